@@ -1,0 +1,8 @@
+/** Every format that is read, in order of recognition: the more particular before the more general. */
+import type { ByteParser, TextParser } from '../types.ts';
+
+/** Large or binary inputs, recognised by their first bytes. */
+export const byteParsers: readonly ByteParser[] = [];
+
+/** Text, recognised line by line; one text may hold many outputs. */
+export const textParsers: readonly TextParser[] = [];

@@ -1,0 +1,90 @@
+/** The face as data: cards, buttons and the page's view of a case. */
+import type { Attribution, Cause, HandleGrowth, Hypothesis, StackView } from '../analysis/types.ts';
+import type { StepId } from '../flows/types.ts';
+
+/** An Adaptive Card 1.5 as plain JSON. */
+export interface AdaptiveCardJson {
+  readonly type: 'AdaptiveCard';
+  readonly version: '1.5';
+  readonly $schema: string;
+  readonly body: readonly Readonly<Record<string, unknown>>[];
+  readonly actions?: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Verbs that move a case; each reads back as one flow event. */
+export const movingVerbs = [
+  'chooseTarget', // { pid, startedAt }
+  'collect', // { collector }
+  'byHand', // { collector }
+  'goOn',
+  'skip',
+  'back',
+  'redo',
+  'pause',
+  'resume',
+  'cancel',
+  'fixAnnounced',
+  'report',
+  'close',
+] as const;
+/** Verbs that only show something, or open a new case. */
+export const showingVerbs = ['status', 'why', 'evidence', 'timeline', 'chart', 'list', 'help', 'practice'] as const; // practice: { incident }
+export type MovingVerb = (typeof movingVerbs)[number];
+export type ShowingVerb = (typeof showingVerbs)[number];
+export type Verb = MovingVerb | ShowingVerb;
+
+/** What a button carries, once it has been checked: nothing in it is trusted before that. */
+export interface ButtonPress {
+  readonly verb: Verb;
+  /** null only for list, help and practice. */
+  readonly caseId: string | null;
+  readonly token: number | null;
+  readonly collector: string | null;
+  readonly pid: number | null;
+  readonly startedAt: number | null;
+  readonly incident: string | null;
+  /** Free text of an input on the card (a reason, what was fixed); at most 500 characters. */
+  readonly text: string | null;
+}
+
+export interface ChartLine {
+  readonly label: string; // at its end: `Private bytes 2.66`
+  readonly points: readonly (readonly [at: number, value: number])[]; // one life; a new life is a new line of the same label
+  readonly dashed: boolean;
+}
+/** One y-axis with a unit, from zero; at most four series. */
+export interface ChartModel {
+  readonly title: string;
+  /** The conclusion in words, for those who cannot see the picture. */
+  readonly alt: string;
+  readonly unit: 'GB' | 'MB' | 'count';
+  readonly lines: readonly ChartLine[];
+  readonly thresholds: readonly { readonly value: number; readonly label: string }[];
+  readonly marks: readonly { readonly at: number; readonly value: number | null; readonly label: string; readonly kind: 'dump' | 'restart' | 'fix' | 'deploy' }[];
+  readonly forecast: { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly low: number; readonly high: number } | null;
+  readonly utcOffsetMinutes: number;
+}
+
+/** The case side of the page, from top to bottom. What is null is absent on the page. */
+export interface CaseView {
+  readonly id: string;
+  readonly version: number;
+  readonly title: string; // `w3wp on WEB01`
+  readonly chip: { readonly text: string; readonly tone: 'bad' | 'good' | 'neutral' };
+  readonly meta: string; // `pid 4312, started 11:48 · INC-4711 · 2 h 23 min`
+  readonly path: readonly { readonly step: StepId; readonly label: string; readonly state: 'done' | 'now' | 'skipped' | 'ahead' }[];
+  readonly lead: string | null;
+  readonly refutedBy: string | null;
+  readonly charts: readonly { readonly title: string; readonly alt: string; readonly svg: string }[];
+  readonly attribution: Attribution | null;
+  readonly handles: HandleGrowth | null;
+  readonly hypotheses: readonly (Hypothesis & { readonly findings: readonly string[] })[];
+  readonly causes: readonly Cause[];
+  readonly findings: readonly { readonly id: string; readonly says: string; readonly strength: string; readonly evidence: readonly string[] }[];
+  readonly stack: StackView | null;
+  readonly next: readonly { readonly title: string; readonly why: string }[];
+  readonly timeline: readonly { readonly time: string; readonly says: string; readonly who: string | null; readonly evidence: readonly string[] }[];
+  readonly evidence: readonly { readonly id: string; readonly title: string; readonly from: string; readonly notes: readonly string[]; readonly rawRef: string }[];
+  readonly unread: readonly { readonly from: string; readonly problem: string }[];
+  readonly reports: readonly { readonly where: string; readonly id: string }[];
+}

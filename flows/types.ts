@@ -1,0 +1,318 @@
+/** An investigation as a record, the events that move it and the effects that it asks for. Plain JSON. */
+import type { Evidence, Judgement, LeakClass, ReadingKind, ReadResult } from '../analysis/types.ts';
+import type { FoundProcess, TicketRef } from '../connectors/types.ts';
+
+export const stepIds = [
+  'intake',
+  'preflight',
+  'counters',
+  'addressSpace',
+  'assemblies',
+  'managedHeap',
+  'handleTypes',
+  'plainDump',
+  'leakTracking',
+  'leakReports',
+  'callStacks',
+  'concluded',
+  'verifyingFix',
+  'reported',
+  'closed',
+  'cancelled',
+  'paused',
+] as const;
+export type StepId = (typeof stepIds)[number];
+
+/** Steps that collect something; each is left when its need is met, or it is skipped. */
+export const collectingSteps = [
+  'preflight',
+  'counters',
+  'addressSpace',
+  'assemblies',
+  'managedHeap',
+  'handleTypes',
+  'plainDump',
+  'leakTracking',
+  'leakReports',
+  'callStacks',
+] as const satisfies readonly StepId[];
+export type CollectingStep = (typeof collectingSteps)[number];
+
+export type Platform = 'windows-netfx' | 'windows-dotnet' | 'linux-dotnet' | 'linux-native';
+
+/** Who did it. `id` comes from a validated token (aadObjectId) or is `local`; null events are the bot's own. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Target {
+  readonly host: string;
+  readonly process: string | null;
+  readonly pid: number | null;
+  readonly startedAt: number | null; // epoch ms
+  readonly platform: Platform;
+  readonly connector: 'manual' | 'replay' | 'local';
+  readonly incident: string | null;
+}
+
+export interface Impact {
+  readonly kind: 'none' | 'pausesProcess' | 'writesDump' | 'injects' | 'restarts';
+  readonly seconds: number | null;
+  readonly bytes: number | null;
+  /** One sentence for the card: what it does to production. */
+  readonly says: string;
+}
+
+/** How one collector works on one platform for one target. */
+export interface CollectorHow {
+  readonly argv: readonly [string, ...string[]] | null; // null: no command line exists (a GUI)
+  readonly shell: 'powershell' | 'posix';
+  readonly rights: string;
+  readonly impact: Impact;
+  /** How a person does it by hand, and what to paste or drop here afterwards. */
+  readonly byHand: string;
+  readonly timeoutMs: number;
+}
+export interface Collector {
+  readonly id: string;
+  readonly title: string;
+  readonly yields: readonly ReadingKind[];
+  /** Why one collects this: the sentence behind "Why?". */
+  readonly tells: string;
+  /** null: this platform has no such thing. */
+  on(target: Target, occurrence: number): CollectorHow | null;
+}
+
+/** What a step needs before it is left. */
+export interface Need {
+  readonly kinds: readonly ReadingKind[]; // any of them
+  readonly atLeast: number;
+  /** Two readings must be this far apart (or their order otherwise known); ms. */
+  readonly apartMs: number;
+  readonly sameLife: boolean;
+}
+
+export interface PlannedStep {
+  readonly step: CollectingStep;
+  readonly collectors: readonly string[]; // ids, the default first
+  readonly need: Need;
+  /** Why the step is passed over on this platform or with these rights; null: it is walked. */
+  readonly ruledOut: string | null;
+}
+/** One rising dump threshold with its forecast. */
+export interface Threshold {
+  readonly bytes: number;
+  readonly reachedAt: { readonly at: number; readonly earliest: number; readonly latest: number } | null;
+}
+export interface Plan {
+  readonly steps: readonly PlannedStep[];
+  readonly warnings: readonly string[];
+  readonly thresholds: readonly Threshold[];
+  /** The arithmetic behind the thresholds, a sentence a line. */
+  readonly arithmetic: readonly string[];
+  readonly minimumCountersMs: number;
+  readonly sampleIntervalMs: number;
+  readonly verification: { readonly counter: string; readonly watchMs: number; readonly why: string } | null;
+}
+
+/** The statechart's context: only what a guard needs. */
+export interface Facts {
+  /** Collecting steps whose need the evidence meets. */
+  readonly met: readonly CollectingStep[];
+  readonly skipped: readonly CollectingStep[];
+  readonly ruledOut: readonly CollectingStep[];
+  readonly leakClass: LeakClass | null;
+  /** The person asked to go on with the counters there are. */
+  readonly goOn: boolean;
+  /** A call stack with an own-code frame is known. */
+  readonly stackKnown: boolean;
+  /** A step the person came back to: it is not passed over although its need is met. */
+  readonly revisiting: StepId | null;
+  /** Steps walked, oldest first, for `back`. */
+  readonly trail: readonly StepId[];
+  readonly dumps: number;
+  readonly dumpsWanted: number;
+  /** Private bytes at the newest sample of the watch, and the next threshold; bytes. */
+  readonly privateBytes: number | null;
+  readonly nextThreshold: number | null;
+  readonly fixAnnouncedAt: string | null;
+  readonly fixHolds: 'yes' | 'no' | null;
+}
+
+export type PhaseId = 'offering' | 'collecting' | 'awaitingOutput' | 'watching' | 'choosing' | 'holding';
+
+interface Happened {
+  readonly by: Person | null;
+  readonly at: string; // ISO
+}
+/** Past tense: what happened. `effectId` on those that answer an effect. */
+export type FlowEvent = Happened &
+  (
+    | { readonly type: 'targetsFound'; readonly effectId: string; readonly candidates: readonly FoundProcess[] }
+    | { readonly type: 'targetChosen'; readonly target: Target }
+    | { readonly type: 'evidenceRead'; readonly effectId: string | null; readonly facts: Partial<Facts> }
+    | { readonly type: 'collectRequested'; readonly collector: string }
+    | { readonly type: 'byHandChosen'; readonly collector: string }
+    | { readonly type: 'goOnRequested' }
+    | { readonly type: 'skipped'; readonly reason: string }
+    | { readonly type: 'wentBack' }
+    | { readonly type: 'redone' }
+    | { readonly type: 'pausedCase' }
+    | { readonly type: 'resumedCase' }
+    | { readonly type: 'noted'; readonly text: string }
+    | { readonly type: 'handedOver'; readonly to: Person }
+    | { readonly type: 'lifeChanged'; readonly pid: number | null; readonly startedAt: number | null }
+    | { readonly type: 'watchLost'; readonly detail: string }
+    | { readonly type: 'timeCame'; readonly due: string }
+    | { readonly type: 'thresholdsSet'; readonly bytes: readonly number[] }
+    | { readonly type: 'fixAnnounced'; readonly what: string }
+    | { readonly type: 'reportRequested' }
+    | { readonly type: 'ticketFiled'; readonly effectId: string; readonly ticket: TicketRef }
+    | { readonly type: 'effectFailed'; readonly effectId: string; readonly problem: string }
+    | { readonly type: 'closedCase' }
+    | { readonly type: 'cancelledCase'; readonly reason: string }
+  );
+export type FlowEventType = FlowEvent['type'];
+
+/** Imperative: what must be done outside. */
+export type EffectWork =
+  | { readonly type: 'findTarget'; readonly process: string | null; readonly pid: number | null }
+  | { readonly type: 'collect'; readonly collector: string; readonly occurrence: number }
+  | { readonly type: 'fileTicket'; readonly final: boolean }
+  | { readonly type: 'post'; readonly text: string };
+export type Effect = EffectWork & {
+  readonly id: string;
+  readonly status: 'queued' | 'started' | 'inDoubt';
+  readonly askedAt: string;
+  readonly askedBy: Person | null;
+};
+
+/** A watch over hours. Its id is the same for the same watch of the same life. */
+export interface Watch {
+  readonly id: string;
+  readonly step: StepId;
+  readonly intervalMs: number;
+  /** Report when private bytes reach this; bytes. */
+  readonly threshold: number | null;
+}
+export interface Due {
+  readonly id: string; // `recheck-1h`
+  readonly at: string; // ISO
+  readonly says: string;
+}
+export interface Wanted {
+  readonly watches: readonly Watch[];
+  readonly due: readonly Due[];
+}
+
+export interface TimelineEntry {
+  readonly at: string;
+  readonly by: Person | null;
+  readonly says: string;
+  readonly step: StepId;
+  readonly evidence: readonly string[];
+}
+
+export interface UnreadOutput {
+  readonly from: string;
+  readonly problem: string;
+  readonly rawRef: string;
+  readonly at: string;
+}
+
+/** How long the bot watches, and other settings that a flow reads; from the configuration. */
+export interface FlowSettings {
+  readonly minimumCountersMs: number;
+  readonly sampleIntervalMs: number;
+  readonly handleSummariesApartMs: number;
+}
+
+export interface Investigation {
+  readonly id: string;
+  readonly schema: 1;
+  /** Raised by one at each save; a save with an old number is a Conflict. */
+  readonly version: number;
+  readonly flow: 'memory-leak';
+  readonly snapshot: { readonly state: unknown; readonly facts: Facts; readonly historyValue: unknown };
+  /** Changes when the offered step changes, not with every sample. Buttons carry it. */
+  readonly token: number;
+  /** What the clicks on earlier tokens did: `already done by … at …`. Bounded. */
+  readonly answered: readonly { readonly token: number; readonly by: Person | null; readonly at: string; readonly did: string }[];
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly owner: Person;
+  readonly conversation: unknown; // the bot's own reference, opaque here
+  readonly settings: FlowSettings;
+  readonly target: Target | null;
+  /** What was asked for before a target was chosen. */
+  readonly asked: { readonly host: string; readonly process: string | null; readonly pid: number | null };
+  readonly candidates: readonly FoundProcess[];
+  readonly ticket: string | null;
+  readonly symptom: string | null;
+  readonly plan: Plan;
+  readonly evidence: readonly Evidence[];
+  readonly unread: readonly UnreadOutput[];
+  readonly judgement: Judgement | null;
+  readonly pending: readonly Effect[];
+  readonly problem: string | null; // the last trouble, until the next step
+  readonly timeline: readonly TimelineEntry[];
+  readonly fix: { readonly at: string; readonly what: string } | null;
+  readonly filed: readonly TicketRef[];
+}
+
+/** What `advance` answers: the moved record, or why nothing moved. */
+export type Advanced =
+  | { readonly moved: true; readonly investigation: Investigation }
+  | { readonly moved: false; readonly investigation: Investigation; readonly why: string };
+
+/** What opens a case. With a target the case starts at preflight; without one it looks for it first. */
+export interface OpenInput {
+  readonly id: string;
+  readonly at: string;
+  readonly owner: Person;
+  readonly conversation: unknown;
+  readonly asked: Investigation['asked'];
+  readonly target: Target | null;
+  readonly ticket: string | null;
+  readonly symptom: string | null;
+  readonly settings: FlowSettings;
+}
+
+/** One output that has been read and now enters the case. */
+export interface TakeIn {
+  readonly result: ReadResult;
+  readonly from: string; // file name, `pasted text`, `handle-summary`
+  readonly rawRef: string;
+  readonly at: string; // when it arrived: never used to order evidence
+  readonly by: Person | null;
+  /** When a connector (or a person who was just asked) made it; epoch ms. */
+  readonly collectedAt: number | null;
+  readonly effectId: string | null;
+  /** Id of the watch whose whole series this is: it replaces that watch's earlier evidence. */
+  readonly watch: string | null;
+}
+/** What happened to it: for the short answer in the chat. */
+export interface TakenIn {
+  readonly investigation: Investigation;
+  readonly read: readonly { readonly title: string; readonly says: string; readonly evidence: readonly string[] }[];
+  readonly unread: readonly UnreadOutput[];
+  /** Known outputs that were already there (same bytes). */
+  readonly known: number;
+  /** The verdict's class or its leading cause changed: worth a message of its own. */
+  readonly verdictChanged: boolean;
+}
+
+/** Where the case stands, for cards and page. */
+export interface Offer {
+  readonly step: StepId;
+  readonly phase: PhaseId;
+  readonly planned: PlannedStep | null;
+  readonly collector: Collector | null;
+  readonly how: CollectorHow | null;
+  /** `2 of 3`, where a step collects more than one thing. */
+  readonly nth: number | null;
+  readonly of: number | null;
+  /** The step that would follow a skip. */
+  readonly next: StepId | null;
+}
