@@ -250,7 +250,13 @@ export type Evidence = Reading & {
 
 /** Not mine is said by `span` (0) or `recognises` (false). */
 export type Parsed =
-  | { readonly ok: true; readonly readings: readonly Reading[]; readonly notes: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly readings: readonly Reading[];
+      readonly notes: readonly string[];
+      /** A byte parser's output ended before its input did: from here on it is read as text. */
+      readonly rest?: { readonly offset: number; readonly line: number };
+    }
   | { readonly ok: false; readonly problem: string; readonly line: number | null };
 
 /**

@@ -1,0 +1,2 @@
+/** What the output of the tools means: the only ways in. */
+export { read, readBytes } from './read.ts';

@@ -1,0 +1,74 @@
+/** Decoded text to normalised lines: see text.ts for what that means and why. */
+import { maxLineLength } from './text.ts';
+
+/** Any character that normalising would change; most tool output has none, and then nothing is copied. */
+const odd = /[^\n\x20-\x7e\t]/;
+/** ECMA-48 control sequences (colours, cursor) and operating-system commands (window titles, links). */
+
+const ansi = /\x1b(?:\[[0-9;:?]{0,40}[ -/]?[@-~]|\][^\x07\x1b]{0,4000}(?:\x07|\x1b\\)|[@-Z\\^_])/g;
+const lineEnds = /\r\n?|[\u2028\u2029\u0085]/g;
+const blanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
+/** Zero-width and direction marks, soft hyphens, and control characters but tab and line feed. */
+
+const invisible = /[\u0000-\u0008\u000b-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g;
+const singleQuotes = /[\u2018-\u201b\u2032]/g;
+const doubleQuotes = /[\u201c-\u201f\u2033]/g;
+/** Editors turn `-ma` into `–ma`: a dash of any length stands for a hyphen in what a tool prints. */
+const dashes = /[\u2010-\u2015\u2212]/g;
+
+function plainCharacters(text: string): string {
+  if (!odd.test(text)) return text;
+  return text
+    .replace(ansi, '')
+    .replace(lineEnds, '\n')
+    .replace(blanks, ' ')
+    .replace(invisible, '')
+    .replace(singleQuotes, "'")
+    .replace(doubleQuotes, '"')
+    .replace(dashes, '-');
+}
+
+const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", apos: "'", nbsp: ' ', '#160': ' ' };
+
+/** Undoes HTML escaping only where the whole text is escaped: a raw `<` says that it is not. */
+function unescaped(text: string): string {
+  if (!/&(?:lt|gt|quot|amp);/.test(text) || text.includes('<')) return text;
+  return text.replace(/&(lt|gt|amp|quot|#39|apos|nbsp|#160);/g, (whole, name: string) => entities[name] ?? whole);
+}
+
+const fence = /^ {0,8}(?:`{3,}|~{3,})[\w+#.-]{0,20}$/;
+
+/** A fence of a chat or of Markdown becomes an empty line; a text glued to it stays. */
+function withoutFence(line: string): string {
+  if (!line.includes('```') && !line.includes('~~~')) return line;
+  if (fence.test(line)) return '';
+  const start = line.startsWith('```') ? line.slice(3) : line;
+  return start.endsWith('```') ? start.slice(0, -3) : start;
+}
+
+const quoteMark = /^ ?>(?: ?>){0,8} ?/;
+/** From this many neighbouring lines on, `>` is a mail's or a chat's quote mark and not a prompt. */
+const quotedLines = 3;
+
+function withoutQuoteMarks(lines: readonly string[]): readonly string[] {
+  const result: string[] = [];
+  for (let at = 0; at < lines.length;) {
+    let end = at;
+    while (quoteMark.test(lines[end] ?? '')) end++;
+    const strips = end - at >= quotedLines;
+    for (const line of lines.slice(at, Math.max(end, at + 1))) result.push(strips ? line.replace(quoteMark, '') : line);
+    at = Math.max(end, at + 1);
+  }
+  return result;
+}
+
+/**
+ * The lines of a text as parsers see them: no CR, NBSP, BOM, colour codes, smart quotes, fences or
+ * quote marks, nothing after the last visible character, none longer than `maxLineLength`.
+ */
+export function normalisedLines(text: string): readonly string[] {
+  const lines = unescaped(plainCharacters(text))
+    .split('\n')
+    .map((line) => withoutFence((line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd()));
+  return lines.some((line) => line.startsWith('>') || line.startsWith(' >')) ? withoutQuoteMarks(lines) : lines;
+}

@@ -1,0 +1,123 @@
+/**
+ * The one way in for an output: what is it, and what does it say. Asks for ranges and is given them,
+ * so that the same code reads a paste, a 300 MB log and a file on another machine.
+ */
+import { byteParsers, textParsers } from './parsers/index.ts';
+import { refuseBinary, refuseText } from './refusals.ts';
+import { readWindow } from './split.ts';
+import type { WindowResult } from './split.ts';
+import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
+import type { ByteParser, Parsed, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
+import { cutWindow, lineOffset } from './windows.ts';
+
+/** What is looked at to recognise a format; the smallest block of every file system in use. */
+const headLength = 4096;
+/** Text is read in windows of this size: HOUSE §4. Eight megabytes are 200,000 lines of a debugger. */
+const windowLength = 8 * 2 ** 20;
+/** Larger texts are refused: nothing that we read as text gets near it, and one thread reads for all. */
+const maxTextLength = 256 * 2 ** 20;
+
+type Reader<Result> = Generator<Want, Result, Uint8Array>;
+
+/**
+ * Reads one input of `size` bytes. `name` is the file's name, or what it is called where it was
+ * pasted; it only serves the sentences. Never throws for bad input. Yields the range that it wants;
+ * the driver hands it over, shorter at the end of the input.
+ */
+export function* read(name: string, size: number): Reader<ReadResult> {
+  const head = size === 0 ? new Uint8Array() : yield { offset: 0, length: Math.min(headLength, size) };
+  const byteParser = byteParsers.find((each) => each.recognises(head));
+  if (byteParser !== undefined) return yield* readByByteParser(byteParser, size);
+  const refused = refuseBinary(name, head, wideEncoding(head) !== null);
+  if (refused !== null) return nothingRead(refused);
+  if (size > maxTextLength) {
+    return nothingRead(
+      'This text is larger than 256 MB and was not read. Send the part that matters: one tool’s output, or the counter log as CSV.',
+    );
+  }
+  return yield* readText(0, size, 0);
+}
+
+function nothingRead(problem: string): ReadResult {
+  return { blocks: [], unread: [{ parser: null, fromLine: 0, lines: 0, problem }] };
+}
+
+function* readByByteParser(parser: ByteParser, size: number): Reader<ReadResult> {
+  const parsed = yield* parser.read(size);
+  const first = outcomeOf(parser, parsed);
+  const rest = parsed.ok ? parsed.rest : undefined;
+  if (rest === undefined || rest.offset >= size || size - rest.offset > maxTextLength) return first;
+  const after = yield* readText(rest.offset, size, rest.line);
+  return { blocks: [...first.blocks, ...after.blocks], unread: after.unread.filter((part) => part.parser !== null) };
+}
+
+function outcomeOf(parser: ByteParser, parsed: Parsed): ReadResult {
+  if (!parsed.ok) {
+    return { blocks: [], unread: [{ parser: parser.id, fromLine: parsed.line ?? 0, lines: 0, problem: parsed.problem }] };
+  }
+  const { readings, notes } = parsed;
+  return { blocks: [{ parser: parser.id, title: parser.title, fromLine: 0, lines: 0, readings, notes }], unread: [] };
+}
+
+/** Reads text from `start` on; `linesBefore` lines lie before it. */
+function* readText(start: number, size: number, linesBefore: number): Reader<ReadResult> {
+  const blocks: ReadBlock[] = [];
+  const unread: UnreadPart[] = [];
+  let firstText = '';
+  let line = linesBefore;
+  let insideLongLine = false;
+  for (let offset = start; offset < size;) {
+    const bytes = yield { offset, length: Math.min(windowLength, size - offset) };
+    if (bytes.length === 0) break;
+    const cut = cutWindow(bytes, offset + bytes.length >= size, insideLongLine);
+    const window = bytes.subarray(cut.from, cut.to);
+    const text = decodeText(offset === 0 ? withoutMark(window) : window).text;
+    if (firstText === '') firstText = text.slice(0, 32_768);
+    const found = readWindow(text, textParsers, line, cut.isLast);
+    const kept = keepWhole(found, window, cut.isLast);
+    blocks.push(...kept.blocks);
+    unread.push(...kept.unread);
+    line += kept.lines;
+    offset += cut.from + kept.bytes;
+    insideLongLine = cut.insideLongLine;
+  }
+  if (blocks.length === 0 && unread.length === 0) return unrecognised(firstText, linesBefore, line);
+  return { blocks, unread };
+}
+
+const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(byteOrderMark(bytes)?.length ?? 0);
+
+function unrecognised(text: string, linesBefore: number, line: number): ReadResult {
+  return { blocks: [], unread: [{ parser: null, fromLine: linesBefore + 1, lines: line - linesBefore, problem: refuseText(text) }] };
+}
+
+interface Kept extends Pick<WindowResult, 'blocks' | 'unread'> {
+  readonly lines: number;
+  readonly bytes: number;
+}
+
+/** A block that touches the window's end may go on behind it: the next window starts where that block does. */
+function keepWhole(found: WindowResult, window: Uint8Array, isLast: boolean): Kept {
+  const whole: Kept = { blocks: found.blocks, unread: found.unread, lines: found.lines, bytes: window.length };
+  if (isLast || found.openFrom === null || found.openFrom === 0) return whole;
+  const bytes = lineOffset(window, found.openFrom);
+  if (bytes === 0) return whole;
+  const from = found.firstLine + found.openFrom;
+  return {
+    blocks: found.blocks.filter((block) => block.fromLine <= from),
+    unread: found.unread.filter((part) => part.fromLine <= from),
+    lines: found.openFrom,
+    bytes,
+  };
+}
+
+/** Reads bytes that are in memory: a paste, a small file, a test. */
+export function readBytes(name: string, bytes: Uint8Array): ReadResult {
+  const reader = read(name, bytes.length);
+  let step = reader.next();
+  while (step.done !== true) {
+    const { offset, length } = step.value;
+    step = reader.next(bytes.subarray(offset, offset + length));
+  }
+  return step.value;
+}

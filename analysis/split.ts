@@ -1,0 +1,58 @@
+/** One window of text → its blocks: each claimed by a parser and parsed; what lies between is prose. */
+import { normalisedLines } from './lines.ts';
+import type { ReadBlock, TextParser, UnreadPart } from './types.ts';
+
+export interface WindowResult {
+  readonly blocks: readonly ReadBlock[];
+  readonly unread: readonly UnreadPart[];
+  readonly firstLine: number;
+  readonly lines: number;
+  /** The line of this window (from 0) at which a block starts that reaches the window's end; null: none does. */
+  readonly openFrom: number | null;
+}
+
+/** Only parsers of which a hint occurs in the text can find anything in it. */
+function possible(text: string, parsers: readonly TextParser[]): readonly TextParser[] {
+  const lower = text.toLowerCase();
+  return parsers.filter((parser) => parser.hints.some((hint) => lower.includes(hint)));
+}
+
+/** Blocks and unread parts of one window; `firstLine` lines of the input lie before it. */
+export function readWindow(text: string, parsers: readonly TextParser[], firstLine: number, isLast: boolean): WindowResult {
+  const lines = normalisedLines(text);
+  const count = lines.at(-1) === '' && !isLast ? lines.length - 1 : lines.length;
+  const candidates = possible(lines.join('\n'), parsers);
+  const blocks: ReadBlock[] = [];
+  const unread: UnreadPart[] = [];
+  let openFrom: number | null = null;
+  for (let at = 0; candidates.length > 0 && at < count;) {
+    const claim = lines[at] === '' ? null : claimAt(lines, at, candidates);
+    if (claim === null) {
+      at++;
+      continue;
+    }
+    const { parser, span } = claim;
+    readBlock(parser, lines.slice(at, at + span), firstLine + at + 1, blocks, unread);
+    if (at + span >= count) openFrom = at;
+    at += span;
+  }
+  return { blocks, unread, firstLine, lines: count, openFrom };
+}
+
+function claimAt(lines: readonly string[], at: number, parsers: readonly TextParser[]): { parser: TextParser; span: number } | null {
+  for (const parser of parsers) {
+    const span = parser.span(lines, at);
+    if (span > 0) return { parser, span: Math.min(span, lines.length - at) };
+  }
+  return null;
+}
+
+function readBlock(parser: TextParser, lines: readonly string[], fromLine: number, blocks: ReadBlock[], unread: UnreadPart[]): void {
+  const parsed = parser.parse(lines);
+  if (!parsed.ok) {
+    const line = parsed.line === null ? fromLine : fromLine + parsed.line - 1;
+    unread.push({ parser: parser.id, fromLine: line, lines: lines.length, problem: parsed.problem });
+    return;
+  }
+  blocks.push({ parser: parser.id, title: parser.title, fromLine, lines: lines.length, readings: parsed.readings, notes: parsed.notes });
+}
