@@ -1,0 +1,194 @@
+/** Call stacks: when two are the same, whose code a frame is, what is kept of them. */
+import type { CallStack, StackFrame } from './types.ts';
+import { splitFrame } from './split-frame.ts';
+import { joinedWithNext, knownFunctions, knownModules } from './stack-lists.ts';
+import type { FrameRole, KnownFrames } from './stack-lists.ts';
+
+export { splitFrame };
+
+/** Threads that are named for one stack; `count` stays whole. */
+const maxThreads = 32;
+
+/** `System_Drawing_ni` and `System.Drawing.dll` are one module: lower case, no suffix, `_` for `.`. */
+export function moduleKey(module: string): string {
+  const file = module.slice(Math.max(module.lastIndexOf('/'), module.lastIndexOf('\\')) + 1).toLowerCase();
+  return file
+    .replace(/\.(?:dll|exe|dylib|so[.\d]*)$/, '')
+    .replace(/[._]ni$/, '')
+    .replaceAll('.', '_');
+}
+
+interface Names {
+  readonly exact: ReadonlyMap<string, FrameRole>;
+  readonly prefixes: readonly (readonly [string, FrameRole])[];
+}
+function namesOf(lists: readonly KnownFrames[]): Names {
+  const pairs = lists.flatMap(({ names, role }) => names.map((name) => [name, role] as const));
+  return {
+    exact: new Map(pairs.filter(([name]) => !name.endsWith('*'))),
+    prefixes: pairs.filter(([name]) => name.endsWith('*')).map(([name, role]) => [name.slice(0, -1), role] as const),
+  };
+}
+const modules = namesOf(knownModules);
+const functions = namesOf(knownFunctions);
+const joined = namesOf(joinedWithNext);
+
+function roleIn({ exact, prefixes }: Names, name: string): FrameRole | null {
+  return exact.get(name) ?? prefixes.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;
+}
+
+/** Whose code a frame is. What nothing is known about is own code; what has no name is nobody's. */
+export function frameRole(frame: StackFrame): FrameRole {
+  const byModule = frame.module === null ? null : roleIn(modules, moduleKey(frame.module));
+  if (byModule !== null) return byModule;
+  if (frame.function === null) return 'unnamed';
+  return roleIn(functions, frame.function) ?? 'own';
+}
+
+export function isOwnFrame(frame: StackFrame): boolean {
+  return frameRole(frame) === 'own';
+}
+
+/** The first frame, from the top, that is the application's own: where the leak is called from. */
+export function firstOwnFrame(frames: readonly StackFrame[]): StackFrame | null {
+  return frames.find(isOwnFrame) ?? null;
+}
+
+/** The own frame nearest to the thread's start: the web method, the job, main. */
+export function entryFrame(frames: readonly StackFrame[]): StackFrame | null {
+  return frames.findLast(isOwnFrame) ?? null;
+}
+
+/** The first frame that is no allocator, no hook and no runtime: the component that asked for the memory (`GdiPlus`, `webio`). */
+export function blamedFrame(frames: readonly StackFrame[]): StackFrame | null {
+  return frames.find((frame) => !['allocator', 'detour', 'runtime', 'unnamed'].includes(frameRole(frame))) ?? null;
+}
+
+/** Frames that say nothing by themselves and are shown with the next: stubs, allocation functions. */
+export function isJoinedWithNext(frame: StackFrame): boolean {
+  return frame.function !== null && roleIn(joined, frame.function) !== null;
+}
+
+/** `MyDrawing!MyDrawing.GdiPlusCanvas.BitmapToMonochrome`: no arguments, no offset. */
+export function frameName(frame: StackFrame): string {
+  if (frame.function === null) return frame.module ?? frame.printed;
+  return frame.module === null ? frame.function : `${frame.module}!${frame.function}`;
+}
+
+/** The same for one place in the code whatever its address, its offset, the case of its module and its native image. */
+export function frameSignature(frame: StackFrame): string {
+  const module = frame.module === null ? '' : moduleKey(frame.module);
+  return frame.function === null ? module || '?' : `${module}!${frame.function}`;
+}
+
+/** Two stacks with the same signature are the same stack. */
+export function stackSignature(frames: readonly StackFrame[]): string {
+  return frames.map(frameSignature).join('\n');
+}
+
+interface Step {
+  readonly children: Map<number, Step>;
+  count: number;
+  frames: readonly StackFrame[];
+  readonly threads: string[];
+}
+const step = (): Step => ({ children: new Map(), count: 0, frames: [], threads: [] });
+
+export interface StackGrouper {
+  /** Adds one frame as printed, from the top of the stack downwards. */
+  readonly frame: (printed: string) => void;
+  /** Ends the stack; one without frames is not counted. */
+  readonly end: (thread: string | null) => void;
+  readonly grouped: () => readonly CallStack[];
+}
+
+/**
+ * Groups equal stacks while they are read: each different line is taken apart once, each further stack costs one
+ * look-up a frame (10,000 threads of a dump are mostly the same hundred stacks).
+ */
+export function createStackGrouper(): StackGrouper {
+  const seen = new Map<string, { readonly frame: StackFrame; readonly signature: number }>();
+  const signatures = new Map<string, number>();
+  const root = step();
+  const ended: Step[] = [];
+  let [at, current]: [Step, StackFrame[]] = [root, []];
+  const known = (printed: string) => {
+    const before = seen.get(printed);
+    if (before !== undefined) return before;
+    const frame = splitFrame(printed);
+    const text = frameSignature(frame);
+    const signature = signatures.get(text) ?? signatures.size;
+    signatures.set(text, signature);
+    seen.set(printed, { frame, signature });
+    return { frame, signature };
+  };
+  const frame = (printed: string): void => {
+    const { frame: read, signature } = known(printed);
+    const next = at.children.get(signature) ?? step();
+    if (next.count === 0 && !at.children.has(signature)) at.children.set(signature, next);
+    at = next;
+    current.push(read);
+  };
+  const end = (thread: string | null): void => {
+    if (at === root) return;
+    if (at.count === 0) {
+      at.frames = current;
+      ended.push(at);
+    }
+    at.count += 1;
+    if (thread !== null && at.threads.length < maxThreads) at.threads.push(thread);
+    [at, current] = [root, []];
+  };
+  const grouped = () => ended.map(({ threads, count, frames }) => ({ threads, count, frames })).sort((a, b) => b.count - a.count);
+  return { frame, end, grouped };
+}
+
+/** Equal stacks become one, the most frequent first. */
+export function groupStacks(
+  stacks: readonly { readonly thread: string | null; readonly frames: readonly string[] }[],
+): readonly CallStack[] {
+  const grouper = createStackGrouper();
+  for (const { thread, frames } of stacks) {
+    frames.forEach(grouper.frame);
+    grouper.end(thread);
+  }
+  return grouper.grouped();
+}
+
+/** A reading is bounded (about 1 MB as JSON): frames of one stack, and frames of all stacks together. */
+export const maxFramesPerStack = 128;
+export const maxFrames = 4000;
+/** Of a stack that is too deep (a recursion) both ends are kept: the top leaks, the bottom is the entry. */
+const keptAtBottom = 28;
+
+function shortened(stack: CallStack): CallStack {
+  if (stack.frames.length <= maxFramesPerStack) return stack;
+  const top = stack.frames.slice(0, maxFramesPerStack - keptAtBottom);
+  return { ...stack, frames: [...top, ...stack.frames.slice(-keptAtBottom)] };
+}
+
+/** Keeps what a record can hold: stacks with own code first, then by their count; says what was left out. */
+export function boundStacks(stacks: readonly CallStack[]): { readonly stacks: readonly CallStack[]; readonly notes: readonly string[] } {
+  const short = stacks.map(shortened);
+  const deep = stacks.filter(({ frames }) => frames.length > maxFramesPerStack).length;
+  const own = new Set(short.filter(({ frames }) => firstOwnFrame(frames) !== null));
+  let budget = maxFrames;
+  const kept = new Set(
+    [...short.filter((each) => own.has(each)), ...short.filter((each) => !own.has(each))].filter(
+      ({ frames }) => (budget -= frames.length) >= 0,
+    ),
+  );
+  const left = short.filter((each) => !kept.has(each));
+  const threads = left.reduce((sum, { count }) => sum + count, 0);
+  return {
+    stacks: short.filter((each) => kept.has(each)),
+    notes: [
+      ...(deep > 0 ? [`${deep} stacks are deeper than ${maxFramesPerStack} frames: their middle was left out.`] : []),
+      ...(left.length > 0
+        ? [
+            `${left.length} different stacks of ${threads} threads were left out to keep the record small; those with own code were kept first.`,
+          ]
+        : []),
+    ],
+  };
+}
