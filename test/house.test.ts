@@ -39,7 +39,8 @@ describe('who may import whom', () => {
   });
 
   it('lets the allowed imports pass', () => {
-    const allowed = "import { judge } from '../analysis/index.ts';\nimport { quote } from '../connectors/quote.ts';\nimport type { Outcome } from '../connectors/types.ts';";
+    const allowed =
+      "import { judge } from '../analysis/index.ts';\nimport { quote } from '../connectors/quote.ts';\nimport type { Outcome } from '../connectors/types.ts';";
     expect(breaches({ path: 'flows/plan.ts', text: allowed })).toEqual([]);
   });
 });
@@ -51,7 +52,9 @@ describe('registries', () => {
     const all = code.filter((path) => dirname(path) === folder && path.endsWith('.ts'));
     const members = all.filter((path) => !/\/(index|types)\.ts$/.test(path));
     // A file that another member imports is a part of that member, not a member.
-    const parts = new Set(all.flatMap((path) => (path.endsWith('/index.ts') ? [] : importsOf(source(path).text).map((from) => resolve(root, folder, from)))));
+    const parts = new Set(
+      all.flatMap((path) => (path.endsWith('/index.ts') ? [] : importsOf(source(path).text).map((from) => resolve(root, folder, from)))),
+    );
     const forgotten = members.map((path) => join(root, path)).filter((path) => !registered.has(path) && !parts.has(path));
     expect(forgotten.map((path) => relative(root, path))).toEqual([]);
   });
@@ -77,7 +80,11 @@ describe('names', () => {
 describe('the orchestrator', () => {
   it('stays small: bot/turn.ts is under 60 lines of code', () => {
     const path = join(root, 'bot/turn.ts');
-    const lines = existsSync(path) ? readFileSync(path, 'utf8').split('\n').filter((line) => line.trim() !== '' && !/^\s*(\/?\*|\/\/)/.test(line)) : [];
+    const lines = existsSync(path)
+      ? readFileSync(path, 'utf8')
+          .split('\n')
+          .filter((line) => line.trim() !== '' && !/^\s*(\/?\*|\/\/)/.test(line))
+      : [];
     expect(lines.length).toBeLessThan(60);
   });
 });
@@ -86,7 +93,11 @@ describe('snapshots', () => {
   it('are small enough to be reviewed', () => {
     const long = tracked
       .filter((path) => path.endsWith('.snap'))
-      .flatMap((path) => readFileSync(join(root, path), 'utf8').split(/^exports\[/m).map((part) => ({ path, lines: part.split('\n').length })))
+      .flatMap((path) =>
+        readFileSync(join(root, path), 'utf8')
+          .split(/^exports\[/m)
+          .map((part) => ({ path, lines: part.split('\n').length })),
+      )
       .filter((part) => part.lines > 200);
     expect(long).toEqual([]);
   });

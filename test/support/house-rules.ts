@@ -30,7 +30,10 @@ const homes: readonly { readonly packages: RegExp; readonly home: RegExp; readon
 
 /** Every module a text imports, re-exports or loads, as written. */
 export function importsOf(text: string): string[] {
-  const found = [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]/g), ...text.matchAll(/\bimport\s*\(?\s*['"]([^'"]+)['"]/g)];
+  const found = [
+    ...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^'"`;]*?from\s*['"]([^'"]+)['"]/g),
+    ...text.matchAll(/\bimport\s*\(?\s*['"]([^'"]+)['"]/g),
+  ];
   return [...new Set(found.map((match) => match[1] ?? ''))];
 }
 
@@ -40,7 +43,9 @@ function folderOf(path: string): Folder | null {
 
 function breachOfImport(path: string, from: string): string[] {
   if (!from.startsWith('.')) {
-    const strange = homes.filter((each) => each.packages.test(from) && !each.home.test(path)).map((each) => `${path}: ${from}: ${each.says}`);
+    const strange = homes
+      .filter((each) => each.packages.test(from) && !each.home.test(path))
+      .map((each) => `${path}: ${from}: ${each.says}`);
     const middle = /^(analysis|flows|cards)\//.test(path) && from.startsWith('node:');
     return middle ? [...strange, `${path}: ${from}: no node: modules in the middle`] : strange;
   }
@@ -60,7 +65,9 @@ export function breaches({ path, text }: Source): string[] {
   const imports = importsOf(text).flatMap((from) => breachOfImport(path, from));
   if (!/^(analysis|flows|cards)\//.test(path)) return imports;
   const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
-  const clock = /\bDate\.now\s*\(|\bnew Date\(\s*\)|\bperformance\.now\b/.test(code) ? [`${path}: no clock in the middle: time is passed in`] : [];
+  const clock = /\bDate\.now\s*\(|\bnew Date\(\s*\)|\bperformance\.now\b/.test(code)
+    ? [`${path}: no clock in the middle: time is passed in`]
+    : [];
   const chance = /\bMath\.random\b|\bcrypto\.randomUUID\b/.test(code) ? [`${path}: no chance in the middle: a seed is passed in`] : [];
   return [...imports, ...clock, ...chance];
 }

@@ -1,0 +1,184 @@
+import { el } from './elements.js';
+
+/** The renderer's global, loaded before this module. @type {any} */
+const renderer = Reflect.get(globalThis, 'AdaptiveCards');
+
+const hostConfig = {
+  fontFamily: 'inherit',
+  supportsInteractivity: true,
+  spacing: { small: 4, default: 8, medium: 12, large: 16, extraLarge: 24, padding: 0 },
+  separator: { lineThickness: 1, lineColor: '#8886' },
+  fontTypes: {
+    default: { fontFamily: 'inherit', fontSizes: { small: 13, default: 14.5, medium: 15.5, large: 18, extraLarge: 22 } },
+    monospace: {
+      fontFamily: 'ui-monospace, Consolas, "DejaVu Sans Mono", monospace',
+      fontSizes: { small: 12.5, default: 13, medium: 14, large: 16, extraLarge: 20 },
+    },
+  },
+  fontWeights: { lighter: 300, default: 400, bolder: 600 },
+  containerStyles: Object.fromEntries(
+    ['default', 'emphasis', 'good', 'attention', 'warning', 'accent'].map((style) => [
+      style,
+      {
+        backgroundColor: style === 'default' ? 'transparent' : 'var(--code)',
+        foregroundColors: {
+          default: { default: 'var(--ink)', subtle: 'var(--soft)' },
+          dark: { default: 'var(--ink)', subtle: 'var(--soft)' },
+          light: { default: 'var(--ink)', subtle: 'var(--soft)' },
+          accent: { default: 'var(--accent)', subtle: 'var(--accent)' },
+          good: { default: 'var(--good)', subtle: 'var(--good)' },
+          warning: { default: 'var(--warn)', subtle: 'var(--warn)' },
+          attention: { default: 'var(--bad)', subtle: 'var(--bad)' },
+        },
+      },
+    ]),
+  ),
+  actions: {
+    maxActions: 6,
+    spacing: 'default',
+    buttonSpacing: 8,
+    showCard: { actionMode: 'inline', inlineTopMargin: 8 },
+    actionsOrientation: 'horizontal',
+    actionAlignment: 'left',
+  },
+  factSet: { title: { weight: 'default', isSubtle: true, wrap: true, maxWidth: 130 }, value: { wrap: true }, spacing: 12 },
+  table: { cellSpacing: 6 },
+};
+
+/**
+ * The little Markdown that our own cards use: **bold**, *italic*, and a backslash before anything that is meant as it
+ * stands. Everything is escaped first, so nothing from outside can become markup.
+ * @param {string} text
+ * @returns {string}
+ */
+export function markdown(text) {
+  /** @type {string[]} */
+  const kept = [];
+  const plain = text.replace(/\\([\\`*_{}[\]()#+\-.!<>|~:&$"'/=])/g, (_, character) => `\u0001${kept.push(character) - 1}\u0001`);
+  const escape = (/** @type {string} */ part) => part.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const marked = escape(plain)
+    .replace(/\*\*([^*\n]+)\*\*/g, '<strong>$1</strong>')
+    .replace(/(^|[^\w*])\*([^*\n]+)\*(?!\w)/g, '$1<em>$2</em>');
+  return marked.replace(/\u0001(\d+)\u0001/g, (_, index) => escape(kept[Number(index)] ?? ''));
+}
+
+const colours = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'];
+
+/**
+ * @param {{ values: { x: number, y: number }[] }[]} lines
+ * @param {string} alt
+ */
+function drawLines(lines, alt) {
+  const [width, height, left, bottom] = [360, 130, 44, 18];
+  const points = lines.flatMap((line) => line.values);
+  const [maxX, maxY] = [Math.max(1, ...points.map((each) => each.x)), Math.max(1e-9, ...points.map((each) => each.y)) * 1.08];
+  const x = (/** @type {number} */ value) => (left + (value / maxX) * (width - left - 6)).toFixed(1);
+  const y = (/** @type {number} */ value) => (height - bottom - (value / maxY) * (height - bottom - 8)).toFixed(1);
+  const make = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes, text = '') => {
+    const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
+    node.textContent = text;
+    return node;
+  };
+  const root = make('svg', { viewBox: `0 0 ${width} ${height}`, width: '100%', role: 'img', 'aria-label': alt });
+  for (const share of [0, 0.5, 1]) {
+    const at = y((maxY / 1.08) * share);
+    root.append(make('path', { d: `M${left} ${at}H${width - 6}`, stroke: 'var(--line)' }));
+    root.append(
+      make(
+        'text',
+        { x: String(left - 6), y: String(Number(at) + 4), 'text-anchor': 'end', 'font-size': '11', fill: 'var(--soft)' },
+        Number(((maxY / 1.08) * share).toPrecision(3)).toString(),
+      ),
+    );
+  }
+  root.append(
+    make(
+      'text',
+      { x: String(width - 6), y: String(height - 4), 'text-anchor': 'end', 'font-size': '11', fill: 'var(--soft)' },
+      `${Math.round(maxX)} min`,
+    ),
+  );
+  lines.forEach((line, index) => {
+    const path = line.values.map((each, place) => `${place === 0 ? 'M' : 'L'}${x(each.x)} ${y(each.y)}`).join('');
+    root.append(
+      make('path', {
+        d: path,
+        fill: 'none',
+        stroke: colours[index % colours.length] ?? '',
+        'stroke-width': '2',
+        ...(index === 0 ? {} : { 'stroke-dasharray': '6 3' }),
+      }),
+    );
+  });
+  return root;
+}
+
+/** Teams draws Chart.Line itself; here it is a small SVG. */
+class LineChart extends renderer.CardElement {
+  getJsonTypeName() {
+    return 'Chart.Line';
+  }
+  /** @param {any} source @param {any} context */
+  internalParse(source, context) {
+    super.internalParse(source, context);
+    this.lines = Array.isArray(source.data) ? source.data : [];
+    this.alt = String(source.fallback?.text ?? source.title ?? 'chart');
+  }
+  internalRender() {
+    const legend = this.lines
+      .map((/** @type {any} */ line, /** @type {number} */ index) => `${index === 0 ? '—' : '- -'} ${String(line.legend)}`)
+      .join('   ');
+    return el(
+      'figure',
+      { class: 'chart' },
+      /** @type {any} */ (drawLines(this.lines, this.alt)),
+      el('figcaption', { class: 'meta' }, legend),
+    );
+  }
+}
+
+/** Call once: teaches the renderer our chart and our Markdown. */
+export function prepareRenderer() {
+  renderer.GlobalRegistry.elements.register('Chart.Line', LineChart);
+  renderer.AdaptiveCard.onProcessMarkdown = (/** @type {string} */ text, /** @type {any} */ result) => {
+    result.outputHtml = markdown(text);
+    result.didProcess = true;
+  };
+}
+
+/**
+ * Renders a card. Buttons with `"mode": "secondary"` go behind "More".
+ * @param {any} content the card's JSON
+ * @param {(press: { kind: 'execute' | 'submit', verb: string, data: unknown }, title: string) => void} onPress
+ * @returns {HTMLElement}
+ */
+export function renderCard(content, onPress) {
+  const card = new renderer.AdaptiveCard();
+  card.hostConfig = new renderer.HostConfig(hostConfig);
+  card.onExecuteAction = (/** @type {any} */ action) => {
+    const kind = action.getJsonTypeName() === 'Action.Execute' ? 'execute' : 'submit';
+    onPress({ kind, verb: String(action.verb ?? ''), data: action.data ?? {} }, String(action.title ?? ''));
+  };
+  const actions = Array.isArray(content.actions) ? content.actions : [];
+  card.parse({ ...content, actions: actions.filter((/** @type {any} */ action) => action.mode !== 'secondary') });
+  const body = card.render();
+  const secondary = actions.filter((/** @type {any} */ action) => action.mode === 'secondary');
+  const more = secondary.map((/** @type {any} */ action) =>
+    el(
+      'button',
+      {
+        type: 'button',
+        onclick: () =>
+          onPress(
+            { kind: action.type === 'Action.Execute' ? 'execute' : 'submit', verb: String(action.verb ?? ''), data: action.data ?? {} },
+            String(action.title),
+          ),
+      },
+      String(action.title),
+    ),
+  );
+  const box = el('div', {}, body);
+  if (more.length > 0) box.append(el('details', { class: 'secondary' }, el('summary', {}, 'More'), el('div', { class: 'row' }, ...more)));
+  return box;
+}

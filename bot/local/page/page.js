@@ -1,0 +1,137 @@
+/** The page: the chat at the left, the case at the right, both fed by one stream of events. */
+import { prepareRenderer } from './cards.js';
+import { showCase, showWelcome } from './case.js';
+import { clearChat, removeActivity, showActivity, showTrouble, showTyping } from './chat.js';
+import { prepareComposer } from './composer.js';
+import { listCases, listen, listIncidents, loadCase, sendFile, sendPress, sendText } from './connection.js';
+import { byId, el } from './elements.js';
+import { markNew, prepareTabs } from './tabs.js';
+
+/** A paste up to this many characters goes as a message; a longer one as a file. */
+const messageLimit = 20000;
+
+/** Which case is shown; null: none yet, the newest will be.
+ * @type {{ id: string | null, version: number, loading: boolean, again: boolean }} */
+const shown = { id: null, version: -1, loading: false, again: false };
+
+/** @param {unknown} trouble */
+const explain = (trouble) =>
+  showTrouble(
+    trouble instanceof TypeError
+      ? 'The bot does not answer. Is it still running? What you sent is not lost: send it again when the connection is back.'
+      : trouble instanceof Error
+        ? trouble.message
+        : String(trouble),
+  );
+
+/** @param {() => Promise<unknown>} work */
+async function attempt(work) {
+  try {
+    await work();
+  } catch (trouble) {
+    explain(trouble);
+  }
+}
+
+/** @param {any} press @param {string} title */
+function pressed(press, title) {
+  byId('progress').textContent = `${title} …`;
+  void attempt(() => sendPress(press)).then(() => (byId('progress').textContent = ''));
+}
+
+/** @param {string} text @param {{ name: string, text: string | null, file: File | null }[]} items */
+async function send(text, items) {
+  for (const item of items) {
+    byId('progress').textContent = `Sending ${item.name} …`;
+    await attempt(async () => {
+      if (item.file !== null) await sendFile(item.file.name, item.file);
+      else if (item.text !== null && item.text.length > messageLimit) await sendFile('pasted text', new Blob([item.text]));
+      else if (item.text !== null) await sendText(item.text);
+    });
+  }
+  if (text !== '') await attempt(() => sendText(text));
+  byId('progress').textContent = '';
+}
+
+/** @param {any[]} cases */
+function chooser(cases) {
+  if (cases.length < 2) return null;
+  const choice = el(
+    'select',
+    { 'aria-label': 'Which case is shown', onchange: (event) => choose(/** @type {HTMLSelectElement} */ (event.target).value) },
+    ...cases
+      .slice(0, 50)
+      .map((each) =>
+        el('option', { value: each.id, selected: each.id === shown.id }, `${each.title} · ${each.step}${each.open ? '' : ' (over)'}`),
+      ),
+  );
+  return el('div', { class: 'switch' }, 'Case ', choice);
+}
+
+/** @param {string} id */
+function choose(id) {
+  shown.id = id;
+  shown.version = -1;
+  void refresh();
+}
+
+/** Loads what is to be shown; asked while it loads, it loads once more afterwards. */
+async function refresh() {
+  if (shown.loading) {
+    shown.again = true;
+    return;
+  }
+  shown.loading = true;
+  await attempt(async () => {
+    const cases = await listCases();
+    const id = shown.id ?? cases[0]?.id ?? null;
+    if (id === null) {
+      showWelcome(await listIncidents(), (incident) => void attempt(() => sendText(`practice ${incident}`)), composer.attach);
+    } else {
+      shown.id = id;
+      const view = await loadCase(id);
+      if (view.version !== shown.version) markNew('case');
+      shown.version = view.version;
+      showCase(view, chooser(cases));
+    }
+  });
+  shown.loading = false;
+  if (shown.again) {
+    shown.again = false;
+    void refresh();
+  }
+}
+
+/** @param {any} event */
+function onActivity(event) {
+  if (event.op === 'history') clearChat();
+  for (const activity of event.activities ?? [event.activity]) {
+    if (event.op === 'deleted') removeActivity(String(activity.id));
+    else if (activity.type === 'typing') showTyping();
+    else showActivity(activity, pressed);
+  }
+  markNew('chat');
+}
+
+/** @param {any} event */
+function onCase(event) {
+  // A case that is new is shown at once; otherwise the reader's choice stays.
+  if (event.created === true || shown.id === null) {
+    shown.id = event.id;
+    shown.version = -1;
+  }
+  if (event.id === shown.id) void refresh();
+}
+
+prepareRenderer();
+prepareTabs();
+const composer = prepareComposer((text, items) => void send(text, items));
+listen({
+  onActivity,
+  onCase,
+  onState: (connected) => {
+    byId('connection').textContent = connected ? '' : 'Connection lost. Trying again …';
+    if (connected) void refresh();
+  },
+});
+void refresh();

@@ -1,0 +1,89 @@
+/** The bot as a process of its own, as `npm start` runs it. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+export interface RunningBot {
+  readonly url: string;
+  readonly data: string;
+  readonly startedInMs: number;
+  readonly child: ChildProcess;
+  /** Everything it printed so far. */
+  printed(): string;
+  /** SIGTERM, then waits for the end; the exit code. */
+  stop(): Promise<number | null>;
+  /** SIGKILL, then waits for the end. */
+  kill(): Promise<void>;
+}
+
+/** A port that nobody listens on right now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+export async function newDataFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'plumbline-'));
+}
+
+/** Starts the bot and waits for the URL that it prints. Throws with what it printed when none comes. */
+export async function startBot(options: { data: string; port?: number; settings?: Readonly<Record<string, string>> }): Promise<RunningBot> {
+  const port = options.port ?? (await freePort());
+  const began = Date.now();
+  const child = spawn(join(root, 'node_modules/.bin/node'), ['bot/main.ts'], {
+    cwd: root,
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: String(port), DATA: options.data, ...options.settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
+  child.stdout.on('data', collect);
+  child.stderr.on('data', collect);
+  const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
+  const url = await waitFor(
+    () => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? (child.exitCode === null ? null : fail(`the bot ended: ${output}`)),
+    20000,
+    () => output,
+  );
+  return {
+    url,
+    data: options.data,
+    startedInMs: Date.now() - began,
+    child,
+    printed: () => output,
+    stop: async () => {
+      child.kill('SIGTERM');
+      return ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function fail(message: string): never {
+  throw new Error(message);
+}
+
+/** Asks again and again until something comes back; throws with `about()` when the time is over. */
+export async function waitFor<T>(
+  ask: () => T | null | undefined | false | Promise<T | null | undefined | false>,
+  timeoutMs: number,
+  about: () => string = () => '',
+): Promise<T> {
+  const until = Date.now() + timeoutMs;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== null && answer !== undefined && answer !== false) return answer;
+    if (Date.now() > until) throw new Error(`Nothing came within ${timeoutMs} ms. ${about()}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
