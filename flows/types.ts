@@ -1,5 +1,5 @@
 /** An investigation as a record, the events that move it and the effects that it asks for. Plain JSON. */
-import type { Evidence, Judgement, LeakClass, ReadingKind, ReadResult } from '../analysis/types.ts';
+import type { CounterId, Evidence, Judgement, LeakClass, ReadingKind, ReadResult } from '../analysis/types.ts';
 import type { FoundProcess, TicketRef } from '../connectors/types.ts';
 
 export const stepIds = [
@@ -105,15 +105,25 @@ export interface Threshold {
   readonly bytes: number;
   readonly reachedAt: { readonly at: number; readonly earliest: number; readonly latest: number } | null;
 }
+/** What will prove the fix, said before it is tried. `handleType` is set where one type is compared instead of a counter. */
+export interface Verification {
+  readonly counter: string;
+  readonly watchMs: number;
+  readonly why: string;
+  readonly counterId: CounterId;
+  readonly handleType: string | null;
+}
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly warnings: readonly string[];
   readonly thresholds: readonly Threshold[];
+  /** Other thresholds that the arithmetic would choose, bytes; null where those above are as good. */
+  readonly proposed: readonly number[] | null;
   /** The arithmetic behind the thresholds, a sentence a line. */
   readonly arithmetic: readonly string[];
   readonly minimumCountersMs: number;
   readonly sampleIntervalMs: number;
-  readonly verification: { readonly counter: string; readonly watchMs: number; readonly why: string } | null;
+  readonly verification: Verification | null;
 }
 
 /** The statechart's context: only what a guard needs. */
@@ -138,6 +148,15 @@ export interface Facts {
   readonly nextThreshold: number | null;
   readonly fixAnnouncedAt: string | null;
   readonly fixHolds: 'yes' | 'no' | null;
+  /** Steps that the person went on from with the evidence there is. */
+  readonly wentOn: readonly CollectingStep[];
+  /** Complete dumps that the evidence tells of, and how many there were when tracking began. */
+  readonly dumpsSeen: number;
+  readonly trackedFrom: number;
+  /** How often each collector has answered: the next run is this occurrence + 1. */
+  readonly collected: Readonly<Record<string, number>>;
+  /** Re-checks of the fix that have come due (`recheck-1h`). */
+  readonly rechecked: readonly string[];
 }
 
 export type PhaseId = 'offering' | 'collecting' | 'awaitingOutput' | 'watching' | 'choosing' | 'holding';
@@ -166,6 +185,8 @@ export type FlowEvent = Happened &
     | { readonly type: 'watchLost'; readonly detail: string }
     | { readonly type: 'timeCame'; readonly due: string }
     | { readonly type: 'thresholdsSet'; readonly bytes: readonly number[] }
+    /** A person said when an output was made; `takenAt` is epoch ms. */
+    | { readonly type: 'timeTold'; readonly evidence: string; readonly takenAt: number }
     | { readonly type: 'fixAnnounced'; readonly what: string }
     | { readonly type: 'reportRequested' }
     | { readonly type: 'ticketFiled'; readonly effectId: string; readonly ticket: TicketRef }
@@ -255,6 +276,8 @@ export interface Investigation {
   readonly unread: readonly UnreadOutput[];
   readonly judgement: Judgement | null;
   readonly pending: readonly Effect[];
+  /** Effects asked for so far: makes the next effect's id. */
+  readonly effectsAsked: number;
   readonly problem: string | null; // the last trouble, until the next step
   readonly timeline: readonly TimelineEntry[];
   readonly fix: { readonly at: string; readonly what: string } | null;
@@ -265,6 +288,42 @@ export interface Investigation {
 export type Advanced =
   | { readonly moved: true; readonly investigation: Investigation }
   | { readonly moved: false; readonly investigation: Investigation; readonly why: string };
+
+/** What a person typed, the mention already stripped, as a word with its arguments. */
+export type Word =
+  | {
+      readonly word: 'investigate';
+      readonly process: string | null;
+      readonly pid: number | null;
+      readonly host: string | null;
+      readonly ticket: string | null;
+    }
+  | { readonly word: 'practice'; readonly incident: string | null }
+  | { readonly word: 'note'; readonly text: string }
+  | { readonly word: 'skip'; readonly reason: string }
+  | { readonly word: 'cancel'; readonly reason: string }
+  | { readonly word: 'handover'; readonly to: string }
+  | { readonly word: 'fixed'; readonly what: string }
+  | { readonly word: 'thresholds'; readonly bytes: readonly number[] }
+  | { readonly word: 'time'; readonly evidence: string; readonly at: string }
+  | { readonly word: BareWord };
+export const bareWords = [
+  'status',
+  'why',
+  'evidence',
+  'timeline',
+  'chart',
+  'back',
+  'redo',
+  'pause',
+  'resume',
+  'report',
+  'close',
+  'list',
+  'help',
+  'go-on',
+] as const;
+export type BareWord = (typeof bareWords)[number];
 
 /** What opens a case. With a target the case starts at preflight; without one it looks for it first. */
 export interface OpenInput {
