@@ -1,4 +1,5 @@
 import { el } from './elements.js';
+import { drawLines } from './line-chart.js';
 
 /** The renderer's global, loaded before this module. @type {any} */
 const renderer = Reflect.get(globalThis, 'AdaptiveCards');
@@ -60,58 +61,6 @@ export function markdown(text) {
     .replace(/\*\*([^*\n]+)\*\*/g, '<strong>$1</strong>')
     .replace(/(^|[^\w*])\*([^*\n]+)\*(?!\w)/g, '$1<em>$2</em>');
   return marked.replace(/\u0001(\d+)\u0001/g, (_, index) => escape(kept[Number(index)] ?? ''));
-}
-
-const colours = ['var(--series-1)', 'var(--series-2)', 'var(--series-3)', 'var(--series-4)'];
-
-/**
- * @param {{ values: { x: number, y: number }[] }[]} lines
- * @param {string} alt
- */
-function drawLines(lines, alt) {
-  const [width, height, left, bottom] = [360, 130, 44, 18];
-  const points = lines.flatMap((line) => line.values);
-  const [maxX, maxY] = [Math.max(1, ...points.map((each) => each.x)), Math.max(1e-9, ...points.map((each) => each.y)) * 1.08];
-  const x = (/** @type {number} */ value) => (left + (value / maxX) * (width - left - 6)).toFixed(1);
-  const y = (/** @type {number} */ value) => (height - bottom - (value / maxY) * (height - bottom - 8)).toFixed(1);
-  const make = (/** @type {string} */ tag, /** @type {Record<string, string>} */ attributes, text = '') => {
-    const node = document.createElementNS('http://www.w3.org/2000/svg', tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
-    node.textContent = text;
-    return node;
-  };
-  const root = make('svg', { viewBox: `0 0 ${width} ${height}`, width: '100%', role: 'img', 'aria-label': alt });
-  for (const share of [0, 0.5, 1]) {
-    const at = y((maxY / 1.08) * share);
-    root.append(make('path', { d: `M${left} ${at}H${width - 6}`, stroke: 'var(--line)' }));
-    root.append(
-      make(
-        'text',
-        { x: String(left - 6), y: String(Number(at) + 4), 'text-anchor': 'end', 'font-size': '11', fill: 'var(--soft)' },
-        Number(((maxY / 1.08) * share).toPrecision(3)).toString(),
-      ),
-    );
-  }
-  root.append(
-    make(
-      'text',
-      { x: String(width - 6), y: String(height - 4), 'text-anchor': 'end', 'font-size': '11', fill: 'var(--soft)' },
-      `${Math.round(maxX)} min`,
-    ),
-  );
-  lines.forEach((line, index) => {
-    const path = line.values.map((each, place) => `${place === 0 ? 'M' : 'L'}${x(each.x)} ${y(each.y)}`).join('');
-    root.append(
-      make('path', {
-        d: path,
-        fill: 'none',
-        stroke: colours[index % colours.length] ?? '',
-        'stroke-width': '2',
-        ...(index === 0 ? {} : { 'stroke-dasharray': '6 3' }),
-      }),
-    );
-  });
-  return root;
 }
 
 /** Teams draws Chart.Line itself; here it is a small SVG. */
