@@ -75,13 +75,13 @@ class LineChart extends renderer.CardElement {
     this.alt = String(source.fallback?.text ?? source.title ?? 'chart');
   }
   internalRender() {
-    const legend = this.lines
+    const legend = (this.lines ?? [])
       .map((/** @type {any} */ line, /** @type {number} */ index) => `${index === 0 ? '—' : '- -'} ${String(line.legend)}`)
       .join('   ');
     return el(
       'figure',
       { class: 'chart' },
-      /** @type {any} */ (drawLines(this.lines, this.alt)),
+      /** @type {any} */ (drawLines(this.lines ?? [], this.alt ?? 'chart')),
       el('figcaption', { class: 'meta' }, legend),
     );
   }
