@@ -270,7 +270,7 @@ function sections(view) {
                 `${each.id}: ${each.where} `,
                 el(
                   'a',
-                  { class: 'ev', href: `/local/reports/${encodeURIComponent(view.id)}`, target: '_blank', rel: 'noopener' },
+                  { class: 'ev', href: `/local/reports/${encodeURIComponent(view.id)}/report.html`, target: '_blank', rel: 'noopener' },
                   'open the report',
                 ),
               ),

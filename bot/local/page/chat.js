@@ -1,10 +1,7 @@
 import { renderCard } from './cards.js';
 import { byId, el } from './elements.js';
 
-const cardType = 'application/vnd.microsoft.card.adaptive';
-
-/** @param {any} activity */
-const idOf = (activity) => String(activity.id ?? '');
+/** @typedef {{ id: string, from?: { role?: string }, text?: string, cards?: any[], files?: { name: string, bytes: number, lines: number | null }[] }} Activity */
 
 /** Is the reader at the newest message? Then a new one may scroll; otherwise their place is kept. */
 function atEnd() {
@@ -12,27 +9,33 @@ function atEnd() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 }
 
-/** @param {any} activity @param {(press: any, title: string) => void} onPress */
+/** @param {Activity} activity @param {(press: any, title: string, activity: string) => void} onPress */
 function contentOf(activity, onPress) {
-  const cards = (Array.isArray(activity.attachments) ? activity.attachments : []).filter(
-    (/** @type {any} */ each) => each.contentType === cardType,
+  const side = activity.from?.role === 'bot' ? 'bot' : 'me';
+  const text = (activity.text ?? '').trim();
+  const files = (activity.files ?? []).map((file) =>
+    el(
+      'p',
+      { class: side },
+      file.lines === null || file.lines === undefined ? file.name : `${file.name}, ${file.lines.toLocaleString('en-US')} lines`,
+    ),
   );
-  const files = (Array.isArray(activity.attachments) ? activity.attachments : []).filter(
-    (/** @type {any} */ each) => each.contentType !== cardType && each.name,
+  const cards = (activity.cards ?? []).map((card) =>
+    el(
+      'article',
+      { class: 'card' },
+      renderCard(card, (press, title) => onPress(press, title, activity.id)),
+    ),
   );
-  const mine = activity.from?.role === 'user' || activity.from?.id === 'local';
-  const text = String(activity.text ?? '').trim();
-  return [
-    text === '' ? null : el('p', { class: mine ? 'me' : 'bot' }, text.length > 2000 ? `${text.slice(0, 2000)} …` : text),
-    ...files.map((/** @type {any} */ file) => el('p', { class: 'me' }, String(file.name))),
-    ...cards.map((/** @type {any} */ card) => el('article', { class: 'card' }, renderCard(card.content, onPress))),
-  ].filter((each) => each !== null);
+  return [text === '' ? null : el('p', { class: side }, text.length > 2000 ? `${text.slice(0, 2000)} …` : text), ...files, ...cards].filter(
+    (each) => each !== null,
+  );
 }
 
 /**
  * Shows an activity, or shows it anew where it stands. The newest card that can still be answered is marked.
- * @param {any} activity
- * @param {(press: any, title: string) => void} onPress
+ * @param {Activity} activity
+ * @param {(press: any, title: string, activity: string) => void} onPress
  */
 export function showActivity(activity, onPress) {
   const log = byId('log');
@@ -40,9 +43,9 @@ export function showActivity(activity, onPress) {
   hideTyping();
   const parts = contentOf(activity, onPress);
   if (parts.length === 0) return;
-  const box = el('div', { class: 'message', 'data-activity': idOf(activity) }, ...parts);
+  const box = el('div', { class: 'message', 'data-activity': activity.id }, ...parts);
   box.style.display = 'contents';
-  const old = [...log.children].find((each) => each.getAttribute('data-activity') === idOf(activity) && idOf(activity) !== '');
+  const old = [...log.children].find((each) => each.getAttribute('data-activity') === activity.id);
   const focused = old?.contains(document.activeElement) ? document.activeElement?.textContent : null;
   if (old === undefined) log.append(box);
   else old.replaceWith(box);

@@ -1,10 +1,11 @@
 /** Everything the page says to the bot on this machine, and hears from it. No other address is ever asked. */
 
-/** @param {string} path @param {RequestInit} [init] */
+/** @param {string} path @param {RequestInit} [init] @returns {Promise<any>} */
 async function ask(path, init) {
   const answer = await fetch(path, { ...init, signal: AbortSignal.timeout(60000) });
-  if (!answer.ok) throw new Error((await answer.text()).slice(0, 300) || `The bot answered ${answer.status}.`);
-  return answer;
+  const body = await answer.json().catch(() => null);
+  if (!answer.ok) throw new Error(String(body?.problem ?? `The bot answered ${answer.status}.`).slice(0, 300));
+  return body;
 }
 
 /** @param {unknown} body */
@@ -14,9 +15,12 @@ const post = (body) =>
 /** @param {string} text */
 export const sendText = (text) => post({ text });
 
-/** @param {{ kind: 'execute' | 'submit', verb: string, data: unknown }} press */
-export const sendPress = (press) =>
-  post(press.kind === 'execute' ? { execute: { verb: press.verb, data: press.data } } : { value: press.data });
+/**
+ * @param {{ kind: 'execute' | 'submit', verb: string, data: unknown }} press
+ * @param {string} replyToId the activity whose card was clicked
+ */
+export const sendPress = (press, replyToId) =>
+  post(press.kind === 'execute' ? { verb: press.verb, data: press.data, replyToId } : { value: press.data, replyToId });
 
 /**
  * @param {string} name shown in the case; the bot stores it under a name of its own
@@ -29,23 +33,25 @@ export const sendFile = (name, content) =>
     body: content,
   });
 
-/** @returns {Promise<any[]>} */
-export const listCases = async () => (await ask('/local/cases')).json();
+/** @returns {Promise<{ cases: any[], current: string | null }>} newest first */
+export const listCases = () => ask('/local/cases');
 
-/** @param {string} id @returns {Promise<any>} */
-export const loadCase = async (id) => (await ask(`/local/cases/${encodeURIComponent(id)}`)).json();
+/** @param {string} id @returns {Promise<import('../../../cards/types.ts').CaseView>} */
+export const loadCase = (id) => ask(`/local/cases/${encodeURIComponent(id)}`);
 
-/** @returns {Promise<{ id: string, title: string, says: string }[]>} */
-export const listIncidents = async () => (await ask('/local/incidents')).json();
+/** @returns {Promise<{ incidents: { id: string, title: string, says: string }[] }>} */
+export const listIncidents = () => ask('/local/incidents');
+
+const events = /** @type {const} */ (['history', 'activity', 'update', 'delete', 'typing', 'case']);
 
 /**
  * Listens; the browser reconnects by itself and is then told what it missed.
- * @param {{ onActivity: (event: any) => void, onCase: (event: any) => void, onState: (connected: boolean) => void }} listeners
+ * @param {(event: 'history' | 'activity' | 'update' | 'delete' | 'typing' | 'case', data: any) => void} onEvent
+ * @param {(connected: boolean) => void} onState
  */
-export function listen({ onActivity, onCase, onState }) {
+export function listen(onEvent, onState) {
   const source = new EventSource('/local/events');
   source.addEventListener('open', () => onState(true));
   source.addEventListener('error', () => onState(false));
-  source.addEventListener('activity', (event) => onActivity(JSON.parse(event.data)));
-  source.addEventListener('case', (event) => onCase(JSON.parse(event.data)));
+  for (const name of events) source.addEventListener(name, (event) => onEvent(name, JSON.parse(event.data)));
 }

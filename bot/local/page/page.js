@@ -11,8 +11,8 @@ import { markNew, prepareTabs } from './tabs.js';
 const messageLimit = 20000;
 
 /** Which case is shown; null: none yet, the newest will be.
- * @type {{ id: string | null, version: number, loading: boolean, again: boolean }} */
-const shown = { id: null, version: -1, loading: false, again: false };
+ * @type {{ id: string | null, version: number, loading: boolean, again: boolean, seen: Set<string> }} */
+const shown = { id: null, version: -1, loading: false, again: false, seen: new Set() };
 
 /** @param {unknown} trouble */
 const explain = (trouble) =>
@@ -33,10 +33,10 @@ async function attempt(work) {
   }
 }
 
-/** @param {any} press @param {string} title */
-function pressed(press, title) {
+/** @param {any} press @param {string} title @param {string} activity */
+function pressed(press, title, activity) {
   byId('progress').textContent = `${title} …`;
-  void attempt(() => sendPress(press)).then(() => (byId('progress').textContent = ''));
+  void attempt(() => sendPress(press, activity)).then(() => (byId('progress').textContent = ''));
 }
 
 /** @param {string} text @param {{ name: string, text: string | null, file: File | null }[]} items */
@@ -83,12 +83,13 @@ async function refresh() {
   }
   shown.loading = true;
   await attempt(async () => {
-    const cases = await listCases();
-    const id = shown.id ?? cases[0]?.id ?? null;
+    const { cases, current } = await listCases();
+    const id = shown.id ?? current;
     if (id === null) {
-      showWelcome(await listIncidents(), (incident) => void attempt(() => sendText(`practice ${incident}`)), composer.attach);
+      showWelcome((await listIncidents()).incidents, (incident) => void attempt(() => sendText(`practice ${incident}`)), composer.attach);
     } else {
       shown.id = id;
+      for (const each of cases) shown.seen.add(each.id);
       const view = await loadCase(id);
       if (view.version !== shown.version) markNew('case');
       shown.version = view.version;
@@ -102,36 +103,38 @@ async function refresh() {
   }
 }
 
-/** @param {any} event */
-function onActivity(event) {
-  if (event.op === 'history') clearChat();
-  for (const activity of event.activities ?? [event.activity]) {
-    if (event.op === 'deleted') removeActivity(String(activity.id));
-    else if (activity.type === 'typing') showTyping();
-    else showActivity(activity, pressed);
-  }
-  markNew('chat');
+/** @param {any[]} activities */
+function showHistory(activities) {
+  clearChat();
+  for (const activity of activities) showActivity(activity, pressed);
 }
 
-/** @param {any} event */
-function onCase(event) {
-  // A case that is new is shown at once; otherwise the reader's choice stays.
-  if (event.created === true || shown.id === null) {
-    shown.id = event.id;
+/** @param {string} id */
+function caseChanged(id) {
+  // A case that nobody has seen yet is a new one: it is shown at once. Otherwise the reader's choice stays.
+  if (!shown.seen.has(id)) {
+    shown.id = id;
     shown.version = -1;
   }
-  if (event.id === shown.id) void refresh();
+  shown.seen.add(id);
+  if (id === shown.id) void refresh();
+}
+
+/** @param {string} name @param {any} data */
+function onEvent(name, data) {
+  if (name === 'case') caseChanged(data.id);
+  else if (name === 'history') showHistory(data.activities);
+  else if (name === 'delete') removeActivity(data.id);
+  else if (name === 'typing') showTyping();
+  else showActivity(data, pressed);
+  if (name === 'activity') markNew('chat');
 }
 
 prepareRenderer();
 prepareTabs();
 const composer = prepareComposer((text, items) => void send(text, items));
-listen({
-  onActivity,
-  onCase,
-  onState: (connected) => {
-    byId('connection').textContent = connected ? '' : 'Connection lost. Trying again …';
-    if (connected) void refresh();
-  },
+listen(onEvent, (connected) => {
+  byId('connection').textContent = connected ? '' : 'Connection lost. Trying again …';
+  if (connected) void refresh();
 });
 void refresh();
