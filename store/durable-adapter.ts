@@ -1,0 +1,81 @@
+/**
+ * A lowdb adapter whose file survives kill -9 and power cuts. lowdb's own writes a fixed temporary
+ * name and never calls fsync: after a power cut its new files are missing or empty.
+ *
+ *   line 1  {"plumbline":"record","sha256":"…of everything after this line"}
+ *   line 2  the record as JSON
+ *
+ * A file whose checksum does not hold is torn: the previous one, `<file>.bak`, is read instead, and
+ * the torn one is put aside as `<file>.damaged`, so that it never becomes the backup.
+ */
+import { createHash } from 'node:crypto';
+import { readFile, rename } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Adapter } from 'lowdb';
+import { errorCode, syncFolder, writeDurably } from './durable-file.ts';
+import { createTurns } from './one-at-a-time.ts';
+
+interface Options {
+  readonly path: string;
+  /** Hears, in a sentence, that the backup had to be read. */
+  readonly warn: (sentence: string) => void;
+}
+type Stored = { readonly is: 'whole'; readonly record: unknown } | { readonly is: 'missing' } | { readonly is: 'damaged' };
+
+/** What one case's adapter reads is checked by nobody here: it is JSON of whatever schema it was written with. */
+export function createDurableAdapter({ path, warn }: Options): Adapter<unknown> {
+  const turns = createTurns();
+  const backup = backupOf(path);
+  return {
+    read: () => turns.take(path, () => readEither(path, backup, warn)),
+    write: (record) => turns.take(path, () => writeDurably(path, sealed(record), backup)),
+  };
+}
+
+export function backupOf(path: string): string {
+  return `${path}.bak`;
+}
+
+async function readEither(path: string, backup: string, warn: Options['warn']): Promise<unknown> {
+  const stored = await readSealed(path);
+  if (stored.is === 'whole') return stored.record;
+  const previous = await readSealed(backup);
+  if (previous.is === 'whole') {
+    if (stored.is === 'damaged') await putAside(path);
+    warn(`${basename(path)} was ${stored.is}; its previous version was read from ${basename(backup)}. The last change may be missing.`);
+    return previous.record;
+  }
+  if (stored.is === 'missing' && previous.is === 'missing') return null;
+  throw new Error(
+    `${basename(path)} cannot be read: the file is ${stored.is} and its backup is ${previous.is}. ` +
+      `Restore ${path} from a backup of the data folder; the raw outputs are kept apart from it.`,
+  );
+}
+
+async function putAside(path: string): Promise<void> {
+  await rename(path, `${path}.damaged`);
+  await syncFolder(path.slice(0, -basename(path).length));
+}
+
+function checksum(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function sealed(record: unknown): string {
+  const body = `${JSON.stringify(record)}\n`;
+  return `${JSON.stringify({ plumbline: 'record', sha256: checksum(body) })}\n${body}`;
+}
+
+async function readSealed(path: string): Promise<Stored> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return { is: 'missing' };
+    throw error;
+  }
+  const end = text.indexOf('\n') + 1;
+  const body = text.slice(end);
+  const expected = /^\{"plumbline":"record","sha256":"([0-9a-f]{64})"\}\n$/.exec(text.slice(0, end))?.[1];
+  return expected === checksum(body) ? { is: 'whole', record: JSON.parse(body) as unknown } : { is: 'damaged' };
+}
