@@ -1,0 +1,106 @@
+/**
+ * Where the call site stands in a line of the debugger's stack commands (k, kb, kL, kn, kp, kv, kf, ~*k), all ages:
+ *   00 00000054`b71ffb78 00007ffe`1ee672ae     ntdll!DbgBreakPoint          frame number (hex), SP, return address
+ *   00 (Inline Function) --------`-------- MyApp!func1+0x7
+ *   0068fba0 77e9e8eb 00000001 00000002 00000003 ntdll!ZwWaitForSingleObject+0xb   kb: arguments
+ *   01 00007ffe`1ee672ae : 00000000`00000000 … : ntdll!DbgUiRemoteBreakin+0x4e      kb and kv of x64: colons
+ */
+
+const space = 32;
+const tick = 96;
+const dash = 45;
+const colon = 58;
+
+function isHexDigit(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
+}
+
+/** `hex`: number of hex digits of a token from `at` to `end`; 0 where it holds anything else than hex digits and ticks. */
+function hexDigits(line: string, at: number, end: number): number {
+  let digits = 0;
+  for (let i = at; i < end; i += 1) {
+    const code = line.charCodeAt(i);
+    if (isHexDigit(code)) digits += 1;
+    else if (code !== tick) return 0;
+  }
+  return digits;
+}
+
+function isDashes(line: string, at: number, end: number): boolean {
+  for (let i = at; i < end; i += 1) if (line.charCodeAt(i) !== dash && line.charCodeAt(i) !== tick) return false;
+  return true;
+}
+
+function tokenEnd(line: string, at: number): number {
+  const end = line.indexOf(' ', at);
+  return end < 0 ? line.length : end;
+}
+
+function tokenStart(line: string, at: number): number {
+  let i = at;
+  while (line.charCodeAt(i) === space || line.charCodeAt(i) === 9) i += 1;
+  return i;
+}
+
+/** An address has at least this many digits; anything shorter is a frame number or the frame's size (kf). */
+const addressDigits = 8;
+
+/** The index of the call site, -1 where the line is no frame: at least two addresses must stand before it, or `(Inline …)`. */
+export function callSite(line: string): number {
+  let [addresses, inline, last] = [0, false, -1];
+  for (let at = tokenStart(line, 0); at < line.length; at = tokenStart(line, tokenEnd(line, at))) {
+    const end = tokenEnd(line, at);
+    const digits = hexDigits(line, at, end);
+    if (digits >= addressDigits) {
+      addresses += 1;
+      last = at;
+    } else if (digits > 0) {
+      if (addresses > 0) return -1;
+    } else if (line.startsWith('(Inline', at)) {
+      inline = true;
+      if (line.startsWith('(Inline Function)', at)) at += '(Inline'.length + 1;
+    } else if (!isDashes(line, at, end) && !(end === at + 1 && line.charCodeAt(at) === colon)) {
+      return inline || addresses >= 2 ? at : -1;
+    }
+  }
+  return addresses >= 3 ? last : -1;
+}
+
+/**
+ * The same, faster for neighbouring lines of one layout: where the ticks of both addresses and the blank before the
+ * call site stand as in the line before, so does the call site.
+ */
+export function createCallSiteFinder(): (line: string) => number {
+  let [site, first, second] = [-1, -1, -1];
+  return (line) => {
+    const same =
+      first >= 0 &&
+      line.charCodeAt(first) === tick &&
+      line.charCodeAt(second) === tick &&
+      line.charCodeAt(site - 1) === space &&
+      line.charCodeAt(site) > space &&
+      line.charCodeAt(site) !== colon;
+    if (same) return site;
+    const found = callSite(line);
+    if (found > 0) {
+      site = found;
+      first = line.indexOf('`');
+      second = first < 0 ? -1 : line.lastIndexOf('`', found);
+      if (second <= first) first = -1;
+    }
+    return found;
+  };
+}
+
+/** The frame number of a line in the debugger's base, hex; null for lines without (old `k`). */
+export function frameNumber(line: string): number | null {
+  const at = tokenStart(line, 0);
+  const end = tokenEnd(line, at);
+  const digits = hexDigits(line, at, end);
+  return digits >= 2 && digits <= 4 && end - at === digits ? Number.parseInt(line.slice(at, end), 16) : null;
+}
+
+/** A call site that stands without a header above it must look like one: a symbol, a module with an offset, an address. */
+export function looksLikeCallSite(site: string): boolean {
+  return /^[^\s!(]{1,128}!\S/.test(site) || /^[\w.$~-]{1,128}\+0x[0-9a-f]/i.test(site) || /^0x[0-9a-f`]{4,20}$/i.test(site);
+}
