@@ -1,8 +1,9 @@
 /** Every format that is read, in order of recognition: the more particular before the more general. */
 import type { ByteParser, TextParser } from '../types.ts';
+import { cdbStacks } from './cdb-stacks.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [];
 
 /** Text, recognised line by line; one text may hold many outputs. */
-export const textParsers: readonly TextParser[] = [];
+export const textParsers: readonly TextParser[] = [cdbStacks];
