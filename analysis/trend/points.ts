@@ -1,0 +1,108 @@
+/** Samples as points for the arithmetic of a trend: hours from the first one, time bins, restarts. */
+import type { Sample } from '../types.ts';
+import { quantile, spread } from './robust-statistics.ts';
+
+export const hourMs = 3_600_000;
+
+/** `h`: hours since the series began. */
+export interface Point {
+  readonly h: number;
+  readonly v: number;
+}
+
+/** Finite samples in order of time, one for each time (the last said counts). */
+export function pointsOf(samples: readonly Sample[]): readonly Point[] {
+  const finite = samples.filter(({ at, value }) => Number.isFinite(at) && Number.isFinite(value));
+  const sorted = finite.every((each, i) => i === 0 || (finite[i - 1]?.at ?? 0) < each.at)
+    ? finite
+    : [...finite].sort((a, b) => a.at - b.at || a.value - b.value);
+  const start = sorted[0]?.at ?? 0;
+  return sorted.filter((each, i) => sorted[i + 1]?.at !== each.at).map(({ at, value }) => ({ h: (at - start) / hourMs, v: value }));
+}
+
+export function lastingHours(points: readonly Point[]): number {
+  return (points.at(-1)?.h ?? 0) - (points[0]?.h ?? 0);
+}
+
+/** More points than this tell a slope no better and cost the square of their number (Theil–Sen). */
+export const maxBins = 100;
+
+/** One point a bin of `width` hours: the mean time and the `share` quantile of its values; empty bins are absent. */
+export function binned(points: readonly Point[], width: number, share: number): readonly Point[] {
+  const bins = new Map<number, Point[]>();
+  const start = points[0]?.h ?? 0;
+  for (const point of points) {
+    const bin = Math.floor((point.h - start) / width);
+    const members = bins.get(bin);
+    if (members === undefined) bins.set(bin, [point]);
+    else members.push(point);
+  }
+  return [...bins.entries()]
+    .sort(([a], [b]) => a - b)
+    .map(([, members]) => ({
+      h: members.reduce((sum, { h }) => sum + h, 0) / members.length,
+      v: quantile(
+        members.map(({ v }) => v),
+        share,
+      ),
+    }));
+}
+
+/** Of a bin its 10th percentile stands for it: what stays when the work of the moment is done (PERF: lower envelope). */
+const floorShare = 0.1;
+/** Below this many samples a bin its lowest ones are chance, so the middle stands for it. */
+const enoughForFloor = 5;
+
+/** At most `maxBins` points that follow the floor of the series. */
+export function floorBins(points: readonly Point[]): readonly Point[] {
+  if (points.length <= maxBins) return points;
+  const perBin = points.length / maxBins;
+  return binned(points, lastingHours(points) / maxBins + 1e-12, perBin >= enoughForFloor ? floorShare : 0.5);
+}
+
+/** Bins that fit the day: each has its like 24 hours before. At most the newest eight days (100 bins) are kept. */
+export function dayBins(points: readonly Point[]): readonly Point[] {
+  const perDay = Math.max(12, Math.min(48, Math.floor((maxBins * 24) / Math.max(24, lastingHours(points)))));
+  const bins = binned(
+    points,
+    24 / perDay,
+    points.length / Math.max(1, (lastingHours(points) * perDay) / 24) >= enoughForFloor ? floorShare : 0.5,
+  );
+  return bins.slice(-maxBins);
+}
+
+/** A fall counts as a restart from this share of the value and of the range on (a GC gives back less of private bytes, at once). */
+const restartOfValue = 0.15;
+const restartOfRange = 0.5;
+/** More falls than this are a saw-tooth: a pool recycles every 29 hours by default, not every hour. */
+const mostRestarts = 8;
+/** A restart stands out from the usual step between samples. */
+const timesJitter = 8;
+
+/** Where the series fell back to where it came from; none where it does so again and again. */
+export function fallsOf(points: readonly Point[]): readonly number[] {
+  const values = Float64Array.from(points, ({ v }) => v);
+  const at = (i: number): number => values[Math.min(i, values.length - 1)] ?? 0;
+  const least = (quantile(values, 0.98) - quantile(values, 0.02)) * restartOfRange;
+  const falls: { readonly starts: number; readonly by: number }[] = [];
+  for (let i = 0; i + 1 < values.length; i += 1) {
+    const before = at(i);
+    const by = before - Math.min(at(i + 1), at(i + 2));
+    if (by <= 0 || by < least || by < before * restartOfValue) continue;
+    // The fall may take two samples: the new life starts where it ends.
+    const starts = at(i + 2) < at(i + 1) - by / 4 ? i + 2 : i + 1;
+    falls.push({ starts, by });
+    i = starts;
+  }
+  if (falls.length === 0 || falls.length > mostRestarts) return [];
+  const jitter = spread(values.subarray(1).map((v, i) => v - at(i)));
+  return falls.filter(({ by }) => by >= timesJitter * jitter).map(({ starts }) => starts);
+}
+
+/** Cuts a series whose process is not known by pid and start where it fell back to its start: a value is never compared across. */
+export function splitAtRestarts(points: readonly Point[]): readonly (readonly Point[])[] {
+  const falls = fallsOf(points);
+  if (falls.length === 0) return [points];
+  const edges = [0, ...falls, points.length];
+  return edges.slice(1).map((end, i) => points.slice(edges[i] ?? 0, end));
+}

@@ -1,0 +1,89 @@
+/** Saw-teeth: memory that grows and is given back. They are judged by their floor, never by their height. */
+import { lastingHours, type Point } from './points.ts';
+import { quantile, spread } from './robust-statistics.ts';
+import { theilSen } from './slope.ts';
+
+export interface SawTooth {
+  /** Hours from one low to the next. */
+  readonly period: number;
+  readonly teeth: number;
+  /** From low to high, in the unit of the values. */
+  readonly height: number;
+}
+
+interface Turn {
+  readonly i: number;
+  readonly v: number;
+}
+
+/** The lows and highs of a curve: a turn counts once the curve has come back from it by `least`. */
+function turnsOf(values: readonly number[], least: number): { readonly lows: readonly Turn[]; readonly highs: readonly Turn[] } {
+  const [lows, highs]: [Turn[], Turn[]] = [[], []];
+  let [low, high]: [Turn, Turn] = [
+    { i: 0, v: values[0] ?? 0 },
+    { i: 0, v: values[0] ?? 0 },
+  ];
+  let rising: boolean | null = null;
+  values.forEach((v, i) => {
+    if (v > high.v) high = { i, v };
+    if (v <= low.v) low = { i, v };
+    if (rising !== true && v - low.v >= least) {
+      if (rising === false) lows.push(low);
+      [rising, high] = [true, { i, v }];
+    } else if (rising !== false && high.v - v >= least) {
+      if (rising === true) highs.push(high);
+      [rising, low] = [false, { i, v }];
+    }
+  });
+  return { lows, highs };
+}
+
+const middle = (values: readonly number[]): number => quantile(values, 0.5);
+/** A tooth falls in less than this share of its period; noise rises as fast as it falls. */
+const fallShare = 0.1;
+/** A turn must come back by this share of the range, the slope taken out. */
+const turnShare = 0.35;
+const fewestTeeth = 3;
+/** Noise that remembers swings this far beyond its own steps; a tooth goes further. */
+const timesJitter = 6;
+
+/** Teeth in a series, or null: it needs three of them, and each must fall much faster than it rises. */
+export function sawToothOf(points: readonly Point[], bins: readonly Point[]): SawTooth | null {
+  const { perHour } = theilSen(bins);
+  const straight = points.map(({ h, v }) => v - perHour * h);
+  const [low, high] = [quantile(straight, 0.02), quantile(straight, 0.98)];
+  if (high <= low) return null;
+  const { lows, highs } = turnsOf(straight, (high - low) * turnShare);
+  if (lows.length < fewestTeeth) return null;
+  const hourOf = ({ i }: Turn): number => points[i]?.h ?? 0;
+  const period = middle(lows.slice(1).map((each, k) => hourOf(each) - hourOf(lows[k] ?? each)));
+  const falls = highs.flatMap((top) => {
+    const after = lows.find(({ i }) => i > top.i);
+    const [from, to] = [points[top.i], points[after?.i ?? top.i]];
+    return after === undefined || from === undefined || to === undefined ? [] : [{ lasts: to.h - from.h, by: from.v - to.v }];
+  });
+  const interval = lastingHours(points) / Math.max(1, points.length - 1);
+  if (period < 3 * interval || middle(falls.map(({ lasts }) => lasts)) > Math.max(fallShare * period, 2 * interval)) return null;
+  const height = middle(highs.map(({ v }) => v)) - middle(lows.map(({ v }) => v));
+  const jitter = spread(straight.slice(1).map((v, i) => v - (straight[i] ?? v)));
+  // A staircase with its slope taken out has teeth too, but nothing is ever given back there.
+  const givenBack = middle(falls.map(({ by }) => by)) >= height / 2;
+  return height < timesJitter * jitter || !givenBack ? null : { period, teeth: lows.length, height };
+}
+
+/** A window of this many periods always holds a whole low (PERF: 1.3). */
+const periodsInWindow = 1.3;
+
+/** The lowest point of each window of 1.3 periods: the floor that a collection comes back to. */
+export function floorOf(points: readonly Point[], { period }: SawTooth): readonly Point[] {
+  const start = points[0]?.h ?? 0;
+  const lowest = new Map<number, Point>();
+  const width = period * periodsInWindow;
+  const windows = Math.max(1, Math.floor(lastingHours(points) / width));
+  for (const point of points) {
+    const window = Math.min(windows - 1, Math.floor((point.h - start) / width));
+    const before = lowest.get(window);
+    if (before === undefined || point.v < before.v) lowest.set(window, point);
+  }
+  return [...lowest.entries()].sort(([a], [b]) => a - b).map(([, point]) => point);
+}
