@@ -1,0 +1,3 @@
+/** The ways to reach a host. */
+export { createLocal } from './local.ts';
+export { createManual } from './manual.ts';
