@@ -53,25 +53,30 @@ function writtenReplacements(bytes: Uint8Array): number {
   return count;
 }
 
+/** Of the letters outside ASCII at least this part stands in runs of three or more: then it is no Western text. */
+const cyrillicShare = 0.5;
+
 /**
  * Which 8-bit code page: Cyrillic words are runs of high bytes (Windows 1251, or 866 from a
- * console, told apart by where the small letters lie); in Western text they stand alone.
+ * console, told apart by where the small letters lie); in Western text they stand alone or in pairs.
  */
 function codePage(bytes: Uint8Array): Encoding {
   let high = 0;
-  let joined = 0;
+  let inRuns = 0;
+  let run = 0;
   let small1251 = 0;
   let small866 = 0;
   const length = Math.min(bytes.length, 1 << 20);
   for (let at = 0; at < length; at++) {
     const byte = bytes[at] ?? 0;
-    if (byte < 0x80) continue;
+    run = byte < 0x80 ? 0 : run + 1;
+    if (run === 0) continue;
     high++;
-    if ((bytes[at - 1] ?? 0) >= 0x80 || (bytes[at + 1] ?? 0) >= 0x80) joined++;
+    if (run >= 3) inRuns += run === 3 ? 3 : 1;
     if (byte >= 0xe0) small1251++;
     if ((byte >= 0xa0 && byte <= 0xaf) || (byte >= 0xe0 && byte <= 0xef)) small866++;
   }
-  if (high === 0 || joined < high * 0.6) return 'windows-1252';
+  if (high === 0 || inRuns < high * cyrillicShare) return 'windows-1252';
   return small866 > small1251 ? 'ibm866' : 'windows-1251';
 }
 

@@ -1,0 +1,167 @@
+/**
+ * Counter logs as typeperf -o, relog -f csv|tsv and data collector sets write them:
+ *
+ *   "(PDH-CSV 4.0) (W. Europe Standard Time)(-60)","\\WEB01\Process(w3wp)\ID Process","\\WEB01\Process(w3wp)\Private Bytes"
+ *   "02/03/2026 09:00:00.417","4120","310000000"
+ *   "02/03/2026 09:01:00.417","4120"," "
+ *
+ * The offset is in minutes, positive west of UTC; a blank value is none, never 0; dates are month
+ * first in every language of Windows, names are not. FACTS 1.1–1.6; Microsoft Learn: relog, typeperf,
+ * "Handling duplicate instance names". The log is read in chunks and never held as a whole.
+ */
+import { decodeText, wideEncoding } from '../text.ts';
+import type { Encoding } from '../text.ts';
+import type { ByteParser, Parsed, Want } from '../types.ts';
+import { isHeaderLine, readHeader } from './perfmon-csv/header.ts';
+import type { LogHeader } from './perfmon-csv/header.ts';
+import { instancesOf } from './perfmon-csv/instances.ts';
+import { createLifeBook } from './perfmon-csv/lives.ts';
+import type { LifeBook } from './perfmon-csv/lives.ts';
+import { reportOf, withoutCounters } from './perfmon-csv/report.ts';
+import { createScanLog, createScanner } from './perfmon-csv/scan.ts';
+import type { ScanLog } from './perfmon-csv/scan.ts';
+import { rowDatesOf } from './perfmon-csv/times.ts';
+import type { RowDates } from './perfmon-csv/times.ts';
+
+type Reader<Result> = Generator<Want, Result, Uint8Array>;
+
+const chunkLength = 2 ** 20;
+/** A header of 3,000 counters is 300 KB; one that does not end within this is no header. */
+const maxLineBytes = 16 * 2 ** 20;
+const lineFeed = 0x0a;
+
+interface Line {
+  readonly text: string;
+  /** Offset behind its line end. */
+  readonly next: number;
+  /** What follows in the same chunk, for the writing of the dates. */
+  readonly after: string;
+  readonly number: number;
+}
+
+/** The first line with something on it from `offset` on; null where it does not end within reason. */
+function* firstLine(offset: number, size: number, encoding: Encoding | null, number: number): Reader<Line | null> {
+  for (let length = chunkLength; length <= maxLineBytes; length *= 4) {
+    const bytes = yield { offset, length: Math.min(length, size - offset) };
+    const step = encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
+    let skipped = 0;
+    let start = 0;
+    for (;;) {
+      const feed = bytes.indexOf(lineFeed, start);
+      const isWhole = feed !== -1 || offset + bytes.length >= size;
+      if (!isWhole) break;
+      const next = feed === -1 ? bytes.length : step === 2 ? (feed + 2) & ~1 : feed + 1;
+      const text = decodeText(bytes.subarray(start, next), encoding)
+        .text.replace(/^\ufeff/, '')
+        .trim();
+      if (text !== '' || next >= bytes.length) {
+        return {
+          text,
+          next: offset + next,
+          after: decodeText(bytes.subarray(next, next + chunkLength), encoding).text,
+          number: number + skipped,
+        };
+      }
+      start = next;
+      skipped++;
+    }
+    if (offset + bytes.length >= size) return null;
+  }
+  return null;
+}
+
+/** UTF-16 chunks as UTF-8 of their whole lines, with the way back from an offset in them to one in the file. */
+function narrowed(bytes: Uint8Array, encoding: Encoding | null): { readonly bytes: Uint8Array; back(consumed: number): number } {
+  if (encoding === null || encoding === 'utf-8') return { bytes, back: (consumed) => consumed };
+  const even = bytes.subarray(0, bytes.length & ~1);
+  const text = new TextDecoder(encoding).decode(even);
+  const encoded = new TextEncoder().encode(text);
+  return {
+    bytes: encoded,
+    back: (consumed) => (consumed === encoded.length ? bytes.length : 2 * new TextDecoder().decode(encoded.subarray(0, consumed)).length),
+  };
+}
+
+/** A header that a console has wrapped is joined by the parser of console text. */
+function isWrapped(header: Line): boolean {
+  const quotes = header.text.split('"').length - 1;
+  return quotes % 2 === 1 || (header.text.startsWith('"') && /^[^"\s]/.test(header.after) && !header.after.startsWith('Exiting'));
+}
+
+/** What has been read so far of one log, over all its headers. */
+interface LogReading {
+  readonly size: number;
+  readonly encoding: Encoding | null;
+  readonly dates: RowDates;
+  readonly book: LifeBook;
+  readonly log: ScanLog;
+}
+
+/** Where the rows of one header end, and why. */
+interface RowsEnd {
+  readonly offset: number;
+  readonly stopped: 'end' | 'header' | 'other';
+}
+
+function* read(size: number): Reader<Parsed> {
+  const head = yield { offset: 0, length: Math.min(4096, size) };
+  const encoding = wideEncoding(head);
+  let line = yield* firstLine(0, size, encoding, 1);
+  if (line === null) return { ok: false, problem: endlessHeader, line: 1 };
+  if (isWrapped(line)) return { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
+  const first = readHeader(line.text);
+  const reading: LogReading = {
+    size,
+    encoding,
+    dates: rowDatesOf(line.after, first),
+    book: createLifeBook(),
+    log: createScanLog(line.number + 1),
+  };
+  for (let header = first; ;) {
+    const end: RowsEnd = yield* rowsOfHeader(reading, header, line.next);
+    if (end.stopped !== 'header') return answer(reading, first, end.stopped === 'other' ? end.offset : size);
+    // A collector that was restarted writes a new header into the same file: columns may have moved.
+    line = yield* firstLine(end.offset, size, encoding, reading.log.line);
+    if (line === null) return answer(reading, first, size);
+    reading.log.line++;
+    header = readHeader(line.text);
+  }
+}
+
+const endlessHeader = 'This starts like a counter log, but its first line has no end within 16 MB. Write it again with relog -f csv.';
+
+function answer({ dates, book, log, size }: LogReading, header: LogHeader, end: number): Parsed {
+  if (header.wanted.length === 0 && book.lives().length === 0) return withoutCounters(header);
+  const parsed = reportOf(header, dates, log, book);
+  return parsed.ok && end < size ? { ...parsed, rest: { offset: end, line: log.line - 1 } } : parsed;
+}
+
+function* rowsOfHeader(reading: LogReading, header: LogHeader, from: number): Reader<RowsEnd> {
+  const { size, encoding, dates, book, log } = reading;
+  book.follow(instancesOf(header.wanted));
+  const scanner = createScanner(header, dates, log, (at, values) => book.take(at, values));
+  let length = chunkLength;
+  for (let at = from; at < size;) {
+    const bytes = yield { offset: at, length: Math.min(length, size - at) };
+    const isLast = at + bytes.length >= size;
+    const plain = narrowed(bytes, encoding);
+    const { consumed, stopped } = scanner.scan(plain.bytes, isLast);
+    at += plain.back(consumed);
+    if (stopped !== 'end') return { offset: at, stopped };
+    if (consumed === 0 && (isLast || length > maxLineBytes)) break;
+    length = consumed === 0 ? length * 2 : chunkLength;
+  }
+  return { offset: size, stopped: 'end' };
+}
+
+export const perfmonCsv: ByteParser = {
+  id: 'perfmon-csv',
+  title: 'counter log',
+  recognises(head) {
+    const text = decodeText(head)
+      .text.replace(/^\ufeff/, '')
+      .trimStart();
+    return isHeaderLine(text.slice(0, 400));
+  },
+  read,
+};

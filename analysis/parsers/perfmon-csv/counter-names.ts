@@ -1,0 +1,154 @@
+/**
+ * What Windows calls the counters we use, by language. Perfmon, typeperf and relog write localised
+ * names, and one file may mix languages (FACTS 1.3, 1.6). Sources: the Perflib tables of Windows 10
+ * and Server 2016 (de, fr, es, it, pt, ru, pl, nl, sv, cs, hu, tr) as quoted in public monitoring
+ * configurations, and Microsoft's translated .NET Framework documentation for the .NET CLR sets.
+ * A name that is missing here costs a sentence ("none of the counters is known"), never a number.
+ */
+import type { CounterId } from '../../types.ts';
+
+/** Counters that only serve to tell whose values these are. */
+export type IdentityCounter = 'pid' | 'elapsedSeconds';
+export type CounterSet = 'process' | 'processV2' | 'clr' | 'requests' | 'workerProcess';
+
+/** One name a language, the English one first. */
+const names = (list: string): readonly string[] => list.split('|').map((name) => name.trim());
+
+const objects: readonly (readonly [CounterSet, readonly string[]])[] = [
+  [
+    'process',
+    names(`process | prozess | processus | proceso | processo | процесс | proces | folyamat | prosess | prosessi | i̇şlem | işlem |
+进程 | 處理程序 | プロセス | 프로세스`),
+  ],
+  ['processV2', names(`process v2 | prozess v2 | processus v2 | proceso v2 | processo v2 | процесс v2`)],
+  [
+    'requests',
+    names(`asp.net applications | asp.net-anwendungen | applications asp.net | aplicaciones asp.net | applicazioni asp.net |
+aplicativos asp.net | приложения asp.net`),
+  ],
+  ['workerProcess', names(`w3svc_w3wp`)],
+];
+
+/** `.NET CLR Memory`, `.NET CLR-Speicher`, `Mémoire CLR .NET`: all sets of the CLR share one numbering of instances. */
+const isClr = (object: string): boolean => object.includes('clr') && object.includes('net');
+
+const processCounters: readonly (readonly [CounterId | IdentityCounter, readonly string[]])[] = [
+  [
+    'pid',
+    names(`id process | process id | prozesskennung | prozess-id | id de processus | id processus | id. de proceso | id de proceso |
+identificador de proceso | id processo | id de processo | id do processo | identificação do processo |
+идентификатор процесса | ид процесса | identyfikator procesu | id procesu | folyamatazonosító | proces-id | process-id |
+prosess-id | i̇şlem kimliği | işlem kimliği`),
+  ],
+  [
+    'elapsedSeconds',
+    names(`elapsed time | verstrichene zeit | temps écoulé | tiempo transcurrido | tempo trascorso | tempo decorrido |
+истекшее время | прошло времени | czas, który upłynął | uplynulý čas | eltelt idő | verstreken tijd | förfluten tid`),
+  ],
+  [
+    'privateBytes',
+    names(`private bytes | octets privés | bytes privados | byte privati | bytes particulares | байт исключительного пользования |
+байты исключительного пользования | bajty prywatne | privata byte | private byte | saját bájtok | soukromé bajty |
+vlastní bajty | özel bayt`),
+  ],
+  [
+    'virtualBytes',
+    names(`virtual bytes | virtuelle größe | virtuelle bytes | octets virtuels | bytes virtuales | byte virtuali | bytes virtuais |
+байт виртуальной памяти | байты виртуальной памяти | bajty wirtualne | virtuella byte | virtuele bytes |
+virtuális bájtok | virtuální bajty | sanal bayt`),
+  ],
+  [
+    'workingSet',
+    names(`working set | arbeitsseiten | arbeitssatz | plage de travail | espacio de trabajo | working set (memoria) |
+conjunto de trabalho | рабочий набор | zestaw roboczy | arbetsmängd | werkset | munkakészlet | pracovní sada |
+çalışma kümesi`),
+  ],
+  [
+    'handles',
+    names(`handle count | handleanzahl | nombre de handles | nombre de descripteurs | número de identificadores |
+recuento de identificadores | numero di handle | conteggio handle | contagem de identificadores |
+contagem de manipuladores | счетчик дескрипторов | счётчик дескрипторов | число дескрипторов | liczba dojść |
+antal referenser | antal handtag | aantal ingangen | leírók száma | počet popisovačů | tanıtıcı sayısı`),
+  ],
+  [
+    'threads',
+    names(`thread count | threadanzahl | nombre de threads | número de subprocesos | recuento de subprocesos | numero di thread |
+conteggio thread | contagem de threads | número de threads | счетчик потоков | счётчик потоков | число потоков |
+liczba wątków | antal trådar | aantal threads | szálak száma | počet vláken | i̇ş parçacığı sayısı | iş parçacığı sayısı`),
+  ],
+];
+
+const clrCounters: readonly (readonly [CounterId | IdentityCounter, readonly string[]])[] = [
+  [
+    'pid',
+    names(`process id | prozess-id | prozesskennung | id de processus | id de proceso | id processo | id do processo |
+идентификатор процесса`),
+  ],
+  [
+    'gcHeap',
+    names(`# bytes in all heaps | anzahl der bytes in allen heaps | # bytes in allen heaps | anzahl bytes in allen heaps |
+nombre d'octets dans tous les tas | # d'octets dans tous les tas | número de bytes en todos los montones |
+nº de bytes en todos los montones | # bytes en todos los montones | numero byte in tutti gli heap |
+# byte in tutti gli heap | n. di byte in tutti gli heap | nº bytes em todos os heaps | # bytes em todos os heaps |
+байт во всех кучах | число байтов во всех кучах`),
+  ],
+  [
+    'gcCommitted',
+    names(`# total committed bytes | # gesamtzahl der zugesicherten bytes | anzahl der insgesamt zugesicherten bytes |
+nombre total d'octets validés | número total de bytes confirmados | numero totale byte di cui è stato eseguito il commit |
+nº total de bytes confirmados | всего фиксировано байт`),
+  ],
+  [
+    'gen2Collections',
+    names(`# gen 2 collections | anzahl der garbage collection 2. generation | auflistungsanzahl der generation 2 |
+nombre de collections de la génération 2 | número de recolecciones de gen. 2 | сборок мусора для поколения 2`),
+  ],
+  [
+    'assemblies',
+    names(`current assemblies | aktuelle assemblys | assemblys actuels | assemblys en cours | ensamblados actuales |
+assembly correnti | assemblies atuais | текущих сборок | текущее число сборок`),
+  ],
+  [
+    'loaderHeap',
+    names(`bytes in loader heap | bytes im ladeheap | octets dans le tas du chargeur | bytes en el montón del cargador |
+byte nell'heap del caricatore | bytes no heap do carregador | байт в куче загрузчика`),
+  ],
+  ['allocationRate', names(`allocated bytes/sec | zugeordnete bytes/sek. | octets alloués/s | bytes asignados/s`)],
+];
+
+const requestCounters: readonly (readonly [CounterId, readonly string[]])[] = [
+  [
+    'requestsPerSecond',
+    names(`requests/sec | requests / sec | anforderungen/sek. | anforderungen/s | demandes/s | requêtes/s | solicitudes/s |
+richieste/sec | solicitações/s | запросов/с`),
+  ],
+];
+
+/** For names that a wrong code page has spoilt: only their ASCII letters count (`Virtuelle Gr??e`). */
+const asciiOnly = (name: string): string => name.replace(/[^\x20-\x3e\x40-\x7e]/g, '');
+/** Below this many ASCII characters a spoilt name says too little. */
+const enoughAscii = 6;
+
+function sameName(printed: string, known: string): boolean {
+  if (printed === known) return true;
+  const rest = asciiOnly(known);
+  return rest !== known && rest.length >= enoughAscii && asciiOnly(printed) === rest && rest.length >= known.length * 0.6;
+}
+
+function lookUp<Meaning>(table: readonly (readonly [Meaning, readonly string[]])[], printed: string): Meaning | null {
+  return table.find(([, names]) => names.some((name) => sameName(printed, name)))?.[0] ?? null;
+}
+
+/** Which counter set an object name of any language is; null: none that we use. */
+export function counterSetOf(object: string): CounterSet | null {
+  const lower = object.trim().toLowerCase();
+  return isClr(lower) ? 'clr' : lookUp(objects, lower);
+}
+
+/** Which counter of a set a localised name is; null: none that we use. */
+export function counterIn(set: CounterSet, counter: string): CounterId | IdentityCounter | null {
+  const lower = counter.trim().toLowerCase();
+  if (set === 'clr') return lookUp(clrCounters, lower);
+  if (set === 'requests' || set === 'workerProcess') return lookUp(requestCounters, lower);
+  return lookUp(processCounters, lower);
+}

@@ -1,0 +1,172 @@
+/**
+ * Values of instances → series of process lives. The number behind an instance name is its order in
+ * that sample and moves when another process ends (FACTS 1.4), so each row is joined by pid where
+ * the log has it; .NET CLR instances are numbered on their own and joined by their own Process ID.
+ */
+import { createSeries } from '../../thin.ts';
+import type { SeriesBuilder } from '../../thin.ts';
+import type { CounterId, CounterSeries, ProcessLife } from '../../types.ts';
+import type { InstanceColumns } from './instances.ts';
+
+interface Life {
+  readonly machine: string | null;
+  readonly process: string | null;
+  readonly pid: number | null;
+  startedAt: number | null;
+  elapsed: number;
+  managed: boolean;
+  appPool: string | null;
+  readonly instances: Set<string>;
+  readonly series: Map<CounterId, { readonly printed: string; readonly builder: SeriesBuilder }>;
+}
+
+export interface LifeSeries {
+  readonly life: ProcessLife;
+  readonly series: readonly CounterSeries[];
+  /** How many values each of its series had before thinning; the most of them. */
+  readonly measured: number;
+  /** Its instance name changed while it lived. */
+  readonly renumbered: boolean;
+}
+
+export interface LifeBook {
+  /** Columns of the header that is in force from now on. */
+  follow(instances: readonly InstanceColumns[]): void;
+  take(at: number, values: Float64Array): void;
+  lives(): readonly LifeSeries[];
+  /** Instances whose .NET counters could not be given to a process. */
+  unjoined(): readonly string[];
+  /** "0 bytes in all heaps" was printed: no collection had run yet. */
+  sawNoCollection(): boolean;
+}
+
+/** Windows counts whole seconds or fractions from the start; less than this much backwards is rounding. */
+const elapsedSlackSeconds = 2;
+
+/** `# Bytes in all Heaps` is 0 until the first collection (FACTS 1.5): that is no size. */
+const unknownAtZero = new Set<CounterId>(['gcHeap', 'gcCommitted']);
+
+interface Book {
+  readonly current: Map<string, Life>;
+  readonly all: Life[];
+  readonly unjoined: Set<string>;
+  instances: readonly InstanceColumns[];
+  owners: ReadonlyMap<InstanceColumns, InstanceColumns>;
+  noCollection: boolean;
+}
+
+export function createLifeBook(): LifeBook {
+  const book: Book = { current: new Map(), all: [], unjoined: new Set(), instances: [], owners: new Map(), noCollection: false };
+  return {
+    follow(next) {
+      book.instances = [...next].sort((a, b) => order(a) - order(b)).filter((each) => each.counters.length > 0);
+      book.owners = ownersOf(next);
+    },
+    take(at, values) {
+      for (const columns of book.instances) give(book, columns, at, values);
+    },
+    lives: () => book.all.filter((life) => life.series.size > 0).map(asSeries),
+    unjoined: () => [...book.unjoined],
+    sawNoCollection: () => book.noCollection,
+  };
+}
+
+/** The values of one instance in one row go to the life whose they are. */
+function give(book: Book, columns: InstanceColumns, at: number, values: Float64Array): void {
+  if (columns.counters.every((each) => Number.isNaN(values[each.slot] ?? Number.NaN))) return;
+  const owner = book.owners.get(columns) ?? columns;
+  const pid = pidOf(owner, values);
+  if (pid === 'absent') return;
+  if (owner.set === 'clr' && pid === null) book.unjoined.add(columns.instance);
+  const life = lifeOf(book, owner, at, values, pid);
+  if (columns.set === 'clr') life.managed = true;
+  for (const { counter, slot, printed } of columns.counters) {
+    const value = values[slot] ?? Number.NaN;
+    if (!(value >= 0)) continue;
+    if (value === 0 && unknownAtZero.has(counter)) {
+      book.noCollection = true;
+      continue;
+    }
+    const series = life.series.get(counter) ?? { printed, builder: createSeries() };
+    life.series.set(counter, series);
+    series.builder.add(at, value);
+  }
+}
+
+/** The pid in this row; null where the log does not tell pids; absent where it does, and none is there. */
+function pidOf(columns: InstanceColumns, values: Float64Array): number | null | 'absent' {
+  if (columns.pidSlot === null) return columns.namePid;
+  const pid = values[columns.pidSlot] ?? Number.NaN;
+  return pid > 0 ? pid : (columns.namePid ?? 'absent');
+}
+
+function lifeOf(book: Book, owner: InstanceColumns, at: number, values: Float64Array, pid: number | null): Life {
+  const isProcess = isProcessSet(owner);
+  const name = pid === null ? `${isProcess ? '' : `${owner.set} `}${owner.set === 'requests' ? '' : owner.instance}` : String(pid);
+  const key = `${owner.machine?.toLowerCase() ?? ''}|${name}`;
+  const process = owner.set === 'requests' ? null : pid === null ? owner.instance : owner.base;
+  const elapsed = owner.elapsedSlot === null ? Number.NaN : (values[owner.elapsedSlot] ?? Number.NaN);
+  const startedAt = Number.isNaN(elapsed) ? null : Math.round((at - elapsed * 1000) / 1000) * 1000;
+  let life = book.current.get(key);
+  const isOther = isProcess && life?.process != null && life.process !== process;
+  if (life === undefined || isOther || elapsed + elapsedSlackSeconds < life.elapsed) {
+    life = opened({ machine: owner.machine, process, pid, startedAt, appPool: owner.appPool });
+    book.current.set(key, life);
+    book.all.push(life);
+  }
+  if (!Number.isNaN(elapsed)) life.elapsed = elapsed;
+  life.startedAt ??= startedAt;
+  life.appPool ??= owner.appPool;
+  if (isProcess) life.instances.add(owner.instance);
+  return life;
+}
+
+const opened = (life: Pick<Life, 'machine' | 'process' | 'pid' | 'startedAt' | 'appPool'>): Life => ({
+  ...life,
+  elapsed: 0,
+  managed: false,
+  instances: new Set(),
+  series: new Map(),
+});
+
+/** Processes first: they name the life that the sets after them add to. */
+const isProcessSet = (columns: InstanceColumns): boolean => columns.set === 'process' || columns.set === 'processV2';
+const order = (columns: InstanceColumns): number => (isProcessSet(columns) ? 0 : 1);
+const tellsPid = (columns: InstanceColumns): boolean => columns.pidSlot !== null || columns.namePid !== null;
+
+/**
+ * Whose values a .NET CLR instance are where it or the process does not tell its pid: those of the
+ * only process of that name. With several of a name that would be a guess, and they stay apart.
+ */
+function ownersOf(instances: readonly InstanceColumns[]): Map<InstanceColumns, InstanceColumns> {
+  const owners = new Map<InstanceColumns, InstanceColumns>();
+  const sameBase = (a: InstanceColumns, b: InstanceColumns): boolean =>
+    a.base.toLowerCase() === b.base.toLowerCase() && a.machine === b.machine;
+  for (const columns of instances) {
+    if (columns.set !== 'clr') continue;
+    const processes = instances.filter((each) => order(each) === 0 && sameBase(each, columns));
+    const runtimes = instances.filter((each) => each.set === 'clr' && sameBase(each, columns));
+    const only = processes.length === 1 && runtimes.length === 1 ? processes[0] : undefined;
+    if (only !== undefined && !(tellsPid(only) && tellsPid(columns))) owners.set(columns, only);
+  }
+  return owners;
+}
+
+function asSeries(life: Life): LifeSeries {
+  const described: ProcessLife = {
+    machine: life.machine,
+    process: life.process,
+    pid: life.pid,
+    startedAt: life.startedAt,
+    bitness: null,
+    runtime: life.managed ? 'netfx' : null,
+    appPool: life.appPool,
+  };
+  const entries = [...life.series];
+  return {
+    life: described,
+    series: entries.map(([counter, { printed, builder }]) => ({ life: described, counter, printed, samples: builder.samples() })),
+    measured: Math.max(...entries.map(([, { builder }]) => builder.count())),
+    renumbered: life.instances.size > 1,
+  };
+}

@@ -1,0 +1,155 @@
+/** Chunks of a log → rows with the values of the wanted columns; what is odd is counted and remembered. */
+import { readDecimal } from '../../numbers.ts';
+import { cellsOf } from './header.ts';
+import type { LogHeader } from './header.ts';
+import { chunkOf, locate, notPlain, plainNumber } from './rows.ts';
+import type { Chunk } from './rows.ts';
+import { windowsTime, writtenTime } from './times.ts';
+import type { RowDates } from './times.ts';
+
+export interface OddRow {
+  readonly line: number;
+  readonly values: number;
+}
+
+/** What a scan saw beside the values. Line numbers count from 1 in the file. */
+export interface ScanLog {
+  line: number;
+  rows: number;
+  readonly odd: OddRow[];
+  oddCount: number;
+  untimed: number;
+  backwards: number;
+  torn: boolean;
+  lastAt: number;
+  /** Added to local time where the clock went back an hour within the log. */
+  hourShift: number;
+}
+
+export function createScanLog(line: number): ScanLog {
+  return { line, rows: 0, odd: [], oddCount: 0, untimed: 0, backwards: 0, torn: false, lastAt: Number.NEGATIVE_INFINITY, hourShift: 0 };
+}
+
+export interface Scanner {
+  /** Scans all whole rows of a chunk; how far it came, and why it stopped there. */
+  scan(bytes: Uint8Array, isLast: boolean): { readonly consumed: number; readonly stopped: 'end' | 'header' | 'other' };
+}
+
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const quote = 0x22;
+const parenthesis = 0x28;
+const keptOddRows = 3;
+const hour = 3_600_000;
+/** A clock that goes back by this much at once was put back for the end of summer time. */
+const isHourBack = (step: number): boolean => step <= -hour * 0.8 && step >= -hour * 1.01;
+
+interface Scan {
+  readonly header: LogHeader;
+  readonly dates: RowDates;
+  readonly log: ScanLog;
+  readonly take: (at: number, values: Float64Array) => void;
+  readonly separator: number;
+  readonly wanted: Int32Array;
+  readonly starts: Int32Array;
+  readonly values: Float64Array;
+  /** How many cells a row may have: a collector set's description has a header cell and no values. */
+  readonly allowed: ReadonlySet<number>;
+}
+
+/** One row of a chunk; `isTail` says that no line end follows it. */
+interface Row {
+  readonly chunk: Chunk;
+  readonly start: number;
+  readonly end: number;
+  readonly isTail: boolean;
+}
+
+export function createScanner(header: LogHeader, dates: RowDates, log: ScanLog, take: Scan['take']): Scanner {
+  const wanted = Int32Array.from(header.wanted, (column) => column.index);
+  const scan: Scan = {
+    header,
+    dates,
+    log,
+    take,
+    separator: header.separator.charCodeAt(0),
+    wanted,
+    starts: new Int32Array(wanted.length),
+    values: new Float64Array(wanted.length),
+    allowed: new Set([header.columns, ...(header.described ? [header.columns - 1] : [])]),
+  };
+  return { scan: (bytes, isLast) => scanChunk(scan, chunkOf(bytes), isLast) };
+}
+
+function scanChunk(scan: Scan, chunk: Chunk, isLast: boolean): ReturnType<Scanner['scan']> {
+  const { bytes } = chunk;
+  let at = 0;
+  while (at < bytes.length) {
+    const feed = bytes.indexOf(lineFeed, at);
+    if (feed === -1 && !isLast) break;
+    let end = feed === -1 ? bytes.length : feed;
+    if (bytes[end - 1] === carriageReturn) end--;
+    if (end > at) {
+      if (bytes[at] === quote && bytes[at + 1] === parenthesis) return { consumed: at, stopped: 'header' };
+      if (scan.header.quoted && bytes[at] !== quote) return { consumed: at, stopped: 'other' };
+      fastRow(scan, { chunk, start: at, end, isTail: feed === -1 });
+    }
+    scan.log.line++;
+    at = feed === -1 ? bytes.length : feed + 1;
+  }
+  return { consumed: at, stopped: 'end' };
+}
+
+/** A row as Windows writes it; any other goes the slow way. */
+function fastRow(scan: Scan, row: Row): void {
+  const { chunk, start, end } = row;
+  const isPlain = scan.header.timeColumns === 1 && scan.dates.order === 'month-first';
+  const local = isPlain ? windowsTime(chunk.bytes, start) : null;
+  const counted = local === null ? -1 : locate(chunk, start, end, scan.separator, scan.wanted, scan.starts) + 1;
+  if (!scan.allowed.has(counted)) {
+    slowRow(scan, row);
+    return;
+  }
+  for (let slot = 0; slot < scan.starts.length; slot++) {
+    const value = plainNumber(chunk.bytes, scan.starts[slot] ?? 0, end);
+    if (value === notPlain) {
+      slowRow(scan, row);
+      return;
+    }
+    scan.values[slot] = value;
+  }
+  deliver(scan, local);
+}
+
+/** Any row: separators between quotes, decimal commas, other dates. */
+function slowRow(scan: Scan, { chunk, start, end, isTail }: Row): void {
+  const { header, log } = scan;
+  const cells = cellsOf(new TextDecoder().decode(chunk.bytes.subarray(start, end)), header.separator);
+  const count = cells.at(-1) === '' && cells.length > header.columns ? cells.length - 1 : cells.length;
+  if (!scan.allowed.has(count)) {
+    if (isTail) log.torn = true;
+    else if (log.oddCount++ < keptOddRows) log.odd.push({ line: log.line, values: count });
+    return;
+  }
+  const decimal = header.separator === ';' ? ',' : '.';
+  for (const [slot, column] of header.wanted.entries()) scan.values[slot] = readDecimal(cells[column.index] ?? '', decimal) ?? Number.NaN;
+  deliver(scan, writtenTime(cells, header, scan.dates));
+}
+
+/** Hands a row over with its time in UTC; rows whose time does not go on are counted and left out. */
+function deliver({ header, log, take, values }: Scan, local: number | null): void {
+  if (local === null) {
+    log.untimed++;
+    return;
+  }
+  const at = local + (header.zone ?? 0) * 60_000 + log.hourShift;
+  const shift = isHourBack(at - log.lastAt) ? hour : 0;
+  log.hourShift += shift;
+  if (at + shift <= log.lastAt) {
+    log.backwards++;
+    return;
+  }
+  log.lastAt = at + shift;
+  log.rows++;
+  take(log.lastAt, values);
+}
