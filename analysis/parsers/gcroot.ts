@@ -1,0 +1,137 @@
+/**
+ * SOS !gcroot of all ages: who holds an object.
+ *
+ *   HandleTable:
+ *       000002b7f8a81198 (strong handle)
+ *       -> 000002b78000d948 test.Test
+ *
+ * CLR 2 wrote a chain as `DOMAIN(0014F000):HANDLE(Pinned):9313f8:Root:02b11010(System.Object[])->`.
+ * https://learn.microsoft.com/dotnet/core/diagnostics/sos-debugging-extension (gcroot)
+ */
+import { bodyAt, debuggerCommand, endOfBlock, isElision } from '../debugger-text.ts';
+import { unknownLife } from '../life.ts';
+import type { Parsed, RootChain, TextParser } from '../types.ts';
+
+const command = /^!?(?:\w+\.)?gcroot\b/i;
+const thread = /^\s{0,8}Thread ([0-9a-fA-F]{1,8}):\s*$/;
+const table =
+  /^\s{0,8}(HandleTable|Handle Table|Finali[sz]er? ?Queue|Finalization Queue|Older Generation|Interior|Roots?|AppDomain|Statics?)\s?:\s*$/i;
+const handle = /^\s{1,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})$/;
+const register =
+  /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}(?:[0-9a-fA-F]{8,16}|\(\w+\)))?\s*$/;
+const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} [0-9a-fA-F]{8,16} \S.{0,1500}$/;
+const link = /^\s{0,40}->\s{1,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,4}(\S.{0,1200})$/;
+/** `-> 3000 System.Threading.TimerQueueTimer (static variable: System.Threading.TimerQueue.s_queue)`: SOS 8 and newer. */
+const staticVariable = /^(\S+) \(static variable: ([^()]{1,300})\)/;
+const found = /^\s{0,8}Found (\d{1,9}) (?:unique )?roots?\b/;
+const remark =
+  /^\s{0,8}(?:Caching GC roots|Subsequent runs|Note: Roots found|Scan Thread|Command:|Error during|ERROR: The process|Failed to walk|Use '?!?gcroot)/i;
+const oldRoot =
+  /^\s{0,8}((?:DOMAIN\([0-9A-F]{1,16}\):)?(?:HANDLE\([^()]{1,20}\)|[A-Za-z]{2,4}(?::[0-9a-f]{1,16})?)):(?:[0-9a-f]{1,16}:)?Root:\s?(?:0x)?[0-9a-f]{6,16}\s?\(([^\n]{1,600}?)\)(?:->)?\s*$/i;
+const oldLink = /^\s{0,8}(?:->)?(?:0x)?[0-9a-f]{6,16}\s?\(([^\n]{1,600}?)\)(?:->)?\s*$/i;
+
+const isHeading = (line: string): boolean => thread.test(line) || table.test(line);
+
+function belongs(line: string): boolean {
+  if (line.length > 2000) return false;
+  return (
+    [thread, table, handle, link, found, register, stackFrame, remark, oldRoot].some((each) => each.test(line)) ||
+    (line.includes('(') && oldLink.test(line))
+  );
+}
+
+function isStart(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  if (found.test(line) && /Found 0 /.test(line)) return true;
+  if (oldRoot.test(line) || link.test(line)) return true;
+  if (!isHeading(line) && !handle.test(line) && !/^\s{0,8}(?:Caching GC roots|Note: Roots found)/.test(line)) return false;
+  return lines.slice(at + 1, at + 8).some((next) => link.test(next) || oldRoot.test(next) || /^\s{0,8}Found \d/.test(next));
+}
+
+function span(lines: readonly string[], from: number): number {
+  const body = bodyAt(lines, from, command);
+  if (body < 0 || body >= lines.length) return 0;
+  if (body > from ? !belongs(lines[body] ?? '') && !isElision(lines[body] ?? '') : !isStart(lines, body)) return 0;
+  let ended = false;
+  const end = endOfBlock(lines, body, (line) => {
+    if (ended) return false;
+    ended = found.test(line);
+    return belongs(line);
+  });
+  return end - from;
+}
+
+/** Chains and types that are kept of one output; the ends of a chain say most. */
+const maxChains = 40;
+const maxTypes = 60;
+const maxTypesRead = 2000;
+
+interface Growing {
+  readonly root: string;
+  readonly types: string[];
+}
+
+function chainsOf(lines: readonly string[]): { readonly chains: readonly RootChain[]; readonly statics: ReadonlySet<string> } {
+  const chains: Growing[] = [];
+  const statics = new Set<string>();
+  const at: { place: string; chain: Growing | null } = { place: 'unknown root', chain: null };
+  const begin = (root: string, ...types: string[]): Growing => {
+    const chain = { root, types };
+    at.chain = chain;
+    chains.push(chain);
+    return chain;
+  };
+  for (const line of lines) {
+    const next = link.exec(line)?.[1] ?? (at.chain === null || handle.test(line) ? undefined : oldLink.exec(line)?.[1]);
+    const old = next === undefined ? oldRoot.exec(line) : null;
+    if (next !== undefined) {
+      const bare = staticVariable.exec(next);
+      if (bare?.[2] !== undefined) statics.add(bare[2]);
+      const { types } = at.chain ?? begin(at.place);
+      if (types.length < maxTypesRead) types.push((bare?.[1] ?? next).replace(/ \[(?:dependent handle|interior)\]$/, '').trim());
+    } else if (old !== null) begin(old[1] ?? at.place, old[2] ?? '');
+    else if (handle.test(line)) begin(handle.exec(line)?.[1] ?? at.place);
+    else if (thread.test(line)) [at.place, at.chain] = [`Thread ${thread.exec(line)?.[1] ?? ''}`, null];
+    else if (table.test(line)) [at.place, at.chain] = [table.exec(line)?.[1] ?? at.place, null];
+    else if (register.test(line)) at.chain = null;
+  }
+  return { chains: chains.filter(({ types }) => types.length > 0), statics };
+}
+
+function shortened({ root, types }: RootChain): RootChain {
+  if (types.length <= maxTypes) return { root, types };
+  return { root, types: [...types.slice(0, maxTypes / 2), '…', ...types.slice(-maxTypes / 2)] };
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const { chains, statics } = chainsOf(lines);
+  const count = lines.map((line) => found.exec(line)?.[1]).find((each) => each !== undefined);
+  if (chains.length === 0 && count === undefined) {
+    return {
+      ok: false,
+      problem: 'This is the head of !gcroot without a chain. Paste the lines with "->" and the line "Found N roots" too.',
+      line: 1,
+    };
+  }
+  const isCut = lines.some(isElision);
+  const address = /\b(?:0x)?[0-9a-fA-F]{6,16}\b/.exec(debuggerCommand(lines[0] ?? '')?.command ?? '')?.[0] ?? null;
+  const object = (isCut ? undefined : chains[0]?.types.at(-1)) ?? address;
+  return {
+    ok: true,
+    readings: [{ kind: 'gcRoots', life: unknownLife, takenAt: null, object, chains: chains.slice(0, maxChains).map(shortened) }],
+    notes: [
+      ...(count === '0' ? ['Nothing holds this object: it is garbage, or waits for its finalizer.'] : []),
+      ...(isCut || (count !== undefined && Number(count) > chains.length) ? ['The chains were shortened by whoever pasted them.'] : []),
+      ...(chains.length > maxChains ? [`${chains.length - maxChains} more chains were left out.`] : []),
+      ...[...statics].slice(0, 5).map((name) => `A static variable stands in a chain: ${name}.`),
+    ],
+  };
+}
+
+export const gcroot: TextParser = {
+  id: 'gcroot',
+  title: 'What holds an object (SOS !gcroot)',
+  hints: ['-> ', ')->', 'handletable', ' roots', 'root:'],
+  span,
+  parse,
+};
