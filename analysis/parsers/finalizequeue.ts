@@ -66,7 +66,7 @@ function parse(lines: readonly string[]): Parsed {
   }
   const { types, notes, objects } = addUp(rows);
   const total = lines.map(statisticsTotal).find((each) => each !== null)?.objects ?? null;
-  const isCut = total !== null && (lines.some(isElision) || ( !== null && rows.length > 0 && objects < total);
+  const isCut = total !== null && (lines.some(isElision) || (rows.length > 0 && objects < total));
   const heaps = lines.filter((line) => ready.test(line)).length;
   const unrooted = lines.some((line) => /no longer rooted/i.test(line));
   return {
