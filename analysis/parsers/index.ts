@@ -1,5 +1,13 @@
 /** Every format that is read, in order of recognition: the more particular before the more general. */
 import type { ByteParser, TextParser } from '../types.ts';
+import { debugdiagDotnetReport } from './debugdiag-dotnet-report.ts';
+import { debugdiagHtml } from './debugdiag-html.ts';
+import { debugdiagMht } from './debugdiag-mht.ts';
+import { debugdiagReport } from './debugdiag-report.ts';
+import { handleList } from './handle-list.ts';
+import { handleSummary } from './handle-summary.ts';
+import { processExplorerHandles } from './process-explorer-handles.ts';
+import { procdumpConsole } from './procdump-console.ts';
 import { cdbStacks } from './cdb-stacks.ts';
 import { perfmonCsv } from './perfmon-csv.ts';
 import { finalizeQueue } from './finalizequeue.ts';
@@ -8,7 +16,19 @@ import { gcroot } from './gcroot.ts';
 import { umdh } from './umdh.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
-export const byteParsers: readonly ByteParser[] = [perfmonCsv];
+export const byteParsers: readonly ByteParser[] = [perfmonCsv, debugdiagMht, debugdiagHtml];
 
 /** Text, recognised line by line; one text may hold many outputs. */
-export const textParsers: readonly TextParser[] = [cdbStacks, finalizeQueue, dumpheapStat, gcroot, umdh];
+export const textParsers: readonly TextParser[] = [
+  cdbStacks,
+  finalizeQueue,
+  dumpheapStat,
+  gcroot,
+  umdh,
+  handleSummary,
+  handleList,
+  processExplorerHandles,
+  procdumpConsole,
+  debugdiagReport,
+  debugdiagDotnetReport,
+];

@@ -1,0 +1,13 @@
+/** Object names that many handles share: which of them a reading keeps. */
+
+/** A reading is bounded: the names with the most handles are kept. */
+const maxNames = 50;
+/** Longer names are cut: NTFS allows 32,767 characters, and nobody reads them on a card. */
+const maxNameLength = 300;
+
+/** The names that stand for more than one handle, most handles first; a name that stands once tells nothing. */
+export function boundNames(byName: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  const shared = [...byName].filter(([name, count]) => count > 1 && name !== '');
+  const most = shared.sort(([, a], [, b]) => b - a).slice(0, maxNames);
+  return Object.fromEntries(most.map(([name, count]) => [name.slice(0, maxNameLength), count]));
+}
