@@ -60,9 +60,38 @@ export interface ChartModel {
   readonly unit: 'GB' | 'MB' | 'count';
   readonly lines: readonly ChartLine[];
   readonly thresholds: readonly { readonly value: number; readonly label: string }[];
-  readonly marks: readonly { readonly at: number; readonly value: number | null; readonly label: string; readonly kind: 'dump' | 'restart' | 'fix' | 'deploy' }[];
-  readonly forecast: { readonly from: readonly [number, number]; readonly to: readonly [number, number]; readonly low: number; readonly high: number } | null;
+  readonly marks: readonly {
+    readonly at: number;
+    readonly value: number | null;
+    readonly label: string;
+    readonly kind: 'dump' | 'restart' | 'fix' | 'deploy';
+  }[];
+  /** `low` and `high` are the ends of the interval at the time of `to`. */
+  readonly forecast: {
+    readonly from: readonly [number, number];
+    readonly to: readonly [number, number];
+    readonly low: number;
+    readonly high: number;
+  } | null;
   readonly utcOffsetMinutes: number;
+  /** `elapsed`: `at` counts ms since tracking began instead of since 1970 (a DebugDiag report tells no time of day). Absent: `clock`. */
+  readonly xAxis?: 'clock' | 'elapsed';
+}
+
+/** What a list of cases shows of each; the store's summary has it. */
+export interface CaseSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly step: string;
+  readonly updatedAt: string;
+  readonly ticket: string | null;
+  readonly open: boolean;
+}
+
+/** An output in full, for the report's appendix. */
+export interface AppendixEntry {
+  readonly name: string;
+  readonly text: string;
 }
 
 /** The case side of the page, from top to bottom. What is null is absent on the page. */
@@ -75,16 +104,39 @@ export interface CaseView {
   readonly path: readonly { readonly step: StepId; readonly label: string; readonly state: 'done' | 'now' | 'skipped' | 'ahead' }[];
   readonly lead: string | null;
   readonly refutedBy: string | null;
-  readonly charts: readonly { readonly title: string; readonly alt: string; readonly svg: string }[];
+  readonly charts: readonly {
+    readonly title: string;
+    readonly alt: string;
+    /** For 600 px and more. Colours are CSS variables of the page with fallbacks. */
+    readonly svg: string;
+    /** The same drawn for a phone, 360 px: text stays readable. */
+    readonly narrow: string;
+  }[];
   readonly attribution: Attribution | null;
   readonly handles: HandleGrowth | null;
   readonly hypotheses: readonly (Hypothesis & { readonly findings: readonly string[] })[];
   readonly causes: readonly Cause[];
-  readonly findings: readonly { readonly id: string; readonly says: string; readonly strength: string; readonly evidence: readonly string[] }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly says: string;
+    readonly strength: string;
+    readonly evidence: readonly string[];
+  }[];
   readonly stack: StackView | null;
   readonly next: readonly { readonly title: string; readonly why: string }[];
-  readonly timeline: readonly { readonly time: string; readonly says: string; readonly who: string | null; readonly evidence: readonly string[] }[];
-  readonly evidence: readonly { readonly id: string; readonly title: string; readonly from: string; readonly notes: readonly string[]; readonly rawRef: string }[];
+  readonly timeline: readonly {
+    readonly time: string;
+    readonly says: string;
+    readonly who: string | null;
+    readonly evidence: readonly string[];
+  }[];
+  readonly evidence: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly from: string;
+    readonly notes: readonly string[];
+    readonly rawRef: string;
+  }[];
   readonly unread: readonly { readonly from: string; readonly problem: string }[];
   readonly reports: readonly { readonly where: string; readonly id: string }[];
 }

@@ -1,0 +1,262 @@
+/**
+ * Draws a chart as SVG: one y-axis from zero with its unit, names at the lines' ends, dashed thresholds,
+ * rings for dumps, a dotted forecast with its interval, a gap and a thin line for a new process life.
+ * Deterministic: the same model gives the same text. No style sheets, no ids, no scripts: it passes a
+ * strict Content-Security-Policy, and everything from outside is escaped.
+ */
+import { spread, thinned, timeTicks, valueTicks, type Point } from './chart-scale.ts';
+import { chartColours, lineDashes, type ChartColours, type ChartTheme } from './chart-theme.ts';
+import { escapeHtml } from './escape.ts';
+import type { ChartLine, ChartModel } from './types.ts';
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: ChartTheme;
+}
+
+/** Width of a character of 12 px system-ui, on the wide side. */
+const characterWidth = 6.4;
+const lineHeight = 15;
+/** Below this, names of thresholds stand inside the plot: a gutter would take a third of a phone. */
+const narrowBelow = 520;
+const mostPoints = 240;
+
+interface Plot {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly narrow: boolean;
+  readonly colours: ChartColours;
+  x(at: number): number;
+  y(value: number): number;
+}
+
+function number(value: number): string {
+  return String(Math.round(value * 10) / 10);
+}
+
+function tag(name: string, attributes: Readonly<Record<string, string | number>>, inside?: string): string {
+  const written = Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? number(value) : escapeHtml(value)}"`)
+    .join('');
+  return inside === undefined ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`;
+}
+
+function label(text: string, x: number, y: number, attributes: Readonly<Record<string, string | number>>): string {
+  return tag('text', { x, y, ...attributes }, escapeHtml(text, 60));
+}
+
+function path(points: readonly (readonly [number, number])[]): string {
+  return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${number(x)} ${number(y)}`).join('');
+}
+
+function widthOf(text: string): number {
+  return text.length * characterWidth;
+}
+
+/** Everything that has to fit: lines, forecast, the moment of a mark, thresholds that are not out of sight. */
+function extent(model: ChartModel): { readonly from: number; readonly to: number; readonly largest: number } {
+  const points = model.lines.flatMap((line) => line.points);
+  const times = [...points.map(([at]) => at), ...(model.forecast === null ? [] : [model.forecast.to[0]])];
+  const values = [...points.map(([, value]) => value), ...(model.forecast === null ? [] : [model.forecast.to[1]])];
+  const highest = Math.max(0, ...values);
+  const seen = model.thresholds.map((each) => each.value).filter((value) => value <= Math.max(highest * 3, highest + 0.5));
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  return { from: model.xAxis === 'elapsed' ? Math.min(0, from) : from, to: to > from ? to : from + 1, largest: Math.max(highest, ...seen) };
+}
+
+function plotOf(model: ChartModel, size: ChartSize): Plot {
+  const { from, to, largest } = extent(model);
+  const top = 30;
+  const bottom = size.height - 30;
+  const ticks = valueTicks(largest, model.unit);
+  const highest = ticks.at(-1)?.at ?? 1;
+  const left = Math.max(30, ...ticks.map((each) => widthOf(each.label))) + 10;
+  const narrow = size.width < narrowBelow;
+  const gutter = narrow ? 12 : Math.max(16, ...model.thresholds.map((each) => widthOf(each.label) + 14));
+  const right = size.width - gutter;
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    narrow,
+    colours: chartColours[size.theme],
+    x: (at) => left + ((at - from) / (to - from)) * (right - left),
+    y: (value) => bottom - (Math.min(value, highest) / highest) * (bottom - top),
+  };
+}
+
+function axes(model: ChartModel, plot: Plot): string {
+  const { from, to, largest } = extent(model);
+  const { colours, left, right, bottom } = plot;
+  const values = valueTicks(largest, model.unit);
+  const grid = values.map((tick) => `M${number(left)} ${number(plot.y(tick.at))}H${number(right)}`).join('');
+  const times = timeTicks(from, to, model, plot.narrow ? 4 : 7);
+  const soft = { fill: colours.soft };
+  return [
+    tag('path', { d: grid, stroke: colours.line, fill: 'none' }),
+    ...values.map((tick) => label(tick.label, left - 6, plot.y(tick.at) + 4, { ...soft, 'text-anchor': 'end' })),
+    label(model.unit === 'count' ? 'count' : model.unit, left - 6, plot.top - 14, { ...soft, 'text-anchor': 'end' }),
+    ...times.map(({ at, label: time }) =>
+      label(time, Math.min(plot.x(at), right - 4), bottom + 18, {
+        ...soft,
+        'text-anchor': plot.x(at) > right - widthOf(time) / 2 ? 'end' : 'middle',
+      }),
+    ),
+  ].join('');
+}
+
+function thresholds(model: ChartModel, plot: Plot): string {
+  const { largest } = extent(model);
+  const shown = model.thresholds.filter((each) => each.value <= (valueTicks(largest, model.unit).at(-1)?.at ?? largest));
+  const { colours, left, right } = plot;
+  const wished = shown.map((each) => plot.y(each.value) + (plot.narrow ? -4 : 4));
+  const placed = spread(wished, lineHeight - 2, plot.top - 6, plot.bottom);
+  const at = plot.narrow ? { x: left + 4, anchor: 'start' } : { x: right + 6, anchor: 'start' };
+  return shown
+    .map((each, index) => {
+      const line = tag('path', {
+        d: `M${number(left)} ${number(plot.y(each.value))}H${number(right)}`,
+        stroke: colours.warn,
+        'stroke-dasharray': '5 4',
+        fill: 'none',
+      });
+      return line + label(each.label, at.x, placed[index] ?? 0, { fill: colours.soft, 'text-anchor': at.anchor, ...halo(colours) });
+    })
+    .join('');
+}
+
+/** A rim in the background's colour, so that a name stays readable on a line. */
+function halo(colours: ChartColours): Readonly<Record<string, string | number>> {
+  return { stroke: colours.panel, 'stroke-width': 3, 'paint-order': 'stroke', 'stroke-linejoin': 'round' };
+}
+
+/** Lines of one name belong together: the same colour and dash for every process life. */
+function seriesNames(lines: readonly ChartLine[]): readonly string[] {
+  return [...new Set(lines.map((line) => seriesName(line)))];
+}
+
+function seriesName(line: ChartLine): string {
+  return line.label.replace(/ [\d.,?]{1,20}$/, '');
+}
+
+function curves(model: ChartModel, plot: Plot): string {
+  const names = seriesNames(model.lines);
+  return model.lines
+    .map((line) => {
+      const index = Math.min(names.indexOf(seriesName(line)), 3);
+      const points = thinned(line.points, mostPoints).map(([at, value]: Point) => [plot.x(at), plot.y(value)] as const);
+      const dash = lineDashes[line.dashed ? Math.max(1, index) : 0] ?? '';
+      const stroke = plot.colours.series[index] ?? plot.colours.ink;
+      return tag('path', {
+        d: path(points),
+        fill: 'none',
+        stroke,
+        'stroke-width': index === 0 ? 2.5 : 2,
+        'stroke-linejoin': 'round',
+        ...(dash === '' ? {} : { 'stroke-dasharray': dash }),
+      });
+    })
+    .join('');
+}
+
+function forecast(model: ChartModel, plot: Plot): string {
+  if (model.forecast === null) return '';
+  const { from, to, low, high } = model.forecast;
+  const [start, end] = [[plot.x(from[0]), plot.y(from[1])] as const, [plot.x(to[0]), plot.y(to[1])] as const];
+  const [colour] = plot.colours.series;
+  const interval = path([start, [end[0], plot.y(high)], [end[0], plot.y(low)]]);
+  return (
+    tag('path', { d: `${interval}Z`, fill: colour, 'fill-opacity': '0.14' }) +
+    tag('path', { d: path([start, end]), fill: 'none', stroke: colour, 'stroke-width': 2, 'stroke-dasharray': '2 4' })
+  );
+}
+
+/** Thin lines for restarts, fixes and deployments, named above the plot. */
+function momentLines(model: ChartModel, plot: Plot): string {
+  const { colours } = plot;
+  return model.marks
+    .filter((each) => each.value === null)
+    .map(({ at, label: says, kind }) => {
+      const x = plot.x(at);
+      const anchor = x > plot.right - widthOf(says) / 2 ? 'end' : x < plot.left + widthOf(says) / 2 ? 'start' : 'middle';
+      const stroke = kind === 'fix' ? colours.good : colours.soft;
+      const line = {
+        d: `M${number(x)} ${number(plot.top - 8)}V${number(plot.bottom)}`,
+        stroke,
+        fill: 'none',
+        ...(kind === 'restart' ? {} : { 'stroke-dasharray': '1 3' }),
+      };
+      return tag('path', line) + label(says, x, plot.top - 14, { fill: stroke, 'text-anchor': anchor, ...halo(colours) });
+    })
+    .join('');
+}
+
+/** Rings on the curve where dumps were taken. */
+function rings(model: ChartModel, plot: Plot): string {
+  return model.marks
+    .flatMap(({ at, value }) =>
+      value === null
+        ? []
+        : [
+            tag('circle', {
+              cx: plot.x(at),
+              cy: plot.y(value),
+              r: 4.5,
+              fill: plot.colours.panel,
+              stroke: plot.colours.series[0],
+              'stroke-width': 2.5,
+            }),
+          ],
+    )
+    .join('');
+}
+
+/** The name of each series at its end: above a rising line, below a falling one. */
+function names(model: ChartModel, plot: Plot): string {
+  const ends = seriesNames(model.lines).flatMap((name, index) => {
+    const line = model.lines.findLast((each) => seriesName(each) === name);
+    const last = line?.points.at(-1);
+    const earlier = line?.points[Math.floor((line.points.length - 1) * 0.75)] ?? last;
+    if (line === undefined || last === undefined || earlier === undefined) return [];
+    const falling = plot.y(earlier[1]) < plot.y(last[1]) - lineHeight;
+    return [{ line, index, x: plot.x(last[0]), y: plot.y(last[1]) + (falling ? lineHeight : -9) }];
+  });
+  const placed = spread(
+    ends.map((each) => each.y),
+    lineHeight,
+    plot.top - 2,
+    plot.bottom - 4,
+  );
+  return ends
+    .map(({ line, index, x }, nth) => {
+      const fits = x - widthOf(line.label) > plot.left;
+      const fill = plot.colours.series[Math.min(index, 3)] ?? plot.colours.ink;
+      return label(line.label, fits ? x - 4 : plot.left + 4, placed[nth] ?? 0, {
+        fill,
+        'font-weight': 600,
+        'text-anchor': fits ? 'end' : 'start',
+        ...halo(plot.colours),
+      });
+    })
+    .join('');
+}
+
+/** A chart as one SVG element; `width` and `height` in px give its shape, the picture itself scales. */
+export function chartSvg(model: ChartModel, size: ChartSize): string {
+  const root = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    viewBox: `0 0 ${size.width} ${size.height}`,
+    width: '100%',
+    role: 'img',
+    'aria-label': `${model.title}. ${model.alt}`,
+    'font-family': "system-ui, 'Segoe UI', sans-serif",
+    'font-size': 12,
+  };
+  if (model.lines.every((line) => line.points.length === 0)) return tag('svg', root, '');
+  const plot = plotOf(model, size);
+  return tag('svg', root, [axes, thresholds, momentLines, forecast, curves, rings, names].map((draw) => draw(model, plot)).join(''));
+}

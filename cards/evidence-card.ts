@@ -1,0 +1,72 @@
+/** What the case rests on: the outputs that were read, what they say, and those that were not read. */
+import type { Evidence } from '../analysis/types.ts';
+import type { Investigation } from '../flows/types.ts';
+import { caseTitle, timeIn } from './case-context.ts';
+import { listed, plural, sentence } from './format.ts';
+import { kindTitle } from './kind-words.ts';
+import { card, heading, paragraph, run, subtleLine, text, type Element } from './parts.ts';
+import type { AdaptiveCardJson } from './types.ts';
+
+const mostFindings = 6;
+const mostOutputs = 8;
+
+/** `handle summary from handle.txt, 12:40` */
+export function evidenceTitle(investigation: Investigation, each: Evidence): string {
+  const at = each.takenAt === null ? '' : `, ${timeIn(investigation, each.takenAt)}`;
+  return `${kindTitle(each.kind)} from ${each.from}${at}`;
+}
+
+function findings(investigation: Investigation): readonly Element[] {
+  const all = (investigation.judgement?.findings ?? []).toSorted(
+    (a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'),
+  );
+  const source = (ids: readonly string[]) =>
+    listed(
+      [...new Set(ids.map((id) => investigation.evidence.find((each) => each.id === id)?.from ?? ''))]
+        .filter((name) => name !== '')
+        .slice(0, 3),
+    );
+  const lines = all
+    .slice(0, mostFindings)
+    .map((each) =>
+      paragraph([run(`${each.strength === 'strong' ? '●' : '○'} ${sentence(each.says)} `), run(source(each.evidence), { subtle: true })], {
+        spacing: 'Small',
+      }),
+    );
+  const rest = all.length - lines.length;
+  return rest > 0 ? [...lines, text(`and ${plural(rest, 'more finding')} in the report.`, { subtle: true }, { spacing: 'Small' })] : lines;
+}
+
+function outputs(investigation: Investigation): readonly Element[] {
+  const shown = investigation.evidence.slice(-mostOutputs);
+  const earlier = investigation.evidence.length - shown.length;
+  return [
+    ...shown.map((each) =>
+      text(
+        `${evidenceTitle(investigation, each)}${each.notes.length === 0 ? '' : ` (${each.notes[0] ?? ''})`}`,
+        { subtle: true },
+        { spacing: 'Small' },
+      ),
+    ),
+    ...(earlier > 0 ? [text(`and ${plural(earlier, 'earlier output')}.`, { subtle: true }, { spacing: 'Small' })] : []),
+  ];
+}
+
+export function evidenceCard(investigation: Investigation): AdaptiveCardJson {
+  const { evidence, unread } = investigation;
+  const notRead = unread
+    .slice(-3)
+    .map((each) => text(`Not read: ${each.from}. ${sentence(each.problem)}`, { tone: 'Warning' }, { spacing: 'Small' }));
+  const nothing =
+    evidence.length + unread.length === 0
+      ? [text('Nothing has been read yet. Paste any tool’s output or drop a file: it is recognised by its content.')]
+      : [];
+  return card([
+    heading('Evidence'),
+    subtleLine(`${caseTitle(investigation)} · ${plural(evidence.length, 'output')} read · ${plural(unread.length, 'output')} not read`),
+    ...findings(investigation),
+    ...outputs(investigation),
+    ...notRead,
+    ...nothing,
+  ]);
+}

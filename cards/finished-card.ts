@@ -1,0 +1,81 @@
+/** A case that is over or rests: what became of it, and no button that would move what is over. */
+import { lookButtons, moveButton } from './buttons.ts';
+import { age, caseTitle, nameOf, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { dayAndTime, sentence, zone } from './format.ts';
+import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
+import { stepWords } from './step-words.ts';
+import type { AdaptiveCardJson } from './types.ts';
+import { isLeak, verdictChip } from './verdict-words.ts';
+
+/** The last thing that was done: who, when and what. */
+function lastDone({ investigation }: CaseContext): string | null {
+  const entry = investigation.timeline.at(-1);
+  if (entry === undefined) return null;
+  const offset = utcOffsetOf(investigation);
+  return `${sentence(entry.says)} ${nameOf(entry.by)}, ${dayAndTime(entry.at, offset)} ${zone(offset)}.`;
+}
+
+function filedAt({ investigation }: CaseContext): Element | null {
+  const filed = investigation.filed.at(-1);
+  return filed === undefined ? null : text(`The report is attached to ${filed.id}: ${filed.where}`);
+}
+
+function fixOutcome({ investigation }: CaseContext): Element | null {
+  const { fixHolds } = investigation.snapshot.facts;
+  if (fixHolds === null) return null;
+  return fixHolds === 'yes' ? text('The fix holds.', { tone: 'Good' }) : text('It still grew after the fix.', { tone: 'Attention' });
+}
+
+function finished(context: CaseContext, title: string): AdaptiveCardJson {
+  const judgement = spoken(context.investigation);
+  const outcome = lastDone(context);
+  const ticket = context.investigation.ticket ?? 'no ticket';
+  const chip = judgement === null ? 'no verdict' : verdictChip(judgement.verdict);
+  return card(
+    [
+      heading(title),
+      subtleLine(`${caseTitle(context.investigation)} · ${ticket} · ${chip}`),
+      judgement === null ? null : lead(sentence(judgement.verdict.lead)),
+      fixOutcome(context),
+      outcome === null ? null : text(outcome),
+      filedAt(context),
+      text(`The evidence is kept. It took ${age(context.investigation, Date.parse(context.investigation.updatedAt))}.`, { subtle: true }),
+    ],
+    lookButtons(context, ['evidence', 'timeline', 'chart']),
+  );
+}
+
+export function closedCard(context: CaseContext): AdaptiveCardJson {
+  const verdict = spoken(context.investigation)?.verdict ?? null;
+  return finished(
+    context,
+    verdict !== null && isLeak(verdict.class) && context.investigation.fix !== null ? 'Closed, fixed' : stepWords.closed.label,
+  );
+}
+
+export function cancelledCard(context: CaseContext): AdaptiveCardJson {
+  return finished(context, stepWords.cancelled.label);
+}
+
+/** A paused case keeps its step and says which; samples that arrive are still read. */
+export function pausedCard(context: CaseContext): AdaptiveCardJson {
+  const { investigation } = context;
+  const judgement = spoken(investigation);
+  const outcome = lastDone(context);
+  const at = investigation.snapshot.facts.trail.at(-1);
+  const where = at === undefined ? '' : ` after “${stepWords[at].label}”`;
+  return card(
+    [
+      heading(stepWords.paused.label),
+      subtleLine(`${caseTitle(investigation)} · ${investigation.ticket ?? 'no ticket yet'}`),
+      judgement === null ? null : lead(sentence(judgement.verdict.lead)),
+      outcome === null ? null : text(outcome),
+      text(`Nothing is run and nothing is watched until somebody resumes${where}. What is pasted here is still read.`, { subtle: true }),
+    ],
+    [
+      moveButton(context, 'Resume', 'resume', 'first'),
+      ...lookButtons(context, ['evidence', 'timeline', 'chart']),
+      moveButton(context, 'Cancel case', 'cancel', 'more'),
+    ],
+  );
+}

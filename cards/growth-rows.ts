@@ -1,0 +1,52 @@
+/** The growth between leak reports as rows of text: the same on the card, in the report and on a terminal. */
+import type { Attribution, GrowthRow } from '../analysis/types.ts';
+import { count, duration, gigabyte, megabyte, percent, rate, signedBytes, threeDigits } from './format.ts';
+
+export interface SizeUnit {
+  readonly name: 'GB' | 'MB';
+  readonly bytes: number;
+}
+
+/** One unit for a whole table: GB where the largest total reaches one. */
+export function sizeUnit(attribution: Attribution): SizeUnit {
+  const largest = Math.max(0, ...attribution.total.map((each) => each ?? 0));
+  return largest >= gigabyte ? { name: 'GB', bytes: gigabyte } : { name: 'MB', bytes: megabyte };
+}
+
+/** A size in the table's unit, with two decimals below ten: `0.51`, `2.19`, `14.6`. */
+export function inUnit(value: number | null, unit: SizeUnit): string {
+  if (value === null) return '?';
+  const amount = value / unit.bytes;
+  return Math.abs(amount) < 9.995 ? count(amount, 2) : threeDigits(amount);
+}
+
+/** Rows that matter: the whole, the module and the function that grow most, and what is left. */
+export function topRows(attribution: Attribution, modules: number, functions: number): readonly GrowthRow[] {
+  const byGrowth = (level: GrowthRow['level']) =>
+    attribution.rows.filter((row) => row.level === level).toSorted((a, b) => (b.growth ?? -Infinity) - (a.growth ?? -Infinity));
+  return [...byGrowth('module').slice(0, modules), ...byGrowth('function').slice(0, functions), ...byGrowth('remainder').slice(0, 1)];
+}
+
+/** A function without its module where the row above names it: `AllocBitmapData+c2` in a narrow column. */
+export function shortFunction(name: string): string {
+  const afterModule = name.slice(name.lastIndexOf('!') + 1);
+  return afterModule.slice(afterModule.lastIndexOf('::') + (afterModule.includes('::') ? 2 : 0));
+}
+
+/** `1:39` out of DebugDiag's `01:39:09`; other labels stay. */
+export function shortLabel(label: string): string {
+  return label.replace(/^0?(\d{1,3}:\d{2}):\d{2}$/, '$1 h');
+}
+
+export function shareOf(row: GrowthRow): string {
+  return row.share === null ? '' : percent(row.share);
+}
+
+/** `+1.02 GB in 47 min is 1.30 GB/h (1.23, then 1.37).` */
+export function growthSentence(attribution: Attribution): string {
+  const { totalGrowth, bytesPerHour, rates } = attribution;
+  if (bytesPerHour === null || bytesPerHour === 0) return `${signedBytes(totalGrowth)} over ${count(attribution.labels.length)} reports.`;
+  const unit = Math.abs(bytesPerHour) >= gigabyte ? gigabyte : megabyte;
+  const steps = rates.length < 2 ? '' : ` (${rates.map((each) => threeDigits(each / unit)).join(', then ')})`;
+  return `${signedBytes(totalGrowth)} in ${duration((totalGrowth / bytesPerHour) * 3_600_000)} is ${rate(bytesPerHour)}${steps}.`;
+}

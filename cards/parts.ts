@@ -1,0 +1,130 @@
+/**
+ * The parts every card is made of. Text that may hold anything from outside goes into TextRuns, where
+ * no Markdown exists; TextBlocks (title, subtle line) get text in which nothing is left to be markup.
+ */
+import { buttonData, type ButtonExtra, type CaseToken } from './actions.ts';
+import { inert, plain, verbatim } from './escape.ts';
+import type { AdaptiveCardJson, Verb } from './types.ts';
+
+export type Element = Readonly<Record<string, unknown>>;
+export type Tone = 'Default' | 'Good' | 'Warning' | 'Attention' | 'Accent';
+
+export interface RunStyle {
+  readonly bold?: boolean;
+  readonly subtle?: boolean;
+  readonly mono?: boolean;
+  readonly tone?: Tone;
+}
+
+/** A card of version 1.5, which is what Teams shows for bots. */
+export function card(body: readonly (Element | null)[], actions: readonly Element[] = []): AdaptiveCardJson {
+  const shown = body.filter((each) => each !== null);
+  return {
+    type: 'AdaptiveCard',
+    version: '1.5',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    body: shown,
+    ...(actions.length === 0 ? {} : { actions }),
+  };
+}
+
+export function heading(text: string): Element {
+  return { type: 'TextBlock', text: inert(text, 120), weight: 'Bolder', size: 'Medium', style: 'heading', wrap: true };
+}
+
+export function subtleLine(text: string): Element {
+  return { type: 'TextBlock', text: inert(text, 200), isSubtle: true, spacing: 'None', wrap: true };
+}
+
+export function run(text: string, style: RunStyle = {}): Element {
+  return {
+    type: 'TextRun',
+    text: style.mono === true ? verbatim(text) : plain(text),
+    ...(style.bold === true ? { weight: 'Bolder' } : {}),
+    ...(style.subtle === true ? { isSubtle: true } : {}),
+    ...(style.mono === true ? { fontType: 'Monospace', size: 'Small' } : {}),
+    ...(style.tone === undefined || style.tone === 'Default' ? {} : { color: style.tone }),
+  };
+}
+
+export function paragraph(runs: readonly Element[], layout: Element = {}): Element {
+  return { type: 'RichTextBlock', inlines: runs, ...layout };
+}
+
+/** A sentence of ours or of the evidence, as text. */
+export function text(says: string, style: RunStyle = {}, layout: Element = {}): Element {
+  return paragraph([run(says, style)], layout);
+}
+
+/** Sizes, rates and shares: what the eye looks for in a sentence. */
+const figures = /[+-]?\d[\d,.]{0,12} (?:(?:GB|MB|KB|TB)(?:\/h| an hour)?|%)/g;
+const mostBold = 3;
+
+/** A sentence whose first figures stand out. */
+export function lead(says: string): Element {
+  const shown = plain(says);
+  const hits = [...shown.matchAll(figures)].slice(0, mostBold);
+  const runs = hits.flatMap((hit, index) => {
+    const before = hits[index - 1];
+    const from = before === undefined ? 0 : before.index + before[0].length;
+    return [run(shown.slice(from, hit.index)), run(hit[0], { bold: true })];
+  });
+  const last = hits.at(-1);
+  const rest = shown.slice(last === undefined ? 0 : last.index + last[0].length);
+  return paragraph([...runs, run(rest)].filter((each) => each['text'] !== ''));
+}
+
+export function commandBox(command: string): Element {
+  return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(command, { mono: true })] };
+}
+
+/** A table without grid: first column wide, the others to the right. */
+export function table(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  widths: readonly number[],
+  boldLast = false,
+): Element {
+  const cell = (value: string, column: number, style: RunStyle): Element => ({
+    type: 'TableCell',
+    items: [text(value, style, column === 0 ? {} : { horizontalAlignment: 'Right' })],
+  });
+  const row = (cells: readonly string[], style: (column: number) => RunStyle): Element => ({
+    type: 'TableRow',
+    cells: cells.map((value, column) => cell(value, column, style(column))),
+  });
+  return {
+    type: 'Table',
+    firstRowAsHeader: true,
+    showGridLines: false,
+    columns: widths.map((width) => ({ width })),
+    rows: [
+      row(header, (column) => ({ subtle: true, bold: column === 0 })),
+      ...rows.map((cells) => row(cells, (column) => (boldLast && column === cells.length - 1 ? { bold: true } : {}))),
+    ],
+  };
+}
+
+export interface ButtonLook {
+  readonly style?: 'positive' | 'destructive';
+  readonly secondary?: boolean;
+}
+
+/** A button that reads back as the same press from Action.Execute and from Action.Submit. */
+export function button(title: string, verb: Verb, about: CaseToken | null, extra: ButtonExtra = {}, look: ButtonLook = {}): Element {
+  return {
+    type: 'Action.Execute',
+    title: inert(title, 40),
+    verb,
+    ...(look.style === undefined ? {} : { style: look.style }),
+    ...(look.secondary === true ? { mode: 'secondary' } : {}),
+    data: buttonData(verb, about, extra),
+  };
+}
+
+/** A link that we wrote ourselves, out of the catalogue of causes: only https, never from an output. */
+export function link(title: string, address: string): Element | null {
+  return /^https:\/\/[a-z0-9.-]+\/[\w\-./?=&%#:~+,;@!$'()]*$/i.test(address)
+    ? { type: 'Action.OpenUrl', title: inert(title, 40), url: address, mode: 'secondary' }
+    : null;
+}

@@ -1,0 +1,70 @@
+/** The short answer to what somebody pasted or dropped: what was read, what was not, and what is expected now. */
+import { offer as offerOf } from '../flows/index.ts';
+import type { Offer, TakenIn, UnreadOutput } from '../flows/types.ts';
+import { commandLine, spoken } from './case-context.ts';
+import { listed, plural, sentence } from './format.ts';
+import { kindTitle } from './kind-words.ts';
+import { card, commandBox, heading, lead, paragraph, run, text, type Element } from './parts.ts';
+import { stepWords } from './step-words.ts';
+import type { AdaptiveCardJson } from './types.ts';
+
+const mostBlocks = 5;
+const mostProblems = 3;
+
+function unreadLines(unread: readonly UnreadOutput[]): readonly Element[] {
+  const rest = unread.length - mostProblems;
+  return [
+    ...unread
+      .slice(0, mostProblems)
+      .map((each) => paragraph([run(`Not read: ${each.from}. `, { tone: 'Warning' }), run(sentence(each.problem))], { spacing: 'Small' })),
+    ...(rest > 0 ? [text(`and ${plural(rest, 'more part')} not read.`, { subtle: true }, { spacing: 'Small' })] : []),
+  ];
+}
+
+/** What this step waits for and how to get it. */
+function expected(offer: Offer | null): readonly Element[] {
+  if (offer === null) {
+    return [
+      text(
+        'I read what typeperf, handle, ProcDump, DebugDiag, WinDbg, dotnet-counters or /proc print, and C# source. Paste it whole, with its header.',
+        { subtle: true },
+      ),
+    ];
+  }
+  const kinds = offer.planned?.need.kinds.map(kindTitle) ?? [];
+  const command = commandLine(offer);
+  const waits =
+    kinds.length === 0
+      ? `The case is at “${stepWords[offer.step].label}”.`
+      : `At “${stepWords[offer.step].label}” I expect: ${listed(kinds)}.`;
+  const how = offer.how?.byHand ?? '';
+  return [text(how === '' ? waits : `${waits} ${sentence(how)}`, { subtle: true }), ...(command === null ? [] : [commandBox(command)])];
+}
+
+/** What happened to an output that has been taken in. */
+export function readCard(taken: TakenIn): AdaptiveCardJson {
+  const { read, unread, known, investigation } = taken;
+  if (read.length === 0 && unread.length > 0) return notReadCard(offerOf(investigation), unread);
+  const lines = read
+    .slice(0, mostBlocks)
+    .map((each) => paragraph([run(`${each.title}: `, { bold: true }), run(sentence(each.says))], { spacing: 'Small' }));
+  const rest = read.length - lines.length;
+  const judgement = spoken(investigation);
+  return card([
+    ...(read.length === 0 ? [] : [heading(read.length === 1 ? 'Read' : `Read, ${plural(read.length, 'output')}`)]),
+    ...lines,
+    ...(rest > 0 ? [text(`and ${plural(rest, 'more output')}.`, { subtle: true }, { spacing: 'Small' })] : []),
+    ...(known > 0
+      ? [text(`${plural(known, 'output was', 'outputs were')} already there: nothing changes.`, { subtle: true }, { spacing: 'Small' })]
+      : []),
+    ...unreadLines(unread),
+    ...(taken.verdictChanged && judgement !== null ? [lead(sentence(judgement.verdict.lead))] : []),
+    ...(unread.length > 0 ? expected(offerOf(investigation)) : []),
+  ]);
+}
+
+/** Nothing was understood: says so, and what would be. `offer` is null where no case is open. */
+export function notReadCard(offer: Offer | null, unread: readonly UnreadOutput[]): AdaptiveCardJson {
+  const nothing = unread.length === 0 ? [text('There was nothing in it to read.')] : unreadLines(unread);
+  return card([heading('I could not read this'), ...nothing, ...expected(offer)]);
+}

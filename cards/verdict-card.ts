@@ -1,0 +1,133 @@
+/** The conclusion: what leaks, what proves it, where in their code, what to do, what would refute it. */
+import type { Attribution, Cause, HandleGrowth, Judgement } from '../analysis/types.ts';
+import { lookButtons, moveButton, whyButton } from './buttons.ts';
+import { caseTitle, spoken, type CaseContext } from './case-context.ts';
+import { trouble } from './collecting-card.ts';
+import { cut } from './escape.ts';
+import { confidence, count, sentence } from './format.ts';
+import { growthSentence, inUnit, shareOf, shortFunction, shortLabel, sizeUnit, topRows } from './growth-rows.ts';
+import { card, commandBox, heading, lead, link, paragraph, run, subtleLine, table, text, type Element } from './parts.ts';
+import type { AdaptiveCardJson } from './types.ts';
+import { isLeak, verdictChip, verdictTitle } from './verdict-words.ts';
+import { wouldBeWrongIf } from './wrong-if.ts';
+
+/** Columns that fit 380 px beside the name and the share. */
+const mostReports = 3;
+const longestName = 40;
+
+/** Held at each report, by module and function. */
+export function growthTable(attribution: Attribution): Element {
+  const unit = sizeUnit(attribution);
+  const columns = attribution.labels.slice(-mostReports);
+  const values = (row: readonly (number | null)[]): readonly string[] => row.slice(-mostReports).map((each) => inUnit(each, unit));
+  const names = { module: (name: string) => name, function: shortFunction, remainder: () => 'everything else' };
+  const rows = topRows(attribution, 1, 1).map((row) => [cut(names[row.level](row.name), longestName), ...values(row.bytes), shareOf(row)]);
+  const total = ['all', ...values(attribution.total), ''];
+  return table([`${unit.name} held at`, ...columns.map(shortLabel), 'of growth'], [total, ...rows], [4, ...columns.map(() => 2), 2], true);
+}
+
+/** Handles by type, the growing (or largest) ones. */
+export function handleTable(handles: HandleGrowth): Element | null {
+  const readings = Math.max(0, ...handles.rows.map((row) => row.counts.length));
+  if (handles.rows.length === 0 || readings === 0) return null;
+  const shown = Math.min(readings, mostReports);
+  const signed = (growth: number | null): string => (growth === null ? '' : growth > 0 ? `+${count(growth)}` : count(growth));
+  const rows = handles.rows
+    .slice(0, 3)
+    .map((row) => [
+      cut(row.type, longestName),
+      ...row.counts.slice(-shown).map((each) => (each === null ? '?' : count(each))),
+      ...(readings > 1 ? [signed(row.growth)] : []),
+    ]);
+  const header = [
+    'handles',
+    ...Array.from({ length: shown }, (_, index) => (readings === 1 ? 'count' : `reading ${count(readings - shown + index + 1)}`)),
+    ...(readings > 1 ? ['growth'] : []),
+  ];
+  return table(
+    header,
+    rows,
+    header.map((_, column) => (column === 0 ? 4 : 2)),
+    true,
+  );
+}
+
+/** The proof in a few rows: what grew between the reports, else which handles. */
+function proof(judgement: Judgement): readonly (Element | null)[] {
+  if (judgement.attribution !== null && judgement.attribution.labels.length > 1) {
+    return [growthTable(judgement.attribution), text(growthSentence(judgement.attribution), { subtle: true }, { spacing: 'Small' })];
+  }
+  return judgement.handleGrowth === null ? [] : [handleTable(judgement.handleGrowth)];
+}
+
+function causeBlock(cause: Cause | undefined): Element | null {
+  if (cause === undefined) return null;
+  return paragraph([
+    run(`Likely cause (${confidence(cause.confidence)}): ${sentence(cause.title)} `),
+    run('Do next: ', { bold: true }),
+    run(sentence(cause.fix)),
+  ]);
+}
+
+function ownFrame(frame: string | null): readonly Element[] {
+  return frame === null ? [] : [text('First frame of your code', { subtle: true }), commandBox(frame)];
+}
+
+/** What is asked for when the evidence does not decide. */
+function wanted(judgement: Judgement): Element | null {
+  const [first] = judgement.verdict.next;
+  return first === undefined ? null : text(`Next: ${sentence(first.why)}`);
+}
+
+function body(context: CaseContext, judgement: Judgement): readonly (Element | null)[] {
+  const { verdict } = judgement;
+  const leak = isLeak(verdict.class);
+  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  return [
+    heading(verdictTitle(verdict)),
+    subtleLine(`${caseTitle(context.investigation)} · ${context.investigation.ticket ?? 'no ticket yet'} · ${verdictChip(verdict)}`),
+    ...trouble(context),
+    lead(sentence(verdict.lead)),
+    ...(leak ? proof(judgement) : []),
+    ...(leak ? ownFrame(verdict.ownFrame) : []),
+    leak || verdict.class === 'no-leak' ? causeBlock(verdict.causes[0]) : null,
+    leak && verdict.causes.length > 0 ? null : wanted(judgement),
+    refuted === null ? null : text(refuted, { subtle: true }),
+  ];
+}
+
+/** `Attach to INC-4711` */
+export function attachTitle(ticket: string | null): string {
+  return ticket === null ? 'File the report' : `Attach to ${ticket}`;
+}
+
+function buttons(context: CaseContext, judgement: Judgement): readonly Element[] {
+  const { investigation } = context;
+  const attach = attachTitle(investigation.ticket);
+  const documentation = judgement.verdict.causes[0]?.link ?? null;
+  const more = documentation === null ? null : link('Documentation', documentation);
+  const moves = isLeak(judgement.verdict.class)
+    ? [moveButton(context, attach, 'report', 'first'), moveButton(context, 'Fix is out', 'fixAnnounced')]
+    : [moveButton(context, attach, 'report', 'first'), moveButton(context, 'Back', 'back')];
+  const back = isLeak(judgement.verdict.class) ? [moveButton(context, 'Back', 'back', 'more')] : [];
+  const looks = lookButtons(context, ['evidence', 'timeline', 'chart']);
+  return [
+    ...moves,
+    whyButton(context),
+    ...(more === null ? [] : [more]),
+    ...looks,
+    ...back,
+    moveButton(context, 'Close case', 'close', 'more'),
+  ];
+}
+
+/** The verdict; also for "no leak" (and why it looked like one) and "not enough data" (what to collect). */
+export function verdictCard(context: CaseContext): AdaptiveCardJson {
+  const judgement = spoken(context.investigation);
+  if (judgement === null) {
+    const says = 'Nothing was read that could be judged, so there is no verdict. Go back, or paste any output.';
+    const ways = [moveButton(context, 'Back', 'back', 'first'), whyButton(context), moveButton(context, 'Close case', 'close', 'more')];
+    return card([heading('No verdict'), subtleLine(caseTitle(context.investigation)), ...trouble(context), text(says)], ways);
+  }
+  return card(body(context, judgement), buttons(context, judgement));
+}

@@ -1,0 +1,92 @@
+/** "Why?" always answers: why this step, why not another, what it costs, what it would tell, how sure we are. */
+import type { Finding, Hypothesis, Judgement } from '../analysis/types.ts';
+import { offer as offerOf } from '../flows/index.ts';
+import { collectingSteps, type CollectingStep, type Investigation, type Offer, type StepId } from '../flows/types.ts';
+import { freeDisk, spoken } from './case-context.ts';
+import { confidence, plural, sentence } from './format.ts';
+import { impactSentence } from './impact.ts';
+import { card, heading, paragraph, run, subtleLine, text, type Element } from './parts.ts';
+import { collectingWords, stepWords } from './step-words.ts';
+import type { AdaptiveCardJson } from './types.ts';
+import { verdictChip } from './verdict-words.ts';
+import { wouldBeWrongIf } from './wrong-if.ts';
+
+const mostFindings = 5;
+
+export function isCollecting(step: StepId): step is CollectingStep {
+  return (collectingSteps as readonly StepId[]).includes(step);
+}
+
+function answer(question: string, says: string): Element {
+  return paragraph([run(`${question} `, { bold: true }), run(says)], { spacing: 'Small' });
+}
+
+/** The reasons for the step that is offered. */
+function stepReasons(investigation: Investigation, offer: Offer, step: CollectingStep): readonly Element[] {
+  const words = collectingWords[step];
+  const cost = offer.how === null ? 'Nothing but the time: nothing is run.' : impactSentence(offer.how, freeDisk(investigation));
+  const skip =
+    offer.next === null ? [] : [answer('Without it?', `The way goes on at “${stepWords[offer.next].label}”, with less to go by.`)];
+  const tells = offer.collector === null ? words.tells : sentence(offer.collector.tells);
+  const asked = investigation.judgement?.verdict.next.find((each) => each.collector === offer.collector?.id);
+  return [
+    answer('Why this?', sentence(asked?.why ?? words.why.replace(/^Why: /, '').replace(/^./, (first) => first.toUpperCase()))),
+    answer('Why not another?', words.whyNotAnother),
+    answer('What it costs:', cost),
+    answer('What it would tell:', tells),
+    ...skip,
+  ];
+}
+
+/** The findings that a hypothesis rests on, the strong ones first. */
+export function findingsBehind(judgement: Judgement, hypothesis: Pick<Hypothesis, 'because'>): readonly Finding[] {
+  const found = judgement.findings.filter((each) => hypothesis.because.includes(each.id));
+  return found.toSorted((a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'));
+}
+
+function strengthMark(finding: Finding): string {
+  return finding.strength === 'strong' ? '●' : '○';
+}
+
+/** Why the confidence is what it is: the findings that add up, and what stands against them. */
+function confidenceReasons(judgement: Judgement): readonly Element[] {
+  const { verdict, findings } = judgement;
+  const leader = verdict.hypotheses.find((each) => each.id === verdict.class) ?? verdict.hypotheses[0];
+  const behind = leader === undefined ? findings.filter((each) => each.points === verdict.class) : findingsBehind(judgement, leader);
+  const shown = behind.slice(0, mostFindings);
+  const rest = behind.length - shown.length;
+  const others = verdict.hypotheses.filter((each) => each !== leader).slice(0, 2);
+  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  return [
+    answer(
+      `How sure: ${verdictChip(verdict)}.`,
+      shown.length === 0 ? 'No finding points anywhere yet.' : 'These findings add up (● strong, ○ weak; what says the same counts once):',
+    ),
+    ...shown.map((each) => text(`${strengthMark(each)} ${sentence(each.says)}`, {}, { spacing: 'Small' })),
+    ...(rest > 0 ? [text(`and ${plural(rest, 'more finding')}: see “Evidence”.`, { subtle: true }, { spacing: 'Small' })] : []),
+    ...others.map((each) =>
+      text(`Instead it could be: ${each.title} (${confidence(each.confidence)}).`, { subtle: true }, { spacing: 'Small' }),
+    ),
+    ...(refuted === null ? [] : [text(refuted, { subtle: true }, { spacing: 'Small' })]),
+  ];
+}
+
+/** The card behind "Why?" for an offer that is already known. */
+export function whyCardFor(investigation: Investigation, offer: Offer): AdaptiveCardJson {
+  const judgement = spoken(investigation);
+  const reasons = isCollecting(offer.step) ? stepReasons(investigation, offer, offer.step) : [];
+  const arithmetic =
+    offer.step === 'leakTracking'
+      ? investigation.plan.arithmetic.slice(0, 4).map((each) => text(sentence(each), { subtle: true }, { spacing: 'Small' }))
+      : [];
+  const sure = judgement === null ? [] : confidenceReasons(judgement);
+  const nothing =
+    reasons.length + sure.length === 0
+      ? [text('Nothing has been measured and nothing is offered yet: first the process has to be known.')]
+      : [];
+  return card([heading('Why?'), subtleLine(stepWords[offer.step].label), ...reasons, ...arithmetic, ...sure, ...nothing]);
+}
+
+export function whyCard(investigation: Investigation): AdaptiveCardJson {
+  return whyCardFor(investigation, offerOf(investigation));
+}
