@@ -5,6 +5,8 @@ export interface Command {
   readonly collector: string;
   /** 1 for the first time this collector runs in this case, 2 for the second … */
   readonly occurrence: number;
+  /** Step of the path it is run for, where known: a recording then answers with what was collected in that step. */
+  readonly step?: string;
   readonly argv: readonly [string, ...string[]];
   readonly timeoutMs: number;
 }

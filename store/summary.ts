@@ -25,9 +25,15 @@ function titleOf({ target, asked, id }: Investigation): string {
   return what === '' && host === '' ? id : `${what === '' ? 'a process' : what} on ${host}`;
 }
 
-/** The statechart's outermost state is named after its step; where it is not, the timeline knows the last one. */
+/** The statechart's states are named after their steps; where none is, the timeline knows the last one. */
 function stepOf({ snapshot, timeline }: Investigation): StepId {
-  const { state } = snapshot;
-  const outermost = typeof state === 'object' && state !== null ? Object.keys(state)[0] : state;
-  return stepIds.find((step) => step === outermost) ?? timeline.at(-1)?.step ?? 'intake';
+  return stepIn(snapshot.state) ?? timeline.at(-1)?.step ?? 'intake';
+}
+
+/** `{ active: { counters: 'watching' } }` → counters. */
+function stepIn(state: unknown): StepId | null {
+  if (typeof state === 'string') return stepIds.find((step) => step === state) ?? null;
+  if (typeof state !== 'object' || state === null) return null;
+  const [name, inner] = Object.entries(state)[0] ?? [];
+  return stepIds.find((step) => step === name) ?? stepIn(inner);
 }

@@ -9,7 +9,7 @@ export function investigationRecord(id: string, change: Partial<Investigation> =
     schema: 1,
     version: 0,
     flow: 'memory-leak',
-    snapshot: { state: 'counters', facts: {}, historyValue: {} },
+    snapshot: { state: { active: { counters: 'watching' } }, facts: {}, historyValue: {} },
     token: 1,
     answered: [],
     createdAt: at,
