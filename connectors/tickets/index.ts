@@ -1,0 +1,2 @@
+/** Where reports go. */
+export { createFolderTickets } from './folder.ts';
