@@ -61,7 +61,7 @@ const settings = z.object({
   SAMPLE_INTERVAL: duration('10 s', 100),
   HANDLE_SUMMARIES_APART: duration('5 min', 0),
   MAX_UPLOAD_MB: number(100, 1, 1024),
-  READ_TIMEOUT: duration('4 s', 100),
+  READ_TIMEOUT: duration('60 s', 100),
   LOG_LEVEL: choice('debug', 'info', 'warn', 'error'),
 });
 export const settingNames = Object.keys(settings.shape) as readonly (keyof typeof settings.shape)[];
@@ -91,8 +91,7 @@ function together(values: z.output<typeof settings>): string[] {
   const { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: password } = values;
   if (id !== undefined && password === undefined)
     mistakes.push('MICROSOFT_APP_PASSWORD is missing: with MICROSOFT_APP_ID the bot needs its secret to answer Teams.');
-  if (id === undefined && password !== undefined)
-    mistakes.push('MICROSOFT_APP_ID is missing: MICROSOFT_APP_PASSWORD alone says nothing.');
+  if (id === undefined && password !== undefined) mistakes.push('MICROSOFT_APP_ID is missing: MICROSOFT_APP_PASSWORD alone says nothing.');
   if (id === undefined && !loopbackHosts.includes(values.HOST))
     mistakes.push(`HOST is ${values.HOST}: without MICROSOFT_APP_ID nobody is checked, so only 127.0.0.1 is allowed.`);
   if (values.LOCAL_PAGE === 'on' && !loopbackHosts.includes(values.HOST) && id !== undefined)
@@ -149,9 +148,7 @@ function toConfig(values: z.output<typeof settings>): Config {
     dataFolder,
     ticketsFolder: resolve(values.TICKETS ?? `${dataFolder}/tickets`),
     teams:
-      id === undefined
-        ? null
-        : { appId: id, password: values.MICROSOFT_APP_PASSWORD ?? '', tenant: values.MICROSOFT_APP_TENANT ?? null },
+      id === undefined ? null : { appId: id, password: values.MICROSOFT_APP_PASSWORD ?? '', tenant: values.MICROSOFT_APP_TENANT ?? null },
     localPage: values.LOCAL_PAGE === undefined ? id === undefined : values.LOCAL_PAGE === 'on',
     practiceSpeed: values.PRACTICE_SPEED,
     minimumWatchMs: values.MINIMUM_WATCH,

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
 export type Body =
-  | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly status: 400 | 413 | 415; readonly problem: string };
+  { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly status: 400 | 413 | 415; readonly problem: string };
 export type JsonBody = { readonly ok: true; readonly value: Readonly<Record<string, unknown>> } | Exclude<Body, { ok: true }>;
 
 /**

@@ -14,7 +14,10 @@ const secretPaths = ['password', 'secret', 'token', 'authorization', '*.password
  */
 export function createLog(dataFolder: string, level: string): Log {
   mkdirSync(dataFolder, { recursive: true });
-  return pino({ level, base: null, redact: secretPaths }, destination({ dest: join(dataFolder, 'plumbline.log'), sync: true, mkdir: true }));
+  return pino(
+    { level, base: null, redact: secretPaths },
+    destination({ dest: join(dataFolder, 'plumbline.log'), sync: true, mkdir: true }),
+  );
 }
 
 /** What a failure is called in the log: never what a person typed. */

@@ -26,6 +26,7 @@
  *   Activity = { "id", "timestamp" (ISO), "from": { "name", "role": "bot"|"user" }, "text": "…",
  *                "cards": [AdaptiveCard…], "files": [{ "name", "bytes", "lines" }] }
  *   A long text of the person is shortened: the whole is a file of it ("handle output, 412 lines").
+ * GET /local/incidents                      { "incidents": [{ "id", "title", "says" }…] }
  * GET /local/cases                          { "cases": [InvestigationSummary…], "current": id|null }, newest first
  * GET /local/cases/:id                      CaseView (cards/types.ts); 404 { "problem" }
  * GET /local/raw/:ref                       raw output by its SHA-256: text/plain, attachment; 404
@@ -39,4 +40,144 @@
  * PUT    /v3/conversations/:id/activities/:activityId  → { "id" }
  * DELETE /v3/conversations/:id/activities/:activityId  → 200
  */
-export {};
+import { randomUUID } from 'node:crypto';
+import type { Store } from '../../store/types.ts';
+import { readBody, readJson } from '../http-body.ts';
+import { answerJson, openStream } from '../route.ts';
+import type { Exchange, Route } from '../route.ts';
+import type { Received } from '../teams/adapter.ts';
+import { caseRoutes } from './case-routes.ts';
+import { connectorRoutes } from './connector-routes.ts';
+import { refusedLocally } from './guard.ts';
+import type { ShownActivity, Transcript } from './transcript.ts';
+
+export interface LocalChannelInput {
+  readonly transcript: Transcript;
+  readonly store: Store;
+  readonly incidents: readonly { readonly id: string; readonly title: string; readonly says: string }[];
+  readonly maxUploadBytes: number;
+  /** Who sits at this machine. */
+  readonly person: { readonly id: string; readonly name: string };
+  /** `http://127.0.0.1:3978`, once the server listens. */
+  baseUrl(): string;
+  receive(activity: unknown): Promise<Received>;
+  /** The open case of the page's conversation. */
+  currentCase(): string | null;
+  now(): number;
+}
+
+export const localConversation = 'local';
+const maxMessageBytes = 256 * 1024;
+/** Longer texts of a person are shown as a file of so many lines. */
+const shownTextLength = 2000;
+
+export function createLocalChannel(input: LocalChannelInput): readonly Route[] {
+  const routes: readonly Route[] = [
+    { method: 'POST', path: '/local/messages', handle: (exchange) => takeMessage(input, exchange) },
+    { method: 'POST', path: '/local/upload', handle: (exchange) => takeUpload(input, exchange) },
+    { method: 'GET', path: '/local/events', handle: (exchange) => Promise.resolve(streamEvents(input, exchange)) },
+    ...caseRoutes(input),
+    ...connectorRoutes(input.transcript, input.now),
+  ];
+  return routes.map((route) => ({ ...route, handle: (exchange) => guarded(route, exchange) }));
+}
+
+async function guarded(route: Route, exchange: Exchange): Promise<void> {
+  const refused = refusedLocally(exchange.request);
+  if (refused !== null) answerJson(exchange.response, 403, { problem: refused });
+  else await route.handle(exchange);
+}
+
+async function takeMessage(input: LocalChannelInput, { request, response }: Exchange): Promise<void> {
+  const body = await readJson(request, maxMessageBytes);
+  if (!body.ok) {
+    answerJson(response, body.status, { problem: body.problem });
+    return;
+  }
+  const { text, verb, data, value, replyToId } = body.value;
+  const common = { ...(typeof replyToId === 'string' ? { replyToId } : {}) };
+  if (typeof verb === 'string') {
+    const action = { type: 'Action.Execute', verb, data: data ?? {} };
+    await deliver(input, response, { ...common, type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' } });
+  } else if (typeof value === 'object' && value !== null) {
+    await deliver(input, response, { ...common, type: 'message', value });
+  } else if (typeof text === 'string') {
+    const shown = await input.transcript.add(shownText(input, text));
+    await deliver(input, response, { type: 'message', id: shown.id, text });
+  } else {
+    answerJson(response, 400, { problem: 'A message has "text", or the "value" or "verb" of a button.' });
+  }
+}
+
+/** The bytes are kept first; the bot then fetches them like any file that a message names. */
+async function takeUpload(input: LocalChannelInput, { request, response, query }: Exchange): Promise<void> {
+  const body = await readBody(request, input.maxUploadBytes);
+  if (!body.ok) {
+    answerJson(response, body.status, { problem: body.problem });
+    return;
+  }
+  const name = (query.get('name') ?? '').slice(0, 200) || 'file';
+  const ref = await input.store.putRaw(body.bytes);
+  const text = (query.get('text') ?? '').slice(0, maxMessageBytes);
+  const file = { name, bytes: body.bytes.length, lines: linesOf(body.bytes) };
+  const shown = await input.transcript.add({ ...shownText(input, text), files: [file] });
+  const attachment = { contentType: 'application/octet-stream', name, contentUrl: `${input.baseUrl()}/local/raw/${ref}` };
+  await deliver(input, response, { type: 'message', id: shown.id, text, attachments: [attachment] });
+}
+
+/** As an activity, on the same way as one from Teams. */
+async function deliver(
+  input: LocalChannelInput,
+  response: Exchange['response'],
+  activity: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const id = typeof activity.id === 'string' ? activity.id : randomUUID();
+  const received = await input.receive({
+    channelId: 'local',
+    serviceUrl: input.baseUrl(),
+    from: { ...input.person, role: 'user' },
+    recipient: { id: 'plumbline', name: 'Plumbline', role: 'bot' },
+    conversation: { id: localConversation, conversationType: 'personal' },
+    timestamp: new Date(input.now()).toISOString(),
+    ...activity,
+    id,
+  });
+  if (received.status >= 400) answerJson(response, received.status, received.body ?? { problem: 'The bot did not take it.' });
+  else answerJson(response, 200, { id, card: cardIn(received.body) });
+}
+
+function cardIn(body: unknown): unknown {
+  if (typeof body !== 'object' || body === null) return null;
+  const { type, value } = body as { type?: unknown; value?: unknown };
+  return type === 'application/vnd.microsoft.card.adaptive' ? value : null;
+}
+
+function shownText(input: LocalChannelInput, text: string): Omit<ShownActivity, 'id'> {
+  const long = text.length > shownTextLength;
+  const bytes = Buffer.from(text, 'utf8');
+  return {
+    timestamp: new Date(input.now()).toISOString(),
+    from: { name: input.person.name, role: 'user' },
+    text: long ? '' : text,
+    cards: [],
+    files: long ? [{ name: 'pasted text', bytes: bytes.length, lines: linesOf(bytes) }] : [],
+  };
+}
+
+/** Lines of a text; null for what is none, or too large to be counted while others wait. */
+function linesOf(bytes: Uint8Array): number | null {
+  if (bytes.length > 4 * 2 ** 20 || bytes.includes(0)) return null;
+  const breaks = bytes.reduce((count, byte) => count + (byte === 10 ? 1 : 0), 0);
+  return bytes.at(-1) === 10 || bytes.length === 0 ? breaks : breaks + 1;
+}
+
+function streamEvents(input: LocalChannelInput, exchange: Exchange): void {
+  const { transcript } = input;
+  const stop = transcript.listen((each) => send(each.event.event, each.id, each.event.data));
+  const send = openStream(exchange, stop);
+  const last = exchange.request.headers['last-event-id'];
+  const missed = typeof last === 'string' ? transcript.since(last) : null;
+  if (missed === null)
+    send('history', transcript.newest(), { activities: transcript.all(), case: input.currentCase(), says: 'Local preview, not Teams' });
+  else for (const each of missed) send(each.event.event, each.id, each.event.data);
+}

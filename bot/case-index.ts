@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Investigation } from '../flows/types.ts';
+import type { Store } from '../store/types.ts';
+
+const hasConversation = z.object({ conversation: z.string() });
+
+/** Which cases belong to which conversation, newest last; rebuilt from the records at start. */
+export interface CaseIndex {
+  note(investigation: Investigation): void;
+  /** The case that was opened last there and is still open; else the one that was opened last. */
+  current(conversation: string): string | null;
+  inConversation(conversation: string): readonly string[];
+  all(): readonly string[];
+}
+
+export function isOpen(step: string): boolean {
+  return step !== 'closed' && step !== 'cancelled';
+}
+
+export function createCaseIndex(stepOf: (investigation: Investigation) => string): CaseIndex {
+  const cases = new Map<string, { conversation: string | null; createdAt: string; open: boolean }>();
+  const casesIn = (conversation: string): readonly (readonly [string, { createdAt: string; open: boolean }])[] =>
+    [...cases].filter(([, each]) => each.conversation === conversation).sort(([, a], [, b]) => a.createdAt.localeCompare(b.createdAt));
+  return {
+    note(investigation) {
+      const place = hasConversation.safeParse(investigation.conversation);
+      cases.set(investigation.id, {
+        conversation: place.success ? place.data.conversation : null,
+        createdAt: investigation.createdAt,
+        open: isOpen(stepOf(investigation)),
+      });
+    },
+    current(conversation) {
+      const here = casesIn(conversation);
+      return (here.findLast(([, each]) => each.open) ?? here.at(-1))?.[0] ?? null;
+    },
+    inConversation: (conversation) => casesIn(conversation).map(([id]) => id),
+    all: () => [...cases.keys()],
+  };
+}
+
+/** Loads every case once; one that cannot be read is left out (the store has said so). */
+export async function fillIndex(
+  index: CaseIndex,
+  store: Store,
+  unreadable: (id: string, error: unknown) => void,
+): Promise<readonly Investigation[]> {
+  const found: Investigation[] = [];
+  for (const { id } of await store.list()) {
+    try {
+      const investigation = await store.load(id);
+      if (investigation === null) continue;
+      index.note(investigation);
+      found.push(investigation);
+    } catch (error) {
+      unreadable(id, error);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,203 @@
+import {
+  caseCard,
+  chartCard,
+  evidenceCard,
+  helpCard,
+  listCard,
+  notReadCard,
+  problemCard,
+  readButton,
+  readCard,
+  timelineCard,
+  welcomeCard,
+  whyCard,
+} from '../cards/index.ts';
+import type { AdaptiveCardJson, ButtonPress } from '../cards/types.ts';
+import { offer, readWords } from '../flows/index.ts';
+import type { Investigation, Word } from '../flows/types.ts';
+import type { CaseIndex } from './case-index.ts';
+import type { Answer, Incoming, Reply } from './chat.ts';
+import { openAsked, openForOutputs, openPractice } from './opening.ts';
+import type { OpeningInput } from './opening.ts';
+import type { Outputs, ReadOutput } from './outputs.ts';
+import { meaningOf } from './said.ts';
+import { turn } from './turn.ts';
+import type { Door, TurnInput } from './turn.ts';
+
+export interface ConversationInput {
+  readonly door: Door;
+  readonly index: CaseIndex;
+  readonly outputs: Outputs;
+  readonly opening: OpeningInput;
+}
+
+const noCase = 'No case is open here. Type "investigate" with a process, paste any output, or type "help".';
+/** A case is named by its id anywhere in a message: `status pl-260115-k3f9q`. */
+const caseIdPattern = /(?:^|\s)(pl-\d{6}-[a-z0-9]{5})(?=\s|$)/;
+/** A word is short and stands alone; longer texts are outputs, whatever they begin with. */
+const longestWordLine = 600;
+
+const nothing: Answer = { replies: [], shown: null, card: null };
+const say = (text: string): Answer => ({ ...nothing, replies: [{ text }] });
+const show = (card: AdaptiveCardJson, says: string): Answer => ({ ...nothing, replies: [{ card, says }] });
+
+/** One message or click → what is answered. Whatever changes a case goes through the door. */
+export function createConversation(input: ConversationInput): (incoming: Incoming) => Promise<Answer> {
+  return async (incoming) => {
+    if (incoming.joined) return show(welcomeCard(), 'Plumbline');
+    if (incoming.press !== undefined) return pressed(input, incoming);
+    const problems: Reply[] = [];
+    const outputs: ReadOutput[] = [];
+    for (const file of incoming.files) {
+      const read = await input.outputs.takeFile(file);
+      if ('problem' in read) problems.push({ card: problemCard(read.problem), says: read.problem });
+      else outputs.push(read);
+    }
+    const typed = await heard(input, incoming, outputs);
+    return { ...typed, replies: [...problems, ...typed.replies] };
+  };
+}
+
+/** The text of a message: a word, an output, or a word with an output below it. */
+async function heard(input: ConversationInput, incoming: Incoming, files: readonly ReadOutput[]): Promise<Answer> {
+  const named = caseIdPattern.exec(incoming.text.slice(0, longestWordLine))?.[1] ?? null;
+  const text = named === null ? incoming.text : incoming.text.replace(named, '').trim();
+  const word = wordIn(text);
+  if (word !== null) {
+    const answered = await spoken(input, incoming, word.word, named);
+    const rest = word.rest === '' ? files : [...files, await input.outputs.take(Buffer.from(word.rest, 'utf8'), 'pasted text')];
+    return rest.length === 0 ? answered : joined(answered, await pasted(input, incoming, rest, answered.shown?.id ?? named));
+  }
+  if (text.trim() === '' && files.length > 0) return pasted(input, incoming, files, named);
+  if (text.trim() === '')
+    return named === null
+      ? show(notReadCard(await currentOffer(input, incoming), []), 'Nothing to read')
+      : spoken(input, incoming, { word: 'status' }, named);
+  const output = await input.outputs.take(Buffer.from(text, 'utf8'), 'pasted text');
+  return pasted(input, incoming, [...files, output], named);
+}
+
+function joined(first: Answer, second: Answer): Answer {
+  return { replies: [...first.replies, ...second.replies], shown: second.shown ?? first.shown, card: second.card ?? first.card };
+}
+
+/** A word stands alone in one line, but for `investigate`, below which an output may follow at once. */
+function wordIn(text: string): { readonly word: Word; readonly rest: string } | null {
+  const end = text.indexOf('\n');
+  const line = end === -1 ? text : text.slice(0, end);
+  if (line.length > longestWordLine) return null;
+  const whole = text.length <= longestWordLine ? readWords(text) : null;
+  if (end === -1) return whole === null ? null : { word: whole, rest: '' };
+  if (whole?.word === 'note') return { word: whole, rest: '' };
+  const first = readWords(line);
+  return first?.word === 'investigate' ? { word: first, rest: text.slice(end + 1) } : null;
+}
+
+async function caseMeant(input: ConversationInput, incoming: Incoming, named: string | null): Promise<Investigation | null> {
+  const id = named ?? input.index.current(incoming.place.conversation);
+  const found = id === null ? null : await input.door.store.load(id);
+  return found !== null && belongsHere(found, incoming) ? found : null;
+}
+
+/** A case is moved and shown only where it is talked about. */
+function belongsHere(investigation: Investigation, incoming: Incoming): boolean {
+  const place = investigation.conversation;
+  return typeof place === 'object' && place !== null && 'conversation' in place && place.conversation === incoming.place.conversation;
+}
+
+async function currentOffer(input: ConversationInput, incoming: Incoming): Promise<ReturnType<typeof offer> | null> {
+  const found = await caseMeant(input, incoming, null);
+  return found === null ? null : offer(found);
+}
+
+async function spoken(input: ConversationInput, incoming: Incoming, word: Word, named: string | null): Promise<Answer> {
+  const said = meaningOf(word, incoming.by, incoming.at);
+  if (said.does === 'help') return show(helpCard(), 'What you can say');
+  if (said.does === 'list') return listed(input, incoming);
+  if (said.does === 'refuse') return say(said.says);
+  if (said.does === 'open')
+    return said.word.word === 'practice'
+      ? practice(input, incoming, said.word.incident)
+      : opened(input, openAsked(input.opening, incoming, said.word));
+  const found = await caseMeant(input, incoming, named);
+  if (found === null) return say(named === null ? noCase : `There is no case ${named} in this conversation.`);
+  return said.does === 'show' ? shown(found, said.what, incoming.at) : moved(input, found, { type: 'event', event: said.event });
+}
+
+async function opened(input: ConversationInput, investigation: Investigation): Promise<Answer> {
+  await input.door.store.create(investigation);
+  input.door.changed({ before: investigation, investigation, taken: null, refused: null });
+  return { ...nothing, shown: investigation, card: null };
+}
+
+async function practice(input: ConversationInput, incoming: Incoming, incident: string | null): Promise<Answer> {
+  const investigation = openPractice(input.opening, incoming, incident);
+  if (investigation !== null) return opened(input, investigation);
+  const known = input.opening.incidents.map((each) => each.id).join(' or ');
+  return say(`There is no practice incident of that name. Type "practice" and ${known}.`);
+}
+
+async function listed(input: ConversationInput, incoming: Incoming): Promise<Answer> {
+  const here = new Set(input.index.inConversation(incoming.place.conversation));
+  return show(listCard((await input.door.store.list()).filter((each) => here.has(each.id))), 'Cases');
+}
+
+function shown(investigation: Investigation, what: 'status' | 'why' | 'evidence' | 'timeline' | 'chart', at: string): Answer {
+  const cards = { why: whyCard, evidence: evidenceCard, timeline: timelineCard, chart: chartCard };
+  if (what === 'status') return show(caseCard(investigation, Date.parse(at)), 'The case as it stands');
+  return show(cards[what](investigation), what);
+}
+
+async function moved(input: ConversationInput, found: Investigation, event: TurnInput): Promise<Answer> {
+  const turned = await turn(input.door, found.id, event);
+  if (turned === null) return say(noCase);
+  return { ...(turned.refused === null ? nothing : say(turned.refused)), shown: turned.investigation };
+}
+
+/** Outputs go to the case that is open here; without one they open their own, if anything in them was understood. */
+async function pasted(input: ConversationInput, incoming: Incoming, outputs: readonly ReadOutput[], named: string | null): Promise<Answer> {
+  const found = await caseMeant(input, incoming, named);
+  if (found !== null) return takenIn(input, incoming, outputs, found.id);
+  if (named !== null) return say(`There is no case ${named} in this conversation.`);
+  if (outputs.every(({ result }) => result.blocks.length === 0)) {
+    const unread = outputs.flatMap(({ result, from, rawRef }) =>
+      result.unread.map(({ problem }) => ({ from, problem, rawRef, at: incoming.at })),
+    );
+    return show(notReadCard(null, unread), 'I could not read this');
+  }
+  const investigation = openForOutputs(input.opening, incoming, outputs);
+  await opened(input, investigation);
+  return takenIn(input, incoming, outputs, investigation.id);
+}
+
+async function takenIn(input: ConversationInput, incoming: Incoming, outputs: readonly ReadOutput[], caseId: string): Promise<Answer> {
+  const replies: Reply[] = [];
+  let latest: Investigation | null = null;
+  for (const { from, rawRef, result } of outputs) {
+    const taken = { result, from, rawRef, at: incoming.at, by: incoming.by, collectedAt: null, effectId: null, watch: null };
+    const turned = await turn(input.door, caseId, { type: 'output', taken });
+    if (turned?.taken == null) continue;
+    replies.push({ card: readCard(turned.taken), says: 'What was read' });
+    latest = turned.investigation;
+  }
+  return { replies, shown: latest, card: null };
+}
+
+async function pressed(input: ConversationInput, incoming: Incoming): Promise<Answer> {
+  const press = readButton(incoming.press);
+  if (press === null) return say('That button is none of mine, or it was changed on its way. Type "status" for the case as it stands.');
+  if (press.verb === 'help') return show(helpCard(), 'What you can say');
+  if (press.verb === 'list') return listed(input, incoming);
+  if (press.verb === 'practice') return practice(input, incoming, press.incident);
+  const found = press.caseId === null ? null : await caseMeant(input, incoming, press.caseId);
+  return found === null ? say('That case is not one of this conversation.') : clicked(input, incoming, press, found);
+}
+
+async function clicked(input: ConversationInput, incoming: Incoming, press: ButtonPress, found: Investigation): Promise<Answer> {
+  const now = Date.parse(incoming.at);
+  const { verb } = press;
+  if (verb === 'status' || verb === 'why' || verb === 'evidence' || verb === 'timeline' || verb === 'chart')
+    return { ...shown(found, verb, incoming.at), card: caseCard(found, now) };
+  const answer = await moved(input, found, { type: 'press', press, by: incoming.by, at: incoming.at });
+  return { ...answer, card: answer.shown === null ? null : caseCard(answer.shown, now) };
+}

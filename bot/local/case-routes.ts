@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { caseView, reportHtml, reportMarkdown } from '../../cards/index.ts';
+import type { Investigation } from '../../flows/types.ts';
+import type { Store } from '../../store/types.ts';
+import { appendixOf } from '../appendix.ts';
+import { answer, answerJson } from '../route.ts';
+import type { Exchange, Route } from '../route.ts';
+
+export interface CaseRoutesInput {
+  readonly store: Store;
+  readonly incidents: readonly { readonly id: string; readonly title: string; readonly says: string }[];
+  currentCase(): string | null;
+}
+
+/** The report brings its own styles and pictures and no scripts; it is shown as if it came from elsewhere. */
+const reportPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; frame-ancestors 'none'";
+
+/** What the page asks for beside the chat: the cases, their raw outputs and reports. */
+export function caseRoutes(input: CaseRoutesInput): readonly Route[] {
+  const { store } = input;
+  return [
+    {
+      method: 'GET',
+      path: '/local/incidents',
+      handle: ({ response }) =>
+        Promise.resolve(answerJson(response, 200, { incidents: input.incidents.map(({ id, title, says }) => ({ id, title, says })) })),
+    },
+    {
+      method: 'GET',
+      path: '/local/cases',
+      async handle({ response }) {
+        answerJson(response, 200, { cases: await store.list(), current: input.currentCase() });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/local/cases/:id',
+      handle: (exchange) => withCase(store, exchange, (found) => answerJson(exchange.response, 200, caseView(found))),
+    },
+    {
+      method: 'GET',
+      path: '/local/reports/:id/report.html',
+      handle: (exchange) =>
+        withCase(store, exchange, async (found) =>
+          answer(exchange.response, 200, 'text/html; charset=utf-8', reportHtml(found, await appendixOf(store, found)), {
+            'content-security-policy': reportPolicy,
+          }),
+        ),
+    },
+    {
+      method: 'GET',
+      path: '/local/reports/:id/report.md',
+      handle: (exchange) =>
+        withCase(store, exchange, (found) => answer(exchange.response, 200, 'text/plain; charset=utf-8', reportMarkdown(found))),
+    },
+    { method: 'GET', path: '/local/raw/:ref', handle: (exchange) => sendRaw(store, exchange) },
+  ];
+}
+
+async function withCase(store: Store, { response, params }: Exchange, show: (found: Investigation) => Promise<void> | void): Promise<void> {
+  const found = await store.load(params.id ?? '');
+  if (found === null) answerJson(response, 404, { problem: 'There is no such case here.' });
+  else await show(found);
+}
+
+/** As it came in, and never as anything that a browser would run. */
+async function sendRaw(store: Store, { response, params }: Exchange): Promise<void> {
+  const ref = params.ref ?? '';
+  const path = store.rawPath(ref);
+  if (path === null) {
+    answerJson(response, 404, { problem: 'No such output is kept here.' });
+    return;
+  }
+  answer(response, 200, 'text/plain; charset=utf-8', await readFile(path), {
+    'content-disposition': `attachment; filename="${ref.slice(0, 12)}.txt"`,
+    'content-security-policy': "default-src 'none'; sandbox",
+  });
+}

@@ -1,0 +1,61 @@
+import { ConfigError, loadConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { createLog, describeError } from './log.ts';
+import type { Log } from './log.ts';
+import { startPlumbline } from './plumbline.ts';
+
+/** Reads the settings, starts, and stops cleanly. The terminal sees three lines; the rest is in the log. */
+async function main(): Promise<void> {
+  const config = loadConfig();
+  const log = createLog(config.dataFolder, config.logLevel);
+  quietSdk(log);
+  const plumbline = await startPlumbline(config, { log }).catch((error: unknown) => giveUp(error, config));
+  const teams = config.teams === null ? 'local preview, not Teams' : 'connected to Teams';
+  process.stdout.write(`Plumbline leads you from a growing process to the line that leaks (${teams}).\n`);
+  process.stdout.write(config.localPage ? `Open ${plumbline.url}\n` : `Listening for Teams at ${plumbline.url}/api/messages\n`);
+  process.stdout.write(`Data and log: ${config.dataFolder}\n`);
+  const stop = (): void => {
+    plumbline.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ error: describeError(error) }, 'stop failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+/** botbuilder prints a stack for each refused token; whoever sends rubbish must not fill the terminal. */
+function quietSdk(log: Log): void {
+  const quiet = (...parts: readonly unknown[]): void =>
+    log.debug({ said: parts.map((part) => describeError(part).message).join(' ') }, 'sdk');
+  console.error = quiet;
+  console.warn = quiet;
+  console.log = quiet;
+}
+
+/** Expected trouble at the start, in a sentence. */
+function giveUp(error: unknown, config: Config): never {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const sentences: Readonly<Record<string, string>> = {
+    EADDRINUSE: `Port ${config.port} is in use. Set PORT to another one, or stop what listens there.`,
+    EACCES: `Port ${config.port} may not be used by this user. Set PORT to one above 1024.`,
+    EADDRNOTAVAIL: `${config.host} is no address of this machine. Set HOST to 127.0.0.1.`,
+  };
+  const sentence = typeof code === 'string' ? sentences[code] : undefined;
+  if (sentence !== undefined) stopWith([sentence]);
+  if (error instanceof Error && error.name === 'ConfigError') stopWith([error.message]);
+  throw error;
+}
+
+function stopWith(sentences: readonly string[]): never {
+  process.stderr.write(`Plumbline cannot start:\n${sentences.map((each) => `  ${each}\n`).join('')}`);
+  process.exit(1);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ConfigError) stopWith(error.mistakes);
+  stopWith([describeError(error).stack ?? String(error)]);
+});

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import restify from 'restify';
+import type { Request, Response } from 'restify';
+import { readJson } from './http-body.ts';
+import { isLoopback, refusedLocally } from './local/guard.ts';
+import { describeError } from './log.ts';
+import type { Log } from './log.ts';
+import { answer, answerJson } from './route.ts';
+import type { Exchange, Route } from './route.ts';
+import type { BotAdapter } from './teams/adapter.ts';
+
+export interface ServerInput {
+  readonly adapter: BotAdapter;
+  /** Tokens are checked: anybody may connect. Without: only this machine. */
+  readonly signedIn: boolean;
+  /** The routes of the page; empty where it is off. */
+  readonly local: readonly Route[];
+  readonly log: Log;
+  ready(): boolean;
+}
+export interface Server {
+  /** Resolves with the port; rejects with the system's error (EADDRINUSE). */
+  listen(port: number, host: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Teams sends at most 256 KB; inline files of other clients need more. */
+const maxActivityBytes = 16 * 2 ** 20;
+/** Everything the page loads comes from here; nothing inline, nothing from elsewhere. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+export function createServer(input: ServerInput): Server {
+  const server = restify.createServer({ name: 'plumbline', handleUncaughtExceptions: false });
+  const add = (route: Route): void => register(server, route, input.log);
+  add({ method: 'GET', path: '/healthz', handle: ({ response }) => Promise.resolve(answerJson(response, 200, { alive: true })) });
+  add({
+    method: 'GET',
+    path: '/readyz',
+    handle: ({ response }) => Promise.resolve(answerJson(response, input.ready() ? 200 : 503, { ready: input.ready() })),
+  });
+  add({ method: 'POST', path: '/api/messages', handle: (exchange) => takeActivity(input, exchange) });
+  input.local.forEach(add);
+  if (input.local.length > 0) pageRoutes().forEach(add);
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, host, () => {
+          server.removeListener('error', reject);
+          resolve((server.address() as AddressInfo).port);
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        // Open event streams would hold it open for ever.
+        server.server.closeAllConnections();
+      }),
+  };
+}
+
+/** One line per request, the last catch of whatever a route throws, and no stack to anybody outside. */
+function register(server: restify.Server, route: Route, log: Log): void {
+  const handler = async (request: Request, response: Response): Promise<void> => {
+    const begun = performance.now();
+    try {
+      const url = new URL(request.url ?? '/', 'http://localhost');
+      await route.handle({ request, response, params: (request.params ?? {}) as Record<string, string>, query: url.searchParams });
+    } catch (error) {
+      log.error({ path: route.path, error: describeError(error) }, 'request failed');
+      answerJson(response, 500, { problem: 'Something in Plumbline itself went wrong; the log has the reason.' });
+    }
+    log.debug(
+      { method: route.method, path: route.path, status: response.statusCode, ms: Math.round(performance.now() - begun) },
+      'request',
+    );
+  };
+  const methods = { GET: server.get, POST: server.post, PUT: server.put, DELETE: server.del };
+  methods[route.method].call(server, route.path, handler);
+}
+
+async function takeActivity(input: ServerInput, { request, response }: Exchange): Promise<void> {
+  if (!input.signedIn && (!isLoopback(request.socket.remoteAddress) || refusedLocally(request) !== null)) {
+    answerJson(response, 403, { problem: 'Without an app id only a client on this machine is answered.' });
+    return;
+  }
+  const body = await readJson(request, maxActivityBytes);
+  if (!body.ok) {
+    answerJson(response, body.status, { problem: body.problem });
+    return;
+  }
+  const received = await input.adapter.receive(body.value, request.headers.authorization ?? '');
+  answerJson(response, received.status, received.body);
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+};
+
+function pageRoutes(): readonly Route[] {
+  const folder = new URL('./local/page/', import.meta.url);
+  const library = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
+  return [
+    { method: 'GET', path: '/', handle: (exchange) => sendFile(exchange, fileURLToPath(new URL('index.html', folder)), '.html') },
+    { method: 'GET', path: '/vendor/adaptivecards.min.js', handle: (exchange) => sendFile(exchange, library, '.js') },
+    {
+      method: 'GET',
+      path: '/:file',
+      handle: (exchange) => {
+        // One plain name in one folder: nothing in it can lead anywhere else.
+        const found = /^[a-z][a-z-]{0,40}(\.js|\.css|\.svg|\.html)$/.exec(exchange.params.file ?? '');
+        return found === null ? notFound(exchange) : sendFile(exchange, fileURLToPath(new URL(found[0], folder)), found[1] ?? '');
+      },
+    },
+  ];
+}
+
+function notFound({ response }: Exchange): Promise<void> {
+  return Promise.resolve(answerJson(response, 404, { problem: 'There is nothing at this address.' }));
+}
+
+async function sendFile(exchange: Exchange, path: string, extension: string): Promise<void> {
+  const refused = refusedLocally(exchange.request);
+  if (refused !== null) {
+    answerJson(exchange.response, 403, { problem: refused });
+    return;
+  }
+  const content = await readFile(path).catch(() => null);
+  if (content === null) return notFound(exchange);
+  answer(exchange.response, 200, types[extension] ?? 'application/octet-stream', content, { 'content-security-policy': pagePolicy });
+}
