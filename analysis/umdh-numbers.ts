@@ -32,12 +32,23 @@ export interface Decided {
   readonly note: string | null;
 }
 
-export function decideBase(sums: readonly Sum[]): Decided {
+/** UMDH pads new and old to five places in hexadecimal and to six in decimal. */
+const places: Readonly<Record<number, Base>> = { 5: 16, 6: 10 };
+
+/** The base that the padding of `(     0 -  2018)` shows; null where no number was padded or blanks were lost on the way. */
+export function baseOfPadding(line: string): Base | null {
+  const [, after = '', before = ''] = /\( ( {0,12}[0-9a-f]{1,16}) - ( {0,12}[0-9a-f]{1,16})\)/i.exec(line) ?? [];
+  const padded = [after, before].filter((text) => text.startsWith(' ')).map((text) => places[text.length] ?? null);
+  return padded.length > 0 && padded.every((each) => each === padded[0]) ? (padded[0] ?? null) : null;
+}
+
+export function decideBase(sums: readonly Sum[], padding: Base | null): Decided {
   const tried = sums.slice(0, 5000);
   const texts = [...new Set(tried.flat())];
   if (texts.some((text) => /[a-f]/i.test(text))) return { base: 16, note: null };
   const [hex, decimal] = [tried.filter((sum) => fits(sum, 16)).length, tried.filter((sum) => fits(sum, 10)).length];
   if (hex !== decimal) return { base: hex > decimal ? 16 : 10, note: null };
+  if (padding !== null) return { base: padding, note: null };
   if (texts.join('').replace(/0/g, '').length >= digitsWithoutLetters) {
     return { base: 10, note: 'The numbers were taken as decimal (umdh -d): none of them has a digit above 9.' };
   }

@@ -74,7 +74,7 @@ function parse(lines: readonly string[]): Parsed {
     readings: [{ kind: 'finalizerQueue', life: unknownLife, takenAt: null, ready: waiting, finalizable, types }],
     notes: [
       ...(heaps > 1 ? [`Server GC: the counts of ${heaps} heaps were added up.`] : []),
-      ...(isCut ? [`Rows are missing from the table: ${objects} of ${total ?? 'an unknown number of'} objects are listed.`] : []),
+      ...(isCut ? [`Rows are missing from the table: ${objects} of ${total} objects are listed.`] : []),
       ...(rows.length > 0 && total === null ? ['The line "Total" is missing, so rows may be missing too.'] : []),
       ...(unrooted ? ['The table lists only objects that nothing holds any more (-allready).'] : []),
       ...notes,

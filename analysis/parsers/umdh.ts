@@ -12,7 +12,7 @@
 import { endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
 import { groupStacks } from '../stacks.ts';
-import { decideBase, readInBase } from '../umdh-numbers.ts';
+import { baseOfPadding, decideBase, readInBase } from '../umdh-numbers.ts';
 import type { Base } from '../umdh-numbers.ts';
 import type { AllocationEntry, CallStack, Parsed, TextParser } from '../types.ts';
 
@@ -115,14 +115,18 @@ function summed(entries: readonly AllocationEntry[]): readonly AllocationEntry[]
 /** What a record keeps of a comparison: the entries that grew or shrank most. */
 const maxEntries = 60;
 
-function decidedFor(entries: readonly Entry[]): { readonly base: Base; readonly note: string | null } {
+function decidedFor(entries: readonly Entry[], lines: readonly string[]): { readonly base: Base; readonly note: string | null } {
   const compared = entries.filter(({ of }) => of !== null);
   if (compared.length === 0) return { base: 16, note: null };
   const sums = compared.flatMap(({ bytes, of, counts }) => [
     [bytes, of?.[0] ?? '', of?.[1] ?? ''] as const,
-    ...(counts === null ? [] : [[String(0), counts[0], counts[0]] as const]),
+    ...(counts === null ? [] : [['0', counts[0], counts[0]] as const]),
   ]);
-  return decideBase(sums);
+  const padding = lines
+    .filter((line) => bytesEntry.test(line) || countEntry.test(line))
+    .map(baseOfPadding)
+    .find((each) => each !== null);
+  return decideBase(sums, padding ?? null);
 }
 
 function parse(lines: readonly string[]): Parsed {
@@ -135,7 +139,7 @@ function parse(lines: readonly string[]): Parsed {
       line: 1,
     };
   }
-  const { base, note } = decidedFor(entries);
+  const { base, note } = decidedFor(entries, lines);
   const diff = entries.some(({ of }) => of !== null);
   const all = (diff ? (list: readonly AllocationEntry[]) => list : summed)(entries.map((entry) => evaluated(entry, base)));
   const kept = [...all].sort((a, b) => Math.abs(b.bytes) - Math.abs(a.bytes)).slice(0, maxEntries);
