@@ -14,6 +14,9 @@ import { finalizeQueue } from './finalizequeue.ts';
 import { dumpheapStat } from './dumpheap-stat.ts';
 import { gcroot } from './gcroot.ts';
 import { umdh } from './umdh.ts';
+import { heapS } from './heap-s.ts';
+import { heapStat } from './heap-stat.ts';
+import { heapBlockStack } from './heap-block-stack.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [perfmonCsv, debugdiagMht, debugdiagHtml];
@@ -31,4 +34,7 @@ export const textParsers: readonly TextParser[] = [
   procdumpConsole,
   debugdiagReport,
   debugdiagDotnetReport,
+  heapS,
+  heapStat,
+  heapBlockStack,
 ];
