@@ -17,6 +17,12 @@ import { umdh } from './umdh.ts';
 import { heapS } from './heap-s.ts';
 import { heapStat } from './heap-stat.ts';
 import { heapBlockStack } from './heap-block-stack.ts';
+import { htrace } from './htrace.ts';
+import { addressSummary } from './address-summary.ts';
+import { eeheapGc } from './eeheap-gc.ts';
+import { eeheapLoader } from './eeheap-loader.ts';
+import { dumpDomain } from './dumpdomain.ts';
+import { heapstat } from './heapstat.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [perfmonCsv, debugdiagMht, debugdiagHtml];
@@ -37,4 +43,10 @@ export const textParsers: readonly TextParser[] = [
   heapS,
   heapStat,
   heapBlockStack,
+  htrace,
+  addressSummary,
+  eeheapGc,
+  eeheapLoader,
+  dumpDomain,
+  heapstat,
 ];
