@@ -146,13 +146,15 @@ export interface Facts {
   /** Private bytes at the newest sample of the watch, and the next threshold; bytes. */
   readonly privateBytes: number | null;
   readonly nextThreshold: number | null;
+  /** The threshold of the newest dump; bytes. */
+  readonly lastThreshold: number | null;
   readonly fixAnnouncedAt: string | null;
   readonly fixHolds: 'yes' | 'no' | null;
   /** Steps that the person went on from with the evidence there is. */
   readonly wentOn: readonly CollectingStep[];
-  /** Complete dumps that the evidence tells of, and how many there were when tracking began. */
+  /** Complete dumps that the evidence tells of, and how many there were when tracking began (null: it has not). */
   readonly dumpsSeen: number;
-  readonly trackedFrom: number;
+  readonly trackedFrom: number | null;
   /** How often each collector has answered: the next run is this occurrence + 1. */
   readonly collected: Readonly<Record<string, number>>;
   /** Re-checks of the fix that have come due (`recheck-1h`). */
@@ -190,6 +192,7 @@ export type FlowEvent = Happened &
     | { readonly type: 'fixAnnounced'; readonly what: string }
     | { readonly type: 'reportRequested' }
     | { readonly type: 'ticketFiled'; readonly effectId: string; readonly ticket: TicketRef }
+    | { readonly type: 'posted'; readonly effectId: string }
     | { readonly type: 'effectFailed'; readonly effectId: string; readonly problem: string }
     | { readonly type: 'closedCase' }
     | { readonly type: 'cancelledCase'; readonly reason: string }
@@ -247,6 +250,8 @@ export interface FlowSettings {
   readonly minimumCountersMs: number;
   readonly sampleIntervalMs: number;
   readonly handleSummariesApartMs: number;
+  /** Minutes east of UTC in which the channel's times are shown; absent: UTC, and the cards say so. */
+  readonly utcOffsetMinutes?: number;
 }
 
 export interface Investigation {

@@ -1,0 +1,40 @@
+import { quote } from '../../connectors/quote.ts';
+import type { Collector, CollectorHow, Target } from '../types.ts';
+import { harmless, readsDump } from './impacts.ts';
+import { dumpFolder, isWindows, pidForPeople, pidOf } from './target-values.ts';
+
+const dumpPath = `${dumpFolder}w3wp.dmp`;
+
+/** Reads a dump: a live, even non-invasive debugger (cdb -pv) suspends the process (FACTS.md §6). */
+function onWindows(): CollectorHow {
+  const argv = ['cdb', '-z', dumpPath, '-c', '!address -summary;!heap -s;q'] as const;
+  return {
+    argv: null,
+    shell: 'powershell',
+    rights: 'read access to the dump',
+    impact: readsDump(1),
+    byHand: `On the machine that holds a dump, with the path of your dump: ${quote(argv, 'powershell')}\nPaste what it prints here. VMMap (File, Save as text) shows the same of a running process.`,
+    timeoutMs: 300_000,
+  };
+}
+
+function onLinux(target: Target): CollectorHow {
+  const argv = ['cat', `/proc/${pidForPeople(target)}/smaps_rollup`, `/proc/${pidForPeople(target)}/status`] as const;
+  return {
+    argv: pidOf(target) === null ? null : argv,
+    shell: 'posix',
+    rights: 'the same user as the process, or root',
+    impact: harmless(1),
+    byHand: `${quote(argv, 'posix')}\nPaste what it prints here. VmSize counts arenas that nobody uses and decides nothing.`,
+    timeoutMs: 30_000,
+  };
+}
+
+export const addressSpace: Collector = {
+  id: 'address-space',
+  title: 'What the address space is used for',
+  yields: ['addressSpace', 'nativeHeaps'],
+  tells:
+    'Who holds the reserved addresses: heaps, stacks of threads, mapped files, or memory that was reserved and never used. It also shows whether a large enough free block is left.',
+  on: (target) => (isWindows(target.platform) ? onWindows() : onLinux(target)),
+};

@@ -1,0 +1,53 @@
+import { quote } from '../../connectors/quote.ts';
+import type { Collector, CollectorHow, Target } from '../types.ts';
+import { harmless } from './impacts.ts';
+import { isDotnet, isWindows, pidForPeople, pidOf } from './target-values.ts';
+
+/** Process, start time, bitness (the path shows SysWOW64), private bytes; free disk; commit headroom: FACTS.md §1.7, §2. */
+function onWindows(target: Target): CollectorHow {
+  const pid = pidForPeople(target);
+  const argv = [
+    'powershell',
+    '-NoProfile',
+    '-NonInteractive',
+    '-Command',
+    `Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}' | Select-Object ProcessId,Name,ExecutablePath,CreationDate,PrivatePageCount,VirtualSize,HandleCount,ThreadCount | ConvertTo-Json -Compress`,
+  ] as const;
+  return {
+    argv: pidOf(target) === null ? null : argv,
+    shell: 'powershell',
+    rights: 'the same user as the process, or administrator',
+    impact: harmless(3),
+    byHand: [
+      `In PowerShell as administrator: Get-CimInstance Win32_Process -Filter "ProcessId=${pid}" | Select-Object ProcessId,Name,ExecutablePath,CreationDate,PrivatePageCount,VirtualSize,HandleCount,ThreadCount | ConvertTo-Json -Compress`,
+      'A path under C:\\Windows\\SysWOW64 means 32 bits: such a process ends near 2.8 GB of private bytes.',
+      '%windir%\\system32\\inetsrv\\appcmd list wp   (which w3wp is which application pool)',
+      '%windir%\\system32\\inetsrv\\appcmd list apppool "NAME" /text:*   (look for privateMemory and memory in KB, time, idleTimeout)',
+      'Get-PSDrive -PSProvider FileSystem   (free disk: 1.2 times private bytes for each dump, and 5 GB)',
+      'Paste what they print here, or say "skip" with the reason.',
+    ].join('\n'),
+    timeoutMs: 30_000,
+  };
+}
+
+function onLinux(target: Target): CollectorHow {
+  const pid = pidForPeople(target);
+  const argv = ['cat', `/proc/${pid}/status`, `/proc/${pid}/smaps_rollup`] as const;
+  return {
+    argv: pidOf(target) === null ? null : argv,
+    shell: 'posix',
+    rights: 'the same user as the process, or root',
+    impact: harmless(1),
+    byHand: `${quote(argv, 'posix')}\nPaste what it prints here.${isDotnet(target.platform) ? ' The .NET heap is read with dotnet-counters in the next step.' : ''}`,
+    timeoutMs: 15_000,
+  };
+}
+
+export const preflight: Collector = {
+  id: 'preflight',
+  title: 'A look at the process and its host',
+  yields: ['host', 'snapshot'],
+  tells:
+    'Where the process must end (address space, recycle limits, container), whether there is room for dumps, and which life of the process this is. It decides which later steps are possible, and costs seconds.',
+  on: (target) => (isWindows(target.platform) ? onWindows(target) : onLinux(target)),
+};

@@ -1,0 +1,20 @@
+/** The flow of an investigation: the only way in for cards and bot. */
+import type { Investigation, Offer } from './types.ts';
+import { occurrenceOf, stepAfter } from './advance.ts';
+import { isCollectingStep } from './memory-leak/facts.ts';
+import { offerWithoutNext } from './offer.ts';
+
+export { advance } from './advance.ts';
+export { collectorById, collectors } from './collectors/index.ts';
+export { openInvestigation } from './open.ts';
+export { stepOf } from './offer.ts';
+export { targetFrom } from './prepare.ts';
+export { readWords } from './words.ts';
+export { wanted } from './wanted.ts';
+
+/** Where the case stands: the step, what is offered in it, and where a skip would lead. */
+export function offer(investigation: Investigation): Offer {
+  const here = offerWithoutNext(investigation, (collector) => occurrenceOf(investigation, collector));
+  const isSkippable = isCollectingStep(here.step) || here.step === 'verifyingFix';
+  return { ...here, next: isSkippable ? stepAfter(investigation, { type: 'skipped' }) : null };
+}

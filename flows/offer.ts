@@ -1,0 +1,64 @@
+/** What is offered now: the collector, how it is run, and what would follow a skip. */
+import type { Collector, Investigation, Offer, PlannedStep, StepId } from './types.ts';
+import { collectorById } from './collectors/index.ts';
+import { after } from './evidence-time.ts';
+import { placeOf } from './memory-leak/place.ts';
+import { countsSince, dumpsSeen, trackedReports } from './met.ts';
+
+export function stepOf(investigation: Investigation): StepId {
+  return placeOf(investigation.snapshot.state).step;
+}
+
+function plannedOf(investigation: Investigation): PlannedStep | null {
+  return investigation.plan.steps.find((each) => each.step === stepOf(investigation)) ?? null;
+}
+
+/** How many of what the step needs are there. */
+function have(investigation: Investigation, planned: PlannedStep): number {
+  const evidence = after(investigation.evidence, countsSince(investigation));
+  if (planned.step === 'leakTracking') return investigation.snapshot.facts.dumps;
+  if (planned.step === 'leakReports') return trackedReports(evidence);
+  return evidence.filter((each) => planned.need.kinds.includes(each.kind)).length;
+}
+
+/** The collector that the step wants next: the first of the plan, except where the first has done its part. */
+function nextCollector(investigation: Investigation): Collector | null {
+  const planned = plannedOf(investigation);
+  const { step } = placeOf(investigation.snapshot.state);
+  if (step === 'verifyingFix') {
+    return collectorById(investigation.plan.verification?.handleType != null ? 'handle-summary' : 'counters');
+  }
+  if (planned === null) return null;
+  const [first, second] = planned.collectors;
+  const isDone =
+    (step === 'plainDump' && dumpsSeen(investigation.evidence) > 0) ||
+    (step === 'leakTracking' && investigation.snapshot.facts.trackedFrom !== null);
+  return collectorById((isDone ? second : first) ?? '');
+}
+
+/** Changes when another click would be meant: buttons of an older card then do nothing. */
+export function offerKey(investigation: Investigation): string {
+  const { step, phase } = placeOf(investigation.snapshot.state);
+  const planned = plannedOf(investigation);
+  const count = planned === null || phase === 'watching' ? 0 : Math.min(have(investigation, planned), planned.need.atLeast);
+  return `${step} ${phase} ${nextCollector(investigation)?.id ?? ''} ${count} ${investigation.target?.pid ?? ''}`;
+}
+
+/** Everything but the step after a skip, which only the statechart knows. */
+export function offerWithoutNext(investigation: Investigation, occurrenceOf: (collector: string) => number): Omit<Offer, 'next'> {
+  const { step, phase } = placeOf(investigation.snapshot.state);
+  const planned = plannedOf(investigation);
+  const collector = nextCollector(investigation);
+  const { target } = investigation;
+  const how = collector === null || target === null ? null : collector.on(target, occurrenceOf(collector.id));
+  const several = planned !== null && planned.need.atLeast > 1 ? planned : null;
+  return {
+    step,
+    phase,
+    planned,
+    collector,
+    how,
+    nth: several === null ? null : Math.min(have(investigation, several) + 1, several.need.atLeast),
+    of: several?.need.atLeast ?? null,
+  };
+}

@@ -1,0 +1,111 @@
+/** What an event changes in the record itself, beside the statechart; or the sentence why it cannot be. Pure. */
+import type { FoundProcess } from '../connectors/types.ts';
+import type { FlowEvent, Investigation, Platform, Target } from './types.ts';
+import { GB, shortened } from './figures.ts';
+import { newestTime } from './evidence-time.ts';
+import { placeOf } from './memory-leak/place.ts';
+import { plan } from './plan.ts';
+
+export type Prepared = { readonly ok: true; readonly investigation: Investigation } | { readonly ok: false; readonly why: string };
+
+const longestText = 2000;
+const mostThresholds = 5;
+const smallestThreshold = GB / 1024;
+const largestThreshold = 1024 * GB;
+const mostCandidates = 50;
+
+/** The plan anew, with the thresholds that the person set and the verification that was agreed on before the fix. */
+export function replanned(investigation: Investigation): Investigation {
+  const { target, evidence, settings, judgement, plan: old, snapshot } = investigation;
+  const wanted = old.thresholds.map((each) => each.bytes);
+  const fresh = plan(target, evidence, settings, judgement, wanted);
+  const agreed = snapshot.facts.fixAnnouncedAt === null ? fresh.verification : old.verification;
+  return { ...investigation, plan: { ...fresh, verification: agreed } };
+}
+
+/** A command line that names the .NET host or an assembly. */
+function platformOf(found: FoundProcess): Platform {
+  return found.name === 'dotnet' || /\.dll\b/i.test(found.detail.slice(0, 2000)) ? 'linux-dotnet' : 'linux-native';
+}
+
+/** The target that a found process of this machine is. */
+export function targetFrom(investigation: Investigation, found: FoundProcess): Target {
+  const { target, asked } = investigation;
+  return {
+    host: target?.host ?? asked.host,
+    process: found.name,
+    pid: found.pid,
+    startedAt: found.startedAt,
+    platform: platformOf(found),
+    connector: 'local',
+    incident: null,
+  };
+}
+
+function withThresholds(investigation: Investigation, bytes: readonly number[]): Prepared {
+  const rising = bytes.every((each, index) => index === 0 || each > (bytes[index - 1] ?? 0));
+  const possible = bytes.every((each) => Number.isFinite(each) && each >= smallestThreshold && each <= largestThreshold);
+  if (bytes.length === 0 || bytes.length > mostThresholds || !rising || !possible) {
+    return {
+      ok: false,
+      why: 'Thresholds are one to five rising sizes between 1 MB and 1 TB, such as: thresholds 1.4 1.7 2.0 (in GB).',
+    };
+  }
+  const { target, evidence, settings, judgement, plan: old } = investigation;
+  const fresh = plan(target, evidence, settings, judgement, bytes);
+  return { ok: true, investigation: { ...investigation, plan: { ...fresh, verification: old.verification } } };
+}
+
+/** In a recording, `now` is the time of its newest output: only there can before and after be told apart. */
+function momentOf(investigation: Investigation, at: string): string {
+  if (investigation.target?.connector !== 'replay') return at;
+  const newest = Math.max(...investigation.evidence.map((each) => newestTime(each) ?? Number.NEGATIVE_INFINITY));
+  return Number.isFinite(newest) ? new Date(newest + 1).toISOString() : at;
+}
+
+function withTime(investigation: Investigation, id: string, takenAt: number): Prepared {
+  const told = investigation.evidence.find((each) => each.id === id);
+  if (told === undefined) return { ok: false, why: `There is no evidence called "${shortened(id, 40)}" in this case.` };
+  if (!Number.isFinite(takenAt) || Math.abs(takenAt) > 8.64e15) return { ok: false, why: 'That is no time I can use.' };
+  const evidence = investigation.evidence.map((each) => (each.id === id ? { ...each, takenAt, timeFrom: 'person' as const } : each));
+  return { ok: true, investigation: { ...investigation, evidence } };
+}
+
+function withLife(investigation: Investigation, pid: number | null, startedAt: number | null): Prepared {
+  const { target } = investigation;
+  if (target === null) return { ok: false, why: 'No process has been chosen yet.' };
+  if (target.pid === pid && target.startedAt === startedAt) return { ok: false, why: 'It is the same life of the process.' };
+  return { ok: true, investigation: { ...investigation, target: { ...target, pid, startedAt } } };
+}
+
+export function prepare(investigation: Investigation, event: FlowEvent): Prepared {
+  const changed = (change: Partial<Investigation>): Prepared => ({
+    ok: true,
+    investigation: { ...investigation, ...change },
+  });
+  switch (event.type) {
+    case 'targetsFound':
+      return changed({ candidates: event.candidates.slice(0, mostCandidates) });
+    case 'targetChosen':
+      return { ok: true, investigation: replanned({ ...investigation, target: event.target }) };
+    case 'lifeChanged':
+      return withLife(investigation, event.pid, event.startedAt);
+    case 'thresholdsSet':
+      return withThresholds(investigation, event.bytes);
+    case 'timeTold':
+      return withTime(investigation, event.evidence, event.takenAt);
+    case 'fixAnnounced':
+      return changed({ fix: { at: momentOf(investigation, event.at), what: shortened(event.what, longestText) } });
+    case 'redone':
+      // The verification begins again: only what comes from now on shows whether the fix holds.
+      return placeOf(investigation.snapshot.state).step === 'verifyingFix' && investigation.fix !== null
+        ? changed({ fix: { ...investigation.fix, at: momentOf(investigation, event.at) } })
+        : changed({});
+    case 'handedOver':
+      return changed({ owner: event.to });
+    case 'ticketFiled':
+      return changed({ filed: [...investigation.filed, event.ticket].slice(-20) });
+    default:
+      return changed({});
+  }
+}
