@@ -1,5 +1,6 @@
 /** Every format that is read, in order of recognition: the more particular before the more general. */
 import type { ByteParser, TextParser } from '../types.ts';
+import { csharpSource } from './csharp-source.ts';
 import { debugdiagDotnetReport } from './debugdiag-dotnet-report.ts';
 import { debugdiagHtml } from './debugdiag-html.ts';
 import { debugdiagMht } from './debugdiag-mht.ts';
@@ -49,4 +50,5 @@ export const textParsers: readonly TextParser[] = [
   eeheapLoader,
   dumpDomain,
   heapstat,
+  csharpSource,
 ];

@@ -1,0 +1,127 @@
+/**
+ * Known leaking patterns of C#, one entry each: an id that the causes know, what it looks at, and when it is one. Sources
+ * are beside each; all say what a text can show, never that the program leaks.
+ */
+import { isField, isGivenBack, isKept } from './kept.ts';
+import type { Site, Source } from './source.ts';
+import { xmlSerializer } from './xml-serializer.ts';
+
+export interface SitePattern {
+  /** Types that are made (`new X(…)`), or calls (`Type.Method`). */
+  readonly names: readonly string[];
+  /** The id of the pattern at this place; null where it is none. */
+  readonly at: (source: Source, site: Site) => string | null;
+}
+
+/** Made again with each call: neither kept in one place nor a field of an object that lives longer. */
+const perCall =
+  (id: string) =>
+  (source: Source, site: Site): string | null =>
+    isKept(source, site) || isField(site) ? null : id;
+const notGivenBack =
+  (id: string) =>
+  (source: Source, site: Site): string | null =>
+    isGivenBack(source, site) || (isKept(source, site) && !isField(site)) ? null : id;
+
+/** Libraries that use the same names for other things. */
+const otherGraphics = /\b(?:SixLabors|SkiaSharp|Avalonia|System\.Windows\.Media|Microsoft\.Maui|Windows\.UI)\b/;
+function drawing(source: Source, site: Site): string | null {
+  if (otherGraphics.test(source.code)) return null;
+  return isGivenBack(source, site) ? 'system-drawing-used' : 'system-drawing-undisposed';
+}
+
+const inLoop = /\b(?:for|foreach|while)\s{0,8}\(/;
+/** A file, an assembly of bytes, a script: each load stays until the process or its load context ends. */
+function assemblyLoad(source: Source, site: Site): string | null {
+  if (isKept(source, site)) return null;
+  const before = source.code.slice(Math.max(0, site.at - 600), site.at);
+  return inLoop.test(before) || /^(?:Assembly\.Load$|CSharpScript|Assembly\.LoadFile|AssemblyBuilder|AppDomain)/.test(site.name)
+    ? 'assembly-load-per-call'
+    : null;
+}
+
+function script(source: Source, site: Site): string | null {
+  const scripted = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|new\s{1,8}XsltSettings\s{0,8}\([^()]{0,60}\btrue\s{0,8}\)/.test(
+    source.code,
+  );
+  return scripted && !isKept(source, site) && !isField(site) ? 'xslt-script-per-call' : null;
+}
+
+/** `new Timer(…)` of System.Timers and System.Threading; Windows.Forms' ends with its form. */
+const timer = (source: Source, site: Site): string | null =>
+  /\bSystem\.Windows\.Forms\b/.test(source.code) ? null : notGivenBack('timer-not-disposed')(source, site);
+
+/** Types whose owner must dispose of them, because a kernel handle, a socket or native memory hangs on each. */
+const owned =
+  'SqlConnection SqlCommand SqlDataReader OleDbConnection OdbcConnection OracleConnection NpgsqlConnection MySqlConnection FileStream StreamReader StreamWriter BinaryReader BinaryWriter SmtpClient WebClient TcpClient UdpClient TcpListener Socket NetworkStream SslStream FtpWebRequest Process X509Certificate2 X509Store RSACryptoServiceProvider AesCryptoServiceProvider RNGCryptoServiceProvider HMACSHA1 HMACSHA256 HMACSHA512 SHA256Managed ManagementObjectSearcher ManagementObject DirectoryEntry DirectorySearcher PrincipalContext EventLog PerformanceCounter Mutex Semaphore AutoResetEvent ManualResetEvent EventWaitHandle MemoryMappedFile NamedPipeServerStream NamedPipeClientStream ZipArchive HttpResponseMessage ServiceHost ServiceBusClient'.split(
+    ' ',
+  );
+/** Proxies of WCF and of web services: `new OrderServiceClient()`, `new ChannelFactory<T>()`. */
+const isServiceClient = ({ name }: Site): boolean =>
+  (/(?:Service|Soap|Wcf|Proxy)\w{0,40}Client$|SoapClient$/.test(name) && name !== 'HttpClient') || name === 'ChannelFactory';
+
+export const sitePatterns: readonly SitePattern[] = [
+  { names: ['XmlSerializer'], at: xmlSerializer },
+  // https://learn.microsoft.com/dotnet/api/system.drawing#remarks: "not supported for use within a Windows or ASP.NET service"
+  {
+    names: [
+      ...[
+        'Bitmap',
+        'Metafile',
+        'SolidBrush',
+        'TextureBrush',
+        'LinearGradientBrush',
+        'PrivateFontCollection',
+        'ImageAttributes',
+        'GraphicsPath',
+      ],
+      ...[
+        'Graphics.FromImage',
+        'Graphics.FromHwnd',
+        'Graphics.FromHdc',
+        'Image.FromFile',
+        'Image.FromStream',
+        'Bitmap.FromFile',
+        'Bitmap.FromStream',
+        'Image.FromHbitmap',
+      ],
+    ],
+    at: drawing,
+  },
+  // https://learn.microsoft.com/dotnet/fundamentals/networking/http/httpclient-guidelines
+  { names: ['HttpClient', 'RestClient'], at: perCall('http-client-per-call') },
+  { names: owned, at: notGivenBack('disposable-not-disposed') },
+  { names: ['Timer', 'PeriodicTimer'], at: timer },
+  { names: ['FileSystemWatcher', 'PhysicalFileProvider'], at: notGivenBack('file-system-watcher-not-disposed') },
+  {
+    names: ['CancellationTokenSource', 'CancellationTokenSource.CreateLinkedTokenSource'],
+    at: notGivenBack('cancellation-source-not-disposed'),
+  },
+  // https://learn.microsoft.com/dotnet/standard/base-types/best-practices-regex: compiled ones are never unloaded
+  { names: ['Regex'], at: perCall('regex-per-call') },
+  // Castle: proxies are cached per ProxyGenerator, each with its own dynamic assembly
+  { names: ['ProxyGenerator', 'DefaultProxyBuilder'], at: perCall('proxy-generator-per-call') },
+  // https://learn.microsoft.com/dotnet/api/system.xml.xsl.xslcompiledtransform: assemblies of scripts are not unloaded
+  { names: ['XslCompiledTransform', 'XslTransform'], at: script },
+  {
+    names: [
+      ...[
+        'Assembly.Load',
+        'Assembly.LoadFrom',
+        'Assembly.LoadFile',
+        'CSharpScript.EvaluateAsync',
+        'CSharpScript.RunAsync',
+        'CSharpScript.Create',
+      ],
+      ...['AssemblyBuilder.DefineDynamicAssembly', 'AppDomain.DefineDynamicAssembly'],
+    ],
+    at: assemblyLoad,
+  },
+  { names: ['MemoryCache'], at: perCall('memory-cache-per-call') },
+  // https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/configure-options#reuse-jsonserializeroptions-instances
+  { names: ['JsonSerializerOptions'], at: perCall('json-options-per-call') },
+];
+
+/** The pattern of a service's proxy, which has no fixed name. */
+export const serviceClient = (source: Source, site: Site): string | null =>
+  isServiceClient(site) ? notGivenBack('disposable-not-disposed')(source, site) : null;

@@ -1,0 +1,172 @@
+/** Pasted C# (or a unified diff of it) made ready for the patterns: masked, with the place of each `new` and call. */
+import { maskCode } from './mask.ts';
+
+export interface Source {
+  /** As pasted. */
+  readonly raw: readonly string[];
+  /** Masked, lines joined with `\n`; removed lines of a diff are empty. */
+  readonly code: string;
+  readonly lineStarts: readonly number[];
+  /** File of each line, where a diff tells it. */
+  readonly files: readonly (string | null)[];
+  /** Names of static fields and properties that are declared in the text. */
+  readonly statics: ReadonlySet<string>;
+}
+
+/** One `new Type(…)`, `new Type { … }` or `Type.Method(…)`. */
+export interface Site {
+  /** The type without its namespace; for a call `Type.Method`. */
+  readonly name: string;
+  readonly at: number;
+  /** Where its arguments end. */
+  readonly end: number;
+  readonly args: readonly string[];
+  /** The statement up to here, bounded. */
+  readonly before: string;
+  /** What it is assigned to: a variable's, field's or property's name. */
+  readonly target: string | null;
+}
+
+/** A unified diff: its added and unchanged lines are the code. */
+export function isDiff(lines: readonly string[]): boolean {
+  return lines.some((line) => /^(?:diff --git |\+\+\+ |@@ -\d)/.test(line)) && lines.some((line) => /^[+-](?![+-]{2})/.test(line));
+}
+
+const ofDiff = (line: string): string => (/^(?:-|@@|diff |index |\+\+\+|\\ No newline)/.test(line) ? '' : ` ${line.slice(1)}`);
+
+function filesOf(lines: readonly string[]): readonly (string | null)[] {
+  let file: string | null = null;
+  return lines.map((line) => {
+    const named = /^\+\+\+ (?:b\/)?(\S.{0,250}?)(?:\t.*)?$/.exec(line)?.[1];
+    if (named !== undefined) file = named;
+    return file;
+  });
+}
+
+const staticMember = /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?[\w.<>,[\]? ]{1,120}?\s(\w{1,80})\s{0,8}(?:=|;|\{)/g;
+
+export function sourceOf(lines: readonly string[]): Source {
+  const diff = isDiff(lines);
+  const masked = maskCode(diff ? lines.map(ofDiff) : lines);
+  const lineStarts: number[] = [];
+  let at = 0;
+  for (const line of masked) {
+    lineStarts.push(at);
+    at += line.length + 1;
+  }
+  const code = masked.join('\n');
+  const statics = new Set([...code.matchAll(staticMember)].map((found) => found[1] ?? ''));
+  return { raw: lines, code, lineStarts, files: diff ? filesOf(lines) : lines.map(() => null), statics };
+}
+
+/** The line (from 0) in which an offset of the code lies. */
+export function lineAt({ lineStarts }: Source, offset: number): number {
+  let [low, high] = [0, lineStarts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if ((lineStarts[middle] ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Arguments and statements are looked at this far; longer ones are generated code. */
+const reach = 4000;
+const statementReach = 500;
+
+interface Arguments {
+  readonly args: readonly string[];
+  readonly end: number;
+}
+
+/** The arguments in the brackets that open at `open`, cut at the commas between them. */
+export function argumentsAt(code: string, open: number): Arguments {
+  const args: string[] = [];
+  let depth = 0;
+  let from = open + 1;
+  const limit = Math.min(code.length, open + reach);
+  for (let at = open; at < limit; at++) {
+    const character = code[at];
+    if (character === '(' || character === '[' || character === '{') depth++;
+    else if (character === ',' && depth === 1) {
+      args.push(code.slice(from, at).trim());
+      from = at + 1;
+    } else if (character === ')' || character === ']' || character === '}') {
+      depth--;
+      if (depth > 0) continue;
+      const last = code.slice(from, at).trim();
+      return { args: last === '' && args.length === 0 ? [] : [...args, last], end: at + 1 };
+    }
+  }
+  return { args: [...args, code.slice(from, limit).trim()], end: limit };
+}
+
+/** The statement before `at`; a lambda's block belongs to the call that it is handed to. */
+export function statementBefore(code: string, at: number): string {
+  const start = Math.max(0, at - statementReach);
+  const text = code.slice(start, at);
+  let cut = -1;
+  for (let next = text.length - 1; next >= 0 && cut === -1; next--) {
+    const character = text[next];
+    const opensLambda = character === '{' && text.slice(0, next).trimEnd().endsWith('=>');
+    if (character === ';' || character === '}' || (character === '{' && !opensLambda)) cut = next;
+  }
+  return text.slice(cut + 1);
+}
+
+/** `var x = `, `Foo x = `, `_x = `, `this.X = `, `x ??= ` at the end of what stands before. */
+function targetOf(before: string): string | null {
+  return /([A-Za-z_]\w{0,80})\s{0,20}(?:\?\?)?=\s{0,20}(?:await\s{1,8})?$/.exec(before.slice(-200))?.[1] ?? null;
+}
+
+const constructed = /\bnew\s{1,20}([A-Za-z_][\w.]{0,150})/g;
+const targetTyped = /\b([A-Z][\w.]{0,100})(?:<[\w<>,. ]{0,100}>)?\??\s{1,20}(\w{1,80})\s{0,20}=\s{0,20}new\s{0,20}(?=\()/g;
+
+function siteAt(source: Source, at: number, name: string, open: number): Site {
+  const { args, end } = argumentsAt(source.code, open);
+  const before = statementBefore(source.code, at);
+  return { name, at, end, args, before, target: targetOf(before) };
+}
+
+/** Behind a type's name: its type arguments are passed over; the bracket that opens the arguments, or -1. */
+function openingAfter(code: string, from: number): number {
+  let at = from;
+  if (code[at] === '<') {
+    let depth = 0;
+    const limit = Math.min(code.length, from + 300);
+    for (; at < limit; at++) {
+      if (code[at] === '<') depth++;
+      else if (code[at] === '>' && --depth === 0) break;
+    }
+    at++;
+  }
+  while (at < from + 400 && /\s/.test(code[at] ?? 'x')) at++;
+  return code[at] === '(' || code[at] === '{' ? at : -1;
+}
+
+const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
+
+/** Every object that the text makes, in order. */
+export function constructions(source: Source): readonly Site[] {
+  const sites: Site[] = [];
+  for (const found of source.code.matchAll(constructed)) {
+    const open = openingAfter(source.code, found.index + found[0].length);
+    if (open !== -1) sites.push(siteAt(source, found.index, lastName(found[1] ?? ''), open));
+  }
+  for (const found of source.code.matchAll(targetTyped)) {
+    const open = source.code.indexOf('(', found.index + found[0].length - 1);
+    const site = siteAt(source, found.index, lastName(found[1] ?? ''), open);
+    sites.push({ ...site, before: `${site.before}${found[0].slice(0, found[0].lastIndexOf('new'))}`, target: found[2] ?? null });
+  }
+  return sites.sort((a, b) => a.at - b.at);
+}
+
+/** Every call `Type.Method(…)` whose name is asked for. */
+export function calls(source: Source, names: ReadonlySet<string>): readonly Site[] {
+  const sites: Site[] = [];
+  for (const found of source.code.matchAll(/(?<![\w.])([A-Za-z_]\w{0,80})\.([A-Za-z]\w{0,80})\s{0,8}\(/g)) {
+    const name = `${found[1] ?? ''}.${found[2] ?? ''}`;
+    if (names.has(name)) sites.push(siteAt(source, found.index, name, found.index + found[0].length - 1));
+  }
+  return sites;
+}

@@ -1,0 +1,55 @@
+/**
+ * Which constructors of XmlSerializer make a new dynamic assembly each time: all but `(Type)` and `(Type, string
+ * defaultNamespace)`. https://learn.microsoft.com/dotnet/api/system.xml.serialization.xmlserializer ("Dynamically
+ * Generated Assemblies": with the other constructors "multiple versions of the same assembly are generated and never
+ * unloaded").
+ */
+import { isKept } from './kept.ts';
+import type { Site, Source } from './source.ts';
+
+type Second = 'string' | 'other' | 'unknown';
+
+/** What the second argument is: a namespace (cached by the runtime), or anything else (not cached). */
+function secondArgument({ code }: Source, argument: string): Second {
+  if (/^defaultNamespace\s{0,8}:/.test(argument)) return 'string';
+  if (/^(?:root|extraTypes|overrides|types)\s{0,8}:/.test(argument)) return 'other';
+  if (/^[$@]{0,2}"|^(?:string\.Empty|String\.Empty|nameof\()/.test(argument)) return 'string';
+  if (/^new\b|^\[|^Type\.EmptyTypes|\.ToArray\(\)$/.test(argument)) return 'other';
+  const name = /^(?:this\.)?([A-Za-z_]\w{0,80})$/.exec(argument)?.[1];
+  if (name === undefined) return 'unknown';
+  return declaredAs(code, name) ?? namedLike(name);
+}
+
+/** By its declaration in the same text. */
+function declaredAs(code: string, name: string): Second | null {
+  for (const [, type] of code.matchAll(
+    /\b(string|String|XmlRootAttribute|XmlAttributeOverrides|Type\[\]|IEnumerable<Type>|List<Type>|var)\??\s{1,8}(?=\w)/g,
+  )) {
+    const declared = new RegExp(`\\b${type === 'Type[]' ? 'Type\\[\\]' : (type ?? '')}\\??\\s{1,8}${name}\\b(.{0,40})`).exec(code);
+    if (declared === null) continue;
+    if (type === 'var')
+      return /^\s{0,8}=\s{0,8}new\b/.test(declared[1] ?? '')
+        ? 'other'
+        : /^\s{0,8}=\s{0,8}[$@]{0,2}"/.test(declared[1] ?? '')
+          ? 'string'
+          : null;
+    return /^string$/i.test(type ?? '') ? 'string' : 'other';
+  }
+  return null;
+}
+
+function namedLike(name: string): Second {
+  if (/root|override|types?$|attribute/i.test(name)) return 'other';
+  return /namespace|^ns$|Ns$|xmlns/i.test(name) ? 'string' : 'unknown';
+}
+
+/** The pattern of one `new XmlSerializer(…)`; null for the two constructors that the runtime caches. */
+export function xmlSerializer(source: Source, site: Site): string | null {
+  const [first = '', second] = site.args;
+  const mapped = /mapping/i.test(first) && !first.startsWith('typeof');
+  if (site.args.length === 0 || (second === undefined && !mapped)) return null;
+  const kind = site.args.length > 2 || mapped ? 'other' : secondArgument(source, second ?? '');
+  if (kind === 'string') return null;
+  if (isKept(source, site)) return 'xml-serializer-cached';
+  return kind === 'other' ? 'xml-serializer-constructor' : 'xml-serializer-unclear';
+}
