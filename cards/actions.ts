@@ -1,6 +1,7 @@
 /** What a button carries and how it is read back: one schema for both directions. */
 import { z } from 'zod';
 import type { FlowEvent, Investigation, Person, Target } from '../flows/types.ts';
+import { targetFrom } from '../flows/index.ts';
 import { cut } from './escape.ts';
 import { movingVerbs, showingVerbs, type ButtonPress, type Verb } from './types.ts';
 
@@ -78,22 +79,12 @@ function isMoving(verb: Verb): boolean {
   return (movingVerbs as readonly Verb[]).includes(verb);
 }
 
-/** The candidate that a press names, as a target on the machine the bot runs on: only that one is searched by name. */
+/** The candidate that a press names, as the flow's target. */
 function chosenTarget(press: ButtonPress, investigation: Investigation): Target | null {
   const found = investigation.candidates.find(
     (each) => each.pid === press.pid && (press.startedAt === null || each.startedAt === press.startedAt),
   );
-  if (found === undefined) return null;
-  const { host } = investigation.asked;
-  return {
-    host,
-    process: found.name,
-    pid: found.pid,
-    startedAt: found.startedAt,
-    platform: 'linux-native',
-    connector: 'local',
-    incident: null,
-  };
+  return found === undefined ? null : targetFrom(investigation, found);
 }
 
 /** The flow event that a press stands for; null for verbs that only show something, and for a press that lacks what it needs. */

@@ -26,7 +26,7 @@ export function moveButton({ investigation }: CaseContext, title: string, verb: 
 /** What may be done from every open step, behind "more". */
 export function otherWays(context: CaseContext): readonly Element[] {
   const { trail } = context.investigation.snapshot.facts;
-  const back = trail.length > 0 ? [moveButton(context, 'Back', 'back', 'more')] : [];
+  const back = trail.length > 1 ? [moveButton(context, 'Back', 'back', 'more')] : [];
   return [
     ...back,
     ...lookButtons(context, ['evidence', 'timeline', 'chart']),

@@ -5,9 +5,10 @@ import type { CaseContext } from './case-context.ts';
 import { collectingCard } from './collecting-card.ts';
 import { cancelledCard, closedCard, pausedCard } from './finished-card.ts';
 import { intakeCard } from './intake-card.ts';
+import { reportedCard } from './reported-card.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { verdictCard } from './verdict-card.ts';
-import { reportedCard, verifyingCard } from './verifying-card.ts';
+import { verifyingCard } from './verifying-card.ts';
 
 const cards: Readonly<Record<StepId, (context: CaseContext) => AdaptiveCardJson>> = {
   intake: intakeCard,

@@ -52,7 +52,7 @@ export function nameOf(by: Person | null): string {
 export function commandLine(offer: Offer): string | null {
   const how = offer.how;
   // No shell line can hold a line break; quote() treats one as a mistake of its caller.
-  // eslint-disable-next-line no-control-regex -- exactly these cannot stand in a line
+
   return how?.argv == null || how.argv.some((each) => /[\u0000\r\n]/.test(each)) ? null : quote(how.argv, how.shell);
 }
 

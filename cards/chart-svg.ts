@@ -4,90 +4,14 @@
  * Deterministic: the same model gives the same text. No style sheets, no ids, no scripts: it passes a
  * strict Content-Security-Policy, and everything from outside is escaped.
  */
+import { extent, plotOf, type ChartSize, type Plot } from './chart-plot.ts';
 import { spread, thinned, timeTicks, valueTicks, type Point } from './chart-scale.ts';
-import { chartColours, lineDashes, type ChartColours, type ChartTheme } from './chart-theme.ts';
-import { escapeHtml } from './escape.ts';
+import { lineDashes } from './chart-theme.ts';
+import { halo, label, number, path, tag, widthOf } from './svg-tags.ts';
 import type { ChartLine, ChartModel } from './types.ts';
 
-export interface ChartSize {
-  readonly width: number;
-  readonly height: number;
-  readonly theme: ChartTheme;
-}
-
-/** Width of a character of 12 px system-ui, on the wide side. */
-const characterWidth = 6.4;
 const lineHeight = 15;
-/** Below this, names of thresholds stand inside the plot: a gutter would take a third of a phone. */
-const narrowBelow = 520;
 const mostPoints = 240;
-
-interface Plot {
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-  readonly narrow: boolean;
-  readonly colours: ChartColours;
-  x(at: number): number;
-  y(value: number): number;
-}
-
-function number(value: number): string {
-  return String(Math.round(value * 10) / 10);
-}
-
-function tag(name: string, attributes: Readonly<Record<string, string | number>>, inside?: string): string {
-  const written = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? number(value) : escapeHtml(value)}"`)
-    .join('');
-  return inside === undefined ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`;
-}
-
-function label(text: string, x: number, y: number, attributes: Readonly<Record<string, string | number>>): string {
-  return tag('text', { x, y, ...attributes }, escapeHtml(text, 60));
-}
-
-function path(points: readonly (readonly [number, number])[]): string {
-  return points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${number(x)} ${number(y)}`).join('');
-}
-
-function widthOf(text: string): number {
-  return text.length * characterWidth;
-}
-
-/** Everything that has to fit: lines, forecast, the moment of a mark, thresholds that are not out of sight. */
-function extent(model: ChartModel): { readonly from: number; readonly to: number; readonly largest: number } {
-  const points = model.lines.flatMap((line) => line.points);
-  const times = [...points.map(([at]) => at), ...(model.forecast === null ? [] : [model.forecast.to[0]])];
-  const values = [...points.map(([, value]) => value), ...(model.forecast === null ? [] : [model.forecast.to[1]])];
-  const highest = Math.max(0, ...values);
-  const seen = model.thresholds.map((each) => each.value).filter((value) => value <= Math.max(highest * 3, highest + 0.5));
-  const [from, to] = [Math.min(...times), Math.max(...times)];
-  return { from: model.xAxis === 'elapsed' ? Math.min(0, from) : from, to: to > from ? to : from + 1, largest: Math.max(highest, ...seen) };
-}
-
-function plotOf(model: ChartModel, size: ChartSize): Plot {
-  const { from, to, largest } = extent(model);
-  const top = 30;
-  const bottom = size.height - 30;
-  const ticks = valueTicks(largest, model.unit);
-  const highest = ticks.at(-1)?.at ?? 1;
-  const left = Math.max(30, ...ticks.map((each) => widthOf(each.label))) + 10;
-  const narrow = size.width < narrowBelow;
-  const gutter = narrow ? 12 : Math.max(16, ...model.thresholds.map((each) => widthOf(each.label) + 14));
-  const right = size.width - gutter;
-  return {
-    left,
-    right,
-    top,
-    bottom,
-    narrow,
-    colours: chartColours[size.theme],
-    x: (at) => left + ((at - from) / (to - from)) * (right - left),
-    y: (value) => bottom - (Math.min(value, highest) / highest) * (bottom - top),
-  };
-}
 
 function axes(model: ChartModel, plot: Plot): string {
   const { from, to, largest } = extent(model);
@@ -127,11 +51,6 @@ function thresholds(model: ChartModel, plot: Plot): string {
       return line + label(each.label, at.x, placed[index] ?? 0, { fill: colours.soft, 'text-anchor': at.anchor, ...halo(colours) });
     })
     .join('');
-}
-
-/** A rim in the background's colour, so that a name stays readable on a line. */
-function halo(colours: ChartColours): Readonly<Record<string, string | number>> {
-  return { stroke: colours.panel, 'stroke-width': 3, 'paint-order': 'stroke', 'stroke-linejoin': 'round' };
 }
 
 /** Lines of one name belong together: the same colour and dash for every process life. */

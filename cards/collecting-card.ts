@@ -1,12 +1,12 @@
 /** The card of a step that collects something: offered, running, awaited from a person, or watched. */
-import type { CollectingStep, Effect } from '../flows/types.ts';
+import type { CollectingStep } from '../flows/types.ts';
 import { collectButtons, moveButton, otherWays, whyButton } from './buttons.ts';
-import { commandLine, freeDisk, nameOf, subtleTarget, timeIn, type CaseContext } from './case-context.ts';
-import { duration, instant, sentence } from './format.ts';
-import { impactLine } from './impact.ts';
-import { known, ruledOut } from './known.ts';
-import { card, commandBox, heading, lead, subtleLine, text, type Element } from './parts.ts';
-import { collectingWords, stepWords } from './step-words.ts';
+import { subtleTarget, timeIn, type CaseContext } from './case-context.ts';
+import { sentence } from './format.ts';
+import { known, standsInTheWay } from './known.ts';
+import { nextBlock, running } from './next-block.ts';
+import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
+import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 
 /** `Leak tracking, dump 2 of 3` */
@@ -19,80 +19,18 @@ export function titleWithProgress({ offer }: CaseContext): string {
 /** What is wrong or in the way at the moment, if anything: before what we know, because it changes what to do. */
 export function trouble(context: CaseContext): readonly Element[] {
   const { problem } = context.investigation;
-  const notice = ruledOut(context);
+  const notice = standsInTheWay(context);
   return [
     ...(problem === null ? [] : [text(sentence(problem), { tone: 'Attention' })]),
     ...(notice === null ? [] : [text(sentence(notice), { tone: 'Warning' }, { spacing: 'Small' })]),
   ];
 }
 
-function running(context: CaseContext): Effect | undefined {
-  return context.investigation.pending.find((each) => each.type === 'collect');
-}
-
-/** `Running since 14:02, asked by Robin.` or what is not known about it after a crash. */
-function runningSays(context: CaseContext): string {
-  const effect = running(context);
-  if (effect === undefined) return 'Running now.';
-  const title = context.offer.collector?.title ?? 'This command';
-  if (effect.status === 'inDoubt') {
-    return `${title} was started at ${timeIn(context.investigation, effect.askedAt)}, and it is not known whether it finished: look at the host before it is run again.`;
-  }
-  const seconds = context.offer.how?.impact.seconds ?? null;
-  const usual = seconds === null ? '' : `; usually ${duration(seconds * 1000)}`;
-  return `Running since ${timeIn(context.investigation, effect.askedAt)}, asked by ${nameOf(effect.askedBy)}${usual}.`;
-}
-
-/** A bar of ten for how far a watch is: text, so that every client shows it. */
-function bar(share: number): string {
-  const full = Math.round(Math.min(1, Math.max(0, share)) * 10);
-  return '▰'.repeat(full) + '▱'.repeat(10 - full);
-}
-
-/** How far the watch is and when it will be enough. */
-function watchSays({ investigation, offer, now }: CaseContext, step: CollectingStep): string {
-  const samples = investigation.judgement?.trends ?? [];
-  const [from, to] = [Math.min(...samples.map((each) => each.from)), Math.max(...samples.map((each) => each.to))];
-  if (step !== 'counters' || samples.length === 0) return `Watching until ${collectingWords[step].until}.`;
-  const wantedMs = Math.max(
-    investigation.plan.minimumCountersMs,
-    ...samples.map((each) => (each.needsMs === null ? 0 : to - from + each.needsMs)),
-  );
-  const leftMs = wantedMs - (to - from);
-  if (leftMs <= 0) return `Watching until ${collectingWords[step].until}.`;
-  // A replay runs faster than the clock: there, only how much is left is true.
-  const done =
-    offer.how === null || investigation.target?.connector === 'replay' ? '' : `, until about ${timeIn(investigation, now + leftMs)}`;
-  return `${bar((to - from) / wantedMs)} ${duration(leftMs)} to go${done}.`;
-}
-
-/** What to paste or drop here: the instructions of the collector. */
-function pasteSays({ offer }: CaseContext): string {
-  const byHand = offer.how?.byHand ?? '';
-  return byHand === '' ? 'Run it and paste its whole output here, or drop the file.' : sentence(byHand);
-}
-
-/** The third block: what next and why, the exact command, its impact. */
-function nextBlock(context: CaseContext, step: CollectingStep): readonly Element[] {
-  const { investigation, offer } = context;
-  const command = commandLine(offer);
-  const box = command === null ? [] : [commandBox(command)];
-  const impact = offer.how === null ? [] : [impactLine(offer.how, freeDisk(investigation))];
-  const why = text(collectingWords[step].why, { subtle: true });
-  switch (offer.phase) {
-    case 'collecting':
-      return [text(runningSays(context)), ...box, ...(running(context)?.status === 'inDoubt' ? impact : [])];
-    case 'watching':
-      return [text(watchSays(context, step)), why];
-    case 'awaitingOutput':
-      return [text(pasteSays(context)), ...box, ...impact];
-    case 'offering':
-    case 'choosing':
-    case 'holding': {
-      const byHand = command === null && offer.how !== null ? [text(pasteSays(context))] : [];
-      return [why, ...box, ...byHand, ...impact];
-    }
-  }
+/** The case came back to this step after a fix: said, because what is measured now belongs to the time after it. */
+function relapsed({ investigation }: CaseContext): readonly Element[] {
+  const { fix, snapshot } = investigation;
+  if (fix === null || snapshot.facts.fixAnnouncedAt !== null) return [];
+  return [text(`It grows again after the fix of ${timeIn(investigation, fix.at)}.`, { tone: 'Attention' })];
 }
 
 const doIt: Readonly<Record<CollectingStep, string>> = {
@@ -109,9 +47,11 @@ const doIt: Readonly<Record<CollectingStep, string>> = {
 };
 
 function buttons(context: CaseContext, step: CollectingStep): readonly Element[] {
-  const skip = moveButton(context, 'Skip', 'skip');
-  const rest = [skip, whyButton(context), ...otherWays(context)];
-  switch (context.offer.phase) {
+  const { phase, nth } = context.offer;
+  const begun = nth !== null && nth > 1;
+  const goOn = begun ? [moveButton(context, 'Go on with what there is', 'goOn', 'more')] : [];
+  const rest = [moveButton(context, 'Skip', 'skip'), whyButton(context), ...goOn, ...otherWays(context)];
+  switch (phase) {
     case 'collecting':
       return running(context)?.status === 'inDoubt' ? [moveButton(context, 'Offer it again', 'redo', 'first'), ...rest] : rest;
     case 'watching':
@@ -119,13 +59,11 @@ function buttons(context: CaseContext, step: CollectingStep): readonly Element[]
         ? [moveButton(context, 'Go on with this', 'goOn'), ...rest]
         : [...collectButtons(context, 'Run it now'), ...rest];
     case 'awaitingOutput':
+      return [...collectButtons(context, doIt[step]).filter((each) => each['verb'] === 'collect'), ...rest];
     case 'offering':
     case 'choosing':
     case 'holding':
-      return [
-        ...collectButtons(context, doIt[step]).filter((each) => context.offer.phase !== 'awaitingOutput' || each['verb'] === 'collect'),
-        ...rest,
-      ];
+      return [...collectButtons(context, doIt[step]), ...rest];
   }
 }
 
@@ -136,6 +74,7 @@ export function collectingCard(step: CollectingStep): (context: CaseContext) => 
       [
         heading(titleWithProgress(context)),
         subtleLine(subtleTarget(context)),
+        ...relapsed(context),
         ...trouble(context),
         lead(known(context)),
         ...nextBlock(context, step),

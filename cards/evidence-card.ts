@@ -26,13 +26,11 @@ function findings(investigation: Investigation): readonly Element[] {
         .filter((name) => name !== '')
         .slice(0, 3),
     );
-  const lines = all
-    .slice(0, mostFindings)
-    .map((each) =>
-      paragraph([run(`${each.strength === 'strong' ? '●' : '○'} ${sentence(each.says)} `), run(source(each.evidence), { subtle: true })], {
-        spacing: 'Small',
-      }),
-    );
+  const lines = all.slice(0, mostFindings).map((each) =>
+    paragraph([run(`${each.strength === 'strong' ? '●' : '○'} ${sentence(each.says)} `), run(source(each.evidence), { subtle: true })], {
+      spacing: 'Small',
+    }),
+  );
   const rest = all.length - lines.length;
   return rest > 0 ? [...lines, text(`and ${plural(rest, 'more finding')} in the report.`, { subtle: true }, { spacing: 'Small' })] : lines;
 }

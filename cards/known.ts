@@ -34,8 +34,8 @@ function symptom({ investigation }: CaseContext): string {
   return investigation.symptom === null ? 'Nothing is measured yet.' : `Reported: ${sentence(investigation.symptom)}`;
 }
 
-/** What the steps so far have left out, as far as a reader of this card should know. */
-export function ruledOut({ investigation, offer }: CaseContext): string | null {
+/** A warning of the plan that matters at this step, or why the step is not possible here. */
+export function standsInTheWay({ investigation, offer }: CaseContext): string | null {
   const { planned } = offer;
   const [first] = investigation.plan.warnings;
   if (offer.step === 'preflight' || offer.step === 'leakTracking') return first ?? null;

@@ -78,6 +78,18 @@ export function commandBox(command: string): Element {
   return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(command, { mono: true })] };
 }
 
+/** A long command behind a link that opens it; the whole of it, never a part that somebody could copy. */
+export function foldedCommand(command: string): readonly Element[] {
+  const toggle = { type: 'Action.ToggleVisibility', title: 'Show the command', targetElements: ['command'] };
+  const [program = 'command'] = command.split(' ');
+  return [
+    paragraph([run(`${program} … `, { mono: true }), { ...run('show the whole command', { tone: 'Accent' }), selectAction: toggle }], {
+      spacing: 'Small',
+    }),
+    { ...commandBox(command), id: 'command', isVisible: false },
+  ];
+}
+
 /** A table without grid: first column wide, the others to the right. */
 export function table(
   header: readonly string[],

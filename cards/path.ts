@@ -1,19 +1,9 @@
 /** The path of a case as the page shows it: what is done, where we are, what is ahead. */
-import type { LeakClass } from '../analysis/types.ts';
+import { wayThrough } from '../flows/memory-leak/facts.ts';
 import { stepIds, type Investigation, type Offer, type StepId } from '../flows/types.ts';
 import { stepWords } from './step-words.ts';
 import type { CaseView } from './types.ts';
 
-/** The ways through of the statechart (SPEC §1); before the class is known, the longest. */
-const ways: Readonly<Record<LeakClass, readonly StepId[]>> = {
-  native: ['handleTypes', 'leakTracking', 'leakReports', 'callStacks'],
-  handle: ['handleTypes', 'plainDump', 'leakTracking', 'leakReports', 'callStacks'],
-  'loader-heap': ['assemblies', 'plainDump'],
-  managed: ['managedHeap'],
-  virtual: ['addressSpace', 'leakTracking', 'leakReports', 'callStacks'],
-  'no-leak': [],
-  'not-enough-data': ['handleTypes', 'leakTracking', 'leakReports', 'callStacks'],
-};
 const always: readonly StepId[] = ['preflight', 'counters', 'concluded', 'verifyingFix', 'reported'];
 /** Steps that are no place on the path, only a state of the case. */
 const offPath: readonly StepId[] = ['intake', 'closed', 'cancelled', 'paused'];
@@ -28,8 +18,8 @@ function stateOf(step: StepId, now: StepId, investigation: Investigation): CaseV
 
 /** Steps of the way for the class that is known, plus whatever was walked or skipped beside it, in the order of the path. */
 export function pathOf(investigation: Investigation, offer: Offer): CaseView['path'] {
-  const { trail, met, skipped, leakClass } = investigation.snapshot.facts;
-  const way = ways[leakClass ?? 'not-enough-data'];
+  const { trail, met, skipped } = investigation.snapshot.facts;
+  const way = wayThrough(investigation.snapshot.facts);
   const over = offer.step === 'closed' || offer.step === 'cancelled';
   const now = offer.step === 'paused' ? (trail.at(-1) ?? offer.step) : offer.step;
   const walked: readonly StepId[] = [...trail, ...met, ...skipped, now];

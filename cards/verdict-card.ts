@@ -3,6 +3,7 @@ import type { Attribution, Cause, HandleGrowth, Judgement } from '../analysis/ty
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
 import { caseTitle, spoken, type CaseContext } from './case-context.ts';
 import { trouble } from './collecting-card.ts';
+import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
 import { confidence, count, sentence } from './format.ts';
 import { growthSentence, inUnit, shareOf, shortFunction, shortLabel, sizeUnit, topRows } from './growth-rows.ts';
@@ -83,6 +84,7 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
   const { verdict } = judgement;
   const leak = isLeak(verdict.class);
   const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const report = reportSays(context.investigation);
   return [
     heading(verdictTitle(verdict)),
     subtleLine(`${caseTitle(context.investigation)} · ${context.investigation.ticket ?? 'no ticket yet'} · ${verdictChip(verdict)}`),
@@ -93,6 +95,7 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     leak || verdict.class === 'no-leak' ? causeBlock(verdict.causes[0]) : null,
     leak && verdict.causes.length > 0 ? null : wanted(judgement),
     refuted === null ? null : text(refuted, { subtle: true }),
+    report === null ? null : text(report, { tone: 'Good' }),
   ];
 }
 
@@ -106,8 +109,12 @@ function buttons(context: CaseContext, judgement: Judgement): readonly Element[]
   const attach = attachTitle(investigation.ticket);
   const documentation = judgement.verdict.causes[0]?.link ?? null;
   const more = documentation === null ? null : link('Documentation', documentation);
+  const attached = investigation.filed.length > 0;
   const moves = isLeak(judgement.verdict.class)
-    ? [moveButton(context, attach, 'report', 'first'), moveButton(context, 'Fix is out', 'fixAnnounced')]
+    ? [
+        moveButton(context, attached ? 'Attach again' : attach, 'report', attached ? 'more' : 'first'),
+        moveButton(context, 'Fix is out', 'fixAnnounced', attached ? 'first' : 'plain'),
+      ]
     : [moveButton(context, attach, 'report', 'first'), moveButton(context, 'Back', 'back')];
   const back = isLeak(judgement.verdict.class) ? [moveButton(context, 'Back', 'back', 'more')] : [];
   const looks = lookButtons(context, ['evidence', 'timeline', 'chart']);

@@ -1,0 +1,58 @@
+/** The plot of a chart: what has to fit, where the axes stand, and how a value becomes a pixel. */
+import { valueTicks } from './chart-scale.ts';
+import { chartColours, type ChartColours, type ChartTheme } from './chart-theme.ts';
+import { widthOf } from './svg-tags.ts';
+import type { ChartModel } from './types.ts';
+
+export interface ChartSize {
+  readonly width: number;
+  readonly height: number;
+  readonly theme: ChartTheme;
+}
+
+/** Below this, names of thresholds stand inside the plot: a gutter would take a third of a phone. */
+const narrowBelow = 520;
+
+export interface Plot {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly narrow: boolean;
+  readonly colours: ChartColours;
+  x(at: number): number;
+  y(value: number): number;
+}
+
+/** Everything that has to fit: lines, forecast, the moment of a mark, thresholds that are not out of sight. */
+export function extent(model: ChartModel): { readonly from: number; readonly to: number; readonly largest: number } {
+  const points = model.lines.flatMap((line) => line.points);
+  const times = [...points.map(([at]) => at), ...(model.forecast === null ? [] : [model.forecast.to[0]])];
+  const values = [...points.map(([, value]) => value), ...(model.forecast === null ? [] : [model.forecast.to[1]])];
+  const highest = Math.max(0, ...values);
+  const seen = model.thresholds.map((each) => each.value).filter((value) => value <= Math.max(highest * 3, highest + 0.5));
+  const [from, to] = [Math.min(...times), Math.max(...times)];
+  return { from: model.xAxis === 'elapsed' ? Math.min(0, from) : from, to: to > from ? to : from + 1, largest: Math.max(highest, ...seen) };
+}
+
+export function plotOf(model: ChartModel, size: ChartSize): Plot {
+  const { from, to, largest } = extent(model);
+  const top = 30;
+  const bottom = size.height - 30;
+  const ticks = valueTicks(largest, model.unit);
+  const highest = ticks.at(-1)?.at ?? 1;
+  const left = Math.max(30, ...ticks.map((each) => widthOf(each.label))) + 10;
+  const narrow = size.width < narrowBelow;
+  const gutter = narrow ? 12 : Math.max(16, ...model.thresholds.map((each) => widthOf(each.label) + 14));
+  const right = size.width - gutter;
+  return {
+    left,
+    right,
+    top,
+    bottom,
+    narrow,
+    colours: chartColours[size.theme],
+    x: (at) => left + ((at - from) / (to - from)) * (right - left),
+    y: (value) => bottom - (Math.min(value, highest) / highest) * (bottom - top),
+  };
+}

@@ -1,0 +1,102 @@
+/** The third block of a card: what next and why, the exact command, its impact. */
+import type { CollectingStep, Effect } from '../flows/types.ts';
+import { wanted } from '../flows/index.ts';
+import { canRun, commandLine, freeDisk, nameOf, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { duration, instant, sentence, when } from './format.ts';
+import { impactLine } from './impact.ts';
+import { commandBox, foldedCommand, text, type Element } from './parts.ts';
+import { collectingWords } from './step-words.ts';
+
+/** A command longer than this is folded where the bot can run it: it would push the buttons off a phone. */
+const longCommand = 220;
+/** Steps by hand beyond these stand behind the tool's own documentation. */
+const mostLines = 14;
+
+/** The collection that is running, or was when the bot stopped. */
+export function running({ investigation }: CaseContext): Effect | undefined {
+  return investigation.pending.find((each) => each.type === 'collect');
+}
+
+/** `Running since 14:02, asked by Robin; usually 3 s.` or what is not known about it after a crash. */
+export function runningSays(context: CaseContext): string {
+  const effect = running(context);
+  if (effect === undefined) return 'Running now.';
+  if (effect.status === 'inDoubt') {
+    const title = context.offer.collector?.title ?? 'The command';
+    return `${title} was started at ${timeIn(context.investigation, effect.askedAt)}, and it is not known whether it finished: look at the host before it is run again.`;
+  }
+  const seconds = context.offer.how?.impact.seconds ?? null;
+  const usual = seconds === null ? '' : `; usually ${duration(seconds * 1000)}`;
+  return `Running since ${timeIn(context.investigation, effect.askedAt)}, asked by ${nameOf(effect.askedBy)}${usual}.`;
+}
+
+/** A bar of ten for how far a watch is: text, so that every client shows it. */
+export function progressBar(share: number): string {
+  const full = Math.round(Math.min(1, Math.max(0, share)) * 10);
+  return '▰'.repeat(full) + '▱'.repeat(10 - full);
+}
+
+/** How far the watch is and when it will be enough. */
+function watchSays({ investigation, now }: CaseContext, step: CollectingStep): string {
+  const trends = investigation.judgement?.trends ?? [];
+  const until = `Watching until ${collectingWords[step].until}.`;
+  if (step !== 'counters' || trends.length === 0) return until;
+  const watchedMs = Math.max(...trends.map((each) => each.to)) - Math.min(...trends.map((each) => each.from));
+  const needed = trends.map((each) => (each.needsMs === null ? 0 : watchedMs + each.needsMs));
+  const wantedMs = Math.max(investigation.plan.minimumCountersMs, ...needed);
+  if (wantedMs <= watchedMs) return until;
+  // A replay runs faster than the clock: there, only how much is left is true.
+  const replayed = investigation.target?.connector === 'replay';
+  const at = replayed ? '' : `, until about ${timeIn(investigation, now + wantedMs - watchedMs)}`;
+  return `${progressBar(watchedMs / wantedMs)} ${duration(wantedMs - watchedMs)} to go${at}.`;
+}
+
+/** What is done by itself, and when: nobody has to remember it. */
+function dueSays({ investigation, now }: CaseContext): readonly Element[] {
+  const [due] = wanted(investigation).due.filter((each) => (instant(each.at) ?? now) > now);
+  if (due === undefined) return [];
+  return [text(`${sentence(due.says)} It is done by itself at ${when(due.at, now, utcOffsetOf(investigation))}.`)];
+}
+
+/** The collector's instructions: its command in a box of its own, wherever they name it. */
+export function byHandBlock({ offer }: CaseContext): readonly Element[] {
+  const command = commandLine(offer);
+  const lines = (offer.how?.byHand ?? '').split('\n').filter((line) => line.trim() !== '');
+  const told = lines.slice(0, mostLines).flatMap((line) => {
+    const at = command === null ? -1 : line.indexOf(command);
+    if (command === null || at < 0) return [text(line, {}, { spacing: 'Small' })];
+    const around = [line.slice(0, at).trim(), line.slice(at + command.length).trim()].map((part) =>
+      part === '' ? [] : [text(part, {}, { spacing: 'Small' })],
+    );
+    return [...(around[0] ?? []), commandBox(command), ...(around[1] ?? [])];
+  });
+  const named = command === null || lines.some((line) => line.includes(command));
+  const paste = lines.length === 0 ? [text('Run it and paste its whole output here, or drop the file.')] : [];
+  return [...(named ? [] : [commandBox(command)]), ...told, ...paste];
+}
+
+/** The command that a button runs; folded where it is long and nobody has to copy it. */
+export function offered(context: CaseContext): readonly Element[] {
+  const command = commandLine(context.offer);
+  if (command !== null) return command.length > longCommand && canRun(context) ? foldedCommand(command) : [commandBox(command)];
+  return context.offer.how === null ? [] : [text('There is no command line for it: “I’ll run it” shows the steps.')];
+}
+
+/** What next and why, by phase. */
+export function nextBlock(context: CaseContext, step: CollectingStep): readonly Element[] {
+  const { investigation, offer } = context;
+  const impact = offer.how === null ? [] : [impactLine(offer.how, freeDisk(investigation))];
+  const why = text(collectingWords[step].why, { subtle: true });
+  switch (offer.phase) {
+    case 'collecting':
+      return [text(runningSays(context)), ...offered(context), ...(running(context)?.status === 'inDoubt' ? impact : [])];
+    case 'watching':
+      return [text(watchSays(context, step)), why];
+    case 'awaitingOutput':
+      return [...byHandBlock(context), ...impact];
+    case 'offering':
+    case 'choosing':
+    case 'holding':
+      return [...dueSays(context), why, ...offered(context), ...impact];
+  }
+}
