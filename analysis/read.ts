@@ -2,6 +2,7 @@
  * The one way in for an output: what is it, and what does it say. Asks for ranges and is given them,
  * so that the same code reads a paste, a 300 MB log and a file on another machine.
  */
+import { drive } from './drive.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
 import { readWindow } from './split.ts';
@@ -44,11 +45,14 @@ function nothingRead(problem: string): ReadResult {
 
 function* readByByteParser(parser: ByteParser, size: number): Reader<ReadResult> {
   const parsed = yield* parser.read(size);
-  const first = outcomeOf(parser, parsed);
+  const nothing: ReadResult = { blocks: [], unread: [] };
+  const handsOver = parsed.ok && parsed.readings.length === 0 && parsed.rest !== undefined;
+  const first = handsOver ? nothing : outcomeOf(parser, parsed);
   const rest = parsed.ok ? parsed.rest : undefined;
   if (rest === undefined || rest.offset >= size || size - rest.offset > maxTextLength) return first;
   const after = yield* readText(rest.offset, size, rest.line);
-  return { blocks: [...first.blocks, ...after.blocks], unread: after.unread.filter((part) => part.parser !== null) };
+  const unread = handsOver ? after.unread : after.unread.filter((part) => part.parser !== null);
+  return { blocks: [...first.blocks, ...after.blocks], unread };
 }
 
 function outcomeOf(parser: ByteParser, parsed: Parsed): ReadResult {
@@ -113,11 +117,5 @@ function keepWhole(found: WindowResult, window: Uint8Array, isLast: boolean): Ke
 
 /** Reads bytes that are in memory: a paste, a small file, a test. */
 export function readBytes(name: string, bytes: Uint8Array): ReadResult {
-  const reader = read(name, bytes.length);
-  let step = reader.next();
-  while (step.done !== true) {
-    const { offset, length } = step.value;
-    step = reader.next(bytes.subarray(offset, offset + length));
-  }
-  return step.value;
+  return drive(read(name, bytes.length), bytes);
 }

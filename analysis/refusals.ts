@@ -94,7 +94,8 @@ function looksBinary(head: Uint8Array): boolean {
  */
 export function refuseBinary(name: string, head: Uint8Array, wide: boolean): string | null {
   const known = elf(head) ?? magics.find((magic) => startsWith(head, magic.bytes))?.says;
-  if (known !== undefined && !(wide && known === picture)) return known;
+  // A text may begin with the letters MZ; the files that these marks stand for hold zero bytes, but for PDF.
+  if (known !== undefined && !wide && (head.includes(0) || startsWith(head, ascii('%PDF')))) return known;
   if (wide || !looksBinary(head)) return null;
   const lower = name.toLowerCase();
   if (lower.endsWith('.blg')) return performanceLog;

@@ -11,6 +11,19 @@ import { processExplorerHandles } from './process-explorer-handles.ts';
 import { procdumpConsole } from './procdump-console.ts';
 import { cdbStacks } from './cdb-stacks.ts';
 import { perfmonCsv } from './perfmon-csv.ts';
+import { typeperfConsole } from './typeperf-console.ts';
+import { getCounterTable } from './get-counter-table.ts';
+import { getCounterJson } from './get-counter-json.ts';
+import { samplerLines } from './sampler-lines.ts';
+import { cimJson } from './cim-json.ts';
+import { dotnetCountersScreen } from './dotnet-counters-screen.ts';
+import { gcInfo } from './gc-info.ts';
+import { procStatus } from './proc-status.ts';
+import { smapsRollup } from './smaps-rollup.ts';
+import { fdList } from './fd-list.ts';
+import { lsof } from './lsof.ts';
+import { ps } from './ps.ts';
+import { dotnetCountersCsv, dotnetCountersPaste } from './dotnet-counters-csv.ts';
 import { finalizeQueue } from './finalizequeue.ts';
 import { dumpheapStat } from './dumpheap-stat.ts';
 import { gcroot } from './gcroot.ts';
@@ -24,23 +37,34 @@ import { eeheapGc } from './eeheap-gc.ts';
 import { eeheapLoader } from './eeheap-loader.ts';
 import { dumpDomain } from './dumpdomain.ts';
 import { heapstat } from './heapstat.ts';
+import { handleDebugger } from './handle-debugger.ts';
+import { clrstack } from './clrstack.ts';
+import { eestack } from './eestack.ts';
+import { dotnetStack } from './dotnet-stack.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
-export const byteParsers: readonly ByteParser[] = [perfmonCsv, debugdiagMht, debugdiagHtml];
+export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml];
 
 /** Text, recognised line by line; one text may hold many outputs. */
 export const textParsers: readonly TextParser[] = [
+  samplerLines,
+  getCounterJson,
+  cimJson,
+  typeperfConsole,
+  getCounterTable,
+  dotnetCountersPaste,
+  dotnetCountersScreen,
+  gcInfo,
+  procStatus,
+  smapsRollup,
+  fdList,
+  lsof,
+  ps,
   cdbStacks,
   finalizeQueue,
   dumpheapStat,
   gcroot,
   umdh,
-  handleSummary,
-  handleList,
-  processExplorerHandles,
-  procdumpConsole,
-  debugdiagReport,
-  debugdiagDotnetReport,
   heapS,
   heapStat,
   heapBlockStack,
@@ -50,5 +74,15 @@ export const textParsers: readonly TextParser[] = [
   eeheapLoader,
   dumpDomain,
   heapstat,
+  handleSummary,
+  handleList,
+  processExplorerHandles,
+  procdumpConsole,
+  debugdiagReport,
+  debugdiagDotnetReport,
   csharpSource,
+  handleDebugger,
+  clrstack,
+  eestack,
+  dotnetStack,
 ];

@@ -1,0 +1,125 @@
+/**
+ * The screen of dotnet-counters monitor, whole or a few lines of it, of any version:
+ *
+ *   [System.Runtime]
+ *       GC Heap Size (MB)                                 30
+ *       dotnet.gc.last_collection.heap.size (By)
+ *           gen2 5,065,600
+ *
+ * One moment: values only, no time. Rates on a screen are per interval. FACTS 8; Microsoft Learn:
+ * dotnet-counters monitor.
+ */
+import { dotnetCounterOf, unknownBeforeCollection } from '../dotnet-counter-names.ts';
+import type { DotnetCounter } from '../dotnet-counter-names.ts';
+import { unknownLife } from '../life.ts';
+import { readDecimal } from '../numbers.ts';
+import type { CounterId, Parsed, TextParser } from '../types.ts';
+
+const start = /^\s{0,8}(?:Press p to pause|\[System\.Runtime\]|Name\s{1,60}Current Value)/;
+/** A name, blanks, a number in any culture; the name ends with its unit or is one without. */
+const valueLine = /^\s{0,12}(\S.{0,150}?)\s{1,120}(-?\d[\d.,' ]{0,30}(?:[eE][-+]?\d{1,3})?)$/;
+const status = /^\s{0,12}(?:Status: \w+|Press p to pause.{0,60}|Name\s.{0,80}|\[[\w.-]{1,100}\]|\w[\w.-]{1,100}(?:=\S{1,100})?)$/;
+
+interface ScreenValue {
+  readonly counter: DotnetCounter;
+  readonly value: number;
+}
+
+/** What a line says: a counter with its value, a counter whose values stand on the lines below, or nothing. */
+function counterLine(line: string): ScreenValue | null {
+  const found = valueLine.exec(line);
+  const counter = found === null ? null : dotnetCounterOf((found[1] ?? '').trim());
+  const value = found === null ? null : readDecimal(found[2] ?? '');
+  return counter === null || value === null ? null : { counter, value };
+}
+
+const isHeadOfTags = (line: string): boolean => /^\s{0,12}dotnet\.[a-z0-9_.]{3,100} \(.{1,40}\)$/.test(line);
+const isScreenLine = (line: string): boolean => valueLine.test(line) || status.test(line) || isHeadOfTags(line);
+
+/** `gen2 5,065,600` or `gc.heap.generation=gen2  5,065,600`, below its counter. */
+function tagValue(line: string): { readonly tag: string; readonly value: number } | null {
+  const found = /^\s{4,24}(?:[\w.]{1,60}=)?([\w-]{1,40})\s{1,120}(-?\d[\d.,' ]{0,30}(?:[eE][-+]?\d{1,3})?)$/.exec(line);
+  const value = found === null ? null : readDecimal(found[2] ?? '');
+  return found === null || value === null ? null : { tag: found[1] ?? '', value };
+}
+
+const generations = new Set(['gen0', 'gen1', 'gen2', 'loh', 'poh']);
+
+function span(lines: readonly string[], from: number): number {
+  const first = lines[from] ?? '';
+  if (!start.test(first) && counterLine(first) === null && !isHeadOfTags(first)) return 0;
+  let at = from + 1;
+  let counters = counterLine(first) === null && !isHeadOfTags(first) ? 0 : 1;
+  for (; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (/^\s{0,8}Press p to pause/.test(line)) break;
+    if (line !== '' && !isScreenLine(line)) break;
+    if (counterLine(line) !== null || isHeadOfTags(line)) counters++;
+  }
+  while (lines[at - 1] === '') at--;
+  return counters === 0 ? 0 : at - from;
+}
+
+function valuesOf(lines: readonly string[]): ReadonlyMap<CounterId, number> {
+  const values = new Map<CounterId, number>();
+  let head: string | null = null;
+  for (const line of lines) {
+    const own = counterLine(line);
+    const tagged = head === null ? null : tagValue(line);
+    if (isHeadOfTags(line)) head = line.trim();
+    else if (own !== null) add(values, own);
+    else if (head !== null && tagged !== null && generations.has(tagged.tag)) {
+      const counter = dotnetCounterOf(`${head}[${tagged.tag}]`);
+      if (counter !== null) add(values, { counter, value: tagged.value });
+    }
+  }
+  return values;
+}
+
+/** Parts by generation are summed; a rate is no running total of collections, and is made per second otherwise. */
+function add(values: Map<CounterId, number>, { counter, value }: ScreenValue): void {
+  const { counter: id, factor, perSeconds, name } = counter;
+  if (id === 'gen2Collections' && (perSeconds !== null || name !== 'dotnet.gc.collections')) return;
+  if (id === 'allocationRate' && perSeconds === null && name === 'dotnet.gc.heap.total_allocated') return;
+  const scaled = (value * factor) / (perSeconds ?? 1);
+  values.set(id, id === 'gcHeap' && name.startsWith('dotnet.') ? (values.get(id) ?? 0) + scaled : scaled);
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const values = valuesOf(lines);
+  const noCollection = [...values].filter(([id, value]) => value === 0 && unknownBeforeCollection.has(id)).map(([id]) => id);
+  const kept = Object.fromEntries([...values].filter(([id]) => !noCollection.includes(id))) as Partial<Record<CounterId, number>>;
+  if (Object.keys(kept).length === 0) {
+    return {
+      ok: false,
+      problem:
+        'This is a dotnet-counters screen without a value that tells of memory. Run dotnet-counters collect -p PID --counters System.Runtime --format csv -o counters.csv for half an hour and drop the file.',
+      line: 1,
+    };
+  }
+  const life = { ...unknownLife, runtime: 'dotnet' as const };
+  const megabytes = lines.some((line) => line.includes('(MB)')) ? ['MB of these counters are millions of bytes.'] : [];
+  const zero = noCollection.length === 0 ? [] : ['A GC heap of 0 means that no collection had run yet; it was left out.'];
+  return {
+    ok: true,
+    readings: [{ kind: 'snapshot', life, takenAt: null, values: kept }],
+    notes: ['A screen shows one moment and no time.', ...megabytes, ...zero],
+  };
+}
+
+export const dotnetCountersScreen: TextParser = {
+  id: 'dotnet-counters-screen',
+  title: 'dotnet-counters screen',
+  hints: [
+    '[system.runtime]',
+    'press p to pause',
+    'gc heap size',
+    'working set (mb)',
+    'dotnet.gc.',
+    'dotnet.process.',
+    'dotnet.assembly.',
+    'assemblies loaded',
+  ],
+  span,
+  parse,
+};

@@ -1,0 +1,80 @@
+/**
+ * The open file descriptors of a Linux process, as ls -l, find -printf '%f %l' or readlink list them:
+ *
+ *   lrwx------ 1 root root 64 Nov 21 08:38 11 -> anon_inode:[eventfd]
+ *   31 socket:[179862]
+ *   pipe:[179865]
+ *
+ * proc_pid_fd(5). The dates of ls are localised and not used. The list is taken as whole: nothing in
+ * it tells whether the end is missing.
+ */
+import { countByType, descriptorType, sharedNames } from '../linux-descriptors.ts';
+import { unknownLife } from '../life.ts';
+import { commandOf } from '../prompt.ts';
+import type { Parsed, TextParser } from '../types.ts';
+
+const command = /\/proc\/(\d{1,10})\/fd\b/;
+const folder = /^\s{0,8}\/proc\/(\d{1,10})\/fd\/?:$/;
+const listed = /^\s{0,8}[ld][-r][-w][-x].{6,120}?\s(\d{1,9}) -> (\S.{0,4095})$/;
+const found = /^\s{0,8}(?:\/proc\/\d{1,10}\/fd\/)?(\d{1,9})(?: ->|:)? ((?:\/|socket:|pipe:|anon_inode:|[a-z]{2,12}:\[).{0,4095})$/;
+const linked = /^\s{0,8}((?:socket:\[|pipe:\[|anon_inode:|net:\[|mnt:\[|\/(?!\/)).{0,4095})$/;
+/** A descriptor that no path of another listing looks like. */
+const distinctive = /(?:^|\s)(?:socket:\[\d{1,20}\]|pipe:\[\d{1,20}\]|anon_inode:\S)/;
+/** ls prints these around its rows. */
+const around = /^\s{0,8}(?:total \d{1,9}|insgesamt \d{1,9}|итого \d{1,9}|d[-r].{8,120}\s\.{1,2})$/;
+
+type Form = 'listed' | 'found' | 'linked';
+
+function targetOf(line: string, form: Form): string | null {
+  if (form === 'listed') return listed.exec(line)?.[2] ?? null;
+  if (form === 'found') return found.exec(line)?.[2] ?? null;
+  return linked.exec(line)?.[1] ?? null;
+}
+
+function formOf(line: string): Form | null {
+  if (listed.test(line)) return 'listed';
+  if (found.test(line)) return 'found';
+  return linked.test(line) ? 'linked' : null;
+}
+
+const startsList = (line: string): boolean => command.test(commandOf(line) ?? '') || folder.test(line) || around.test(line);
+/** So many lines may precede the first socket, pipe or anon_inode of a list of bare links. */
+const lookAhead = 40;
+
+function span(lines: readonly string[], from: number): number {
+  let start = from;
+  while (start - from < 4 && startsList(lines[start] ?? '')) start++;
+  const form = formOf(lines[start] ?? '');
+  if (form === null) return 0;
+  let end = start;
+  let isCertain = false;
+  for (; end < lines.length; end++) {
+    const line = lines[end] ?? '';
+    if (targetOf(line, form) === null && !around.test(line)) break;
+    isCertain ||= distinctive.test(line);
+    if (!isCertain && form === 'linked' && end - start > lookAhead) return 0;
+  }
+  const named = start > from && lines.slice(from, start).some((line) => command.test(line));
+  return isCertain || (named && form !== 'linked') ? end - from : 0;
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const form = lines.map(formOf).find((each) => each !== null) ?? 'linked';
+  const targets = lines.flatMap((line) => (startsList(line) ? [] : (targetOf(line, form) ?? [])));
+  const asked = lines
+    .slice(0, 4)
+    .map((line) => command.exec(line))
+    .find((each) => each !== null);
+  const life = { ...unknownLife, pid: asked == null ? null : Number(asked[1]) };
+  const files = targets.filter((target) => target.startsWith('/'));
+  const summary = { byType: countByType(targets.map(descriptorType)), total: targets.length, partial: false, byName: sharedNames(files) };
+  return { ok: true, readings: [{ kind: 'handles', life, takenAt: null, summary }], notes: [] };
+}
+
+export const fdList: TextParser = {
+  id: 'fd-list',
+  title: 'open file descriptors',
+  hints: ['socket:[', 'pipe:[', 'anon_inode:', '/fd'],
+  span,
+  parse,
+};

@@ -1,0 +1,77 @@
+/**
+ * What typeperf prints on a console, pasted: the counter log's format within other text, followed by
+ * its trailer, and often wrapped at the window's width:
+ *
+ *   "(PDH-CSV 4.0)","\\HOST\Process(w3wp)\Private Bytes","\\HOST\Process(w3wp)\Handle Count"
+ *   "10/08/2026 03:17:56.857","310000000.000000","1450.000000"
+ *   Exiting, please wait...
+ *
+ * The trailer is localised, so the block ends at the first line that cannot be a row. FACTS 1.1;
+ * Microsoft Learn: typeperf.
+ */
+import { drive } from '../drive.ts';
+import type { Parsed, TextParser } from '../types.ts';
+import { isHeaderLine } from './perfmon-csv/header.ts';
+import { perfmonCsv } from './perfmon-csv.ts';
+
+const rowStart = /^"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,"]/;
+/** What a console's wrapping can leave of a row: the rest of values, quotes and separators, or of a counter's path. */
+const restOfRow = /^[\d."',; -]{1,400}$/;
+/** A wrapped header of the widest window; longer ones come as files. */
+const maxHeaderLines = 400;
+
+function isHeaderRest(line: string): boolean {
+  return line.includes('"') || line.includes('\\') || line.includes('(') || line.includes(')');
+}
+
+/** Index behind the last line of the header that starts at `from`. */
+function headerEnd(lines: readonly string[], from: number): number {
+  let at = from + 1;
+  while (at < lines.length && at - from < maxHeaderLines && !rowStart.test(lines[at]?.trimStart() ?? '') && isHeaderRest(lines[at] ?? ''))
+    at++;
+  return at;
+}
+
+function span(lines: readonly string[], from: number): number {
+  if (!isHeaderLine((lines[from] ?? '').trimStart())) return 0;
+  let at = headerEnd(lines, from);
+  for (;;) {
+    const line = (lines[at] ?? '').trimStart();
+    if (at < lines.length && (rowStart.test(line) || restOfRow.test(line))) at++;
+    else if (line === '' && rowStart.test((lines[at + 1] ?? '').trimStart())) at++;
+    else return at - from;
+  }
+}
+
+/** Joins what the console has wrapped: a row is everything up to the next line that starts with a date. */
+function unwrapped(lines: readonly string[]): string {
+  const rows: string[] = [];
+  const end = headerEnd(lines, 0);
+  rows.push(
+    lines
+      .slice(0, end)
+      .map((line) => line.trimStart())
+      .join(''),
+  );
+  for (const line of lines.slice(end)) {
+    const trimmed = line.trimStart();
+    if (rowStart.test(trimmed)) rows.push(trimmed);
+    else if (rows.length > 1) rows.push(`${rows.pop() ?? ''}${trimmed}`);
+  }
+  return rows.join('\n');
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const bytes = new TextEncoder().encode(unwrapped(lines));
+  const parsed = drive(perfmonCsv.read(bytes.length), bytes);
+  if (!parsed.ok) return parsed;
+  return { ok: true, readings: parsed.readings, notes: parsed.notes };
+}
+
+export const typeperfConsole: TextParser = {
+  id: 'typeperf-console',
+  title: 'counters from a console',
+  hints: ['(pdh-csv ', '(pdh-tsv '],
+  span,
+  parse,
+};
