@@ -95,8 +95,8 @@ interface Step {
 const step = (): Step => ({ children: new Map(), count: 0, frames: [], threads: [] });
 
 export interface StackGrouper {
-  /** Adds one frame as printed, from the top of the stack downwards. */
-  readonly frame: (printed: string) => void;
+  /** Adds one frame as printed, from the top of the stack downwards; `symbol` where the tool writes it in another form. */
+  readonly frame: (printed: string, symbol?: string) => void;
   /** Ends the stack; one without frames is not counted. */
   readonly end: (thread: string | null) => void;
   readonly grouped: () => readonly CallStack[];
@@ -112,18 +112,18 @@ export function createStackGrouper(): StackGrouper {
   const root = step();
   const ended: Step[] = [];
   let [at, current]: [Step, StackFrame[]] = [root, []];
-  const known = (printed: string) => {
+  const known = (printed: string, symbol: string) => {
     const before = seen.get(printed);
     if (before !== undefined) return before;
-    const frame = splitFrame(printed);
+    const frame = symbol === printed ? splitFrame(printed) : { ...splitFrame(symbol), printed: splitFrame(printed).printed };
     const text = frameSignature(frame);
     const signature = signatures.get(text) ?? signatures.size;
     signatures.set(text, signature);
     seen.set(printed, { frame, signature });
     return { frame, signature };
   };
-  const frame = (printed: string): void => {
-    const { frame: read, signature } = known(printed);
+  const frame = (printed: string, symbol = printed): void => {
+    const { frame: read, signature } = known(printed, symbol);
     const next = at.children.get(signature) ?? step();
     if (next.count === 0 && !at.children.has(signature)) at.children.set(signature, next);
     at = next;
@@ -149,7 +149,7 @@ export function groupStacks(
 ): readonly CallStack[] {
   const grouper = createStackGrouper();
   for (const { thread, frames } of stacks) {
-    frames.forEach(grouper.frame);
+    for (const each of frames) grouper.frame(each);
     grouper.end(thread);
   }
   return grouper.grouped();
