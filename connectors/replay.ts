@@ -5,6 +5,12 @@ import { type PracticeIncident, readCurve, readIncidents, readOutput, type Recor
 import { practiceFolder } from './practice/index.ts';
 import type { Command, Connector, ConnectorTarget, FoundProcess, Outcome, SampleOutcome, SampleRequest } from './types.ts';
 
+/**
+ * So many lines an answer at most, however fast the clock: two dump thresholds never fall into one
+ * look at the process (20 minutes of a recording with a line each 30 s; the closest two are 22 apart).
+ */
+const maxLinesAtOnce = 40;
+
 export interface ReplayOptions {
   /** Recorded seconds that pass in one real second. */
   readonly speed: number;
@@ -49,7 +55,7 @@ function recordedOutput(incident: PracticeIncident, { collector, occurrence, ste
   return inOrder.findLast((output) => output.occurrence <= occurrence) ?? inOrder[0] ?? null;
 }
 
-/** All lines from the cursor up to this second of the recording. */
+/** The lines from the cursor up to this second of the recording. */
 function samplesUntil(folder: string, incident: PracticeIncident, { phase, cursor }: SampleRequest, elapsedSeconds: number): SampleOutcome {
   const recorded = readCurve(folder, incident, phase);
   if (recorded === null) {
@@ -58,7 +64,7 @@ function samplesUntil(folder: string, incident: PracticeIncident, { phase, curso
   const all = curveLines(recorded, { machine: incident.host, process: incident.process });
   const from = cursor === null || !/^\d{1,9}$/.test(cursor) ? 0 : Number(cursor);
   const played = all.filter((each) => each.afterSeconds <= elapsedSeconds).length;
-  const until = Math.max(from, played);
+  const until = Math.max(from, Math.min(played, from + maxLinesAtOnce));
   return { status: 'done', lines: all.slice(from, until).map((each) => each.line), cursor: String(until), ended: until >= all.length };
 }
 

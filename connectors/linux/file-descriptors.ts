@@ -46,13 +46,11 @@ function countTypes(links: readonly string[]): Record<string, number> {
   return Object.fromEntries([...counts].sort(([, one], [, other]) => other - one));
 }
 
-/** What a link of /proc/PID/fd points to: `socket:[179862]` → socket, `anon_inode:[eventfd]` → eventfd (proc(5)). */
+/** What a link of /proc/PID/fd points to, by the names that our reader of descriptor lists uses too: `socket:[179862]` → socket (proc_pid_fd(5)). */
 export function descriptorType(link: string): string {
-  const anonymous = /^anon_inode:\[?([A-Za-z0-9_-]{1,40})/.exec(link)?.[1];
-  if (anonymous !== undefined) return anonymous;
-  const numbered = /^([a-z]{1,20}):\[\d{1,20}\]/.exec(link)?.[1];
-  if (numbered !== undefined) return numbered;
+  const anonymous = /^anon_inode:\[?([^\]]{1,60})/.exec(link)?.[1];
+  if (anonymous !== undefined) return `anon_inode:[${anonymous}]`;
   if (link.startsWith('/memfd:')) return 'memfd';
-  if (link.startsWith('/dev/')) return 'device';
-  return link.endsWith(' (deleted)') ? 'deleted file' : 'file';
+  if (link.startsWith('/')) return link.endsWith(' (deleted)') ? 'deleted file' : link.startsWith('/dev/') ? 'device' : 'file';
+  return /^([a-z]{2,12}):/.exec(link)?.[1] ?? 'other';
 }

@@ -33,7 +33,7 @@ describe('a machine that is not Linux', () => {
 
 onLinux('finding a process', () => {
   const named = spawn('sleep', ['4711.25'], { stdio: 'ignore' });
-  afterAll(() => named.kill('SIGKILL'));
+  afterAll(() => void named.kill('SIGKILL'));
 
   it('finds it by the name of its image, with its start time and its command line', async () => {
     const before = Date.now();

@@ -25,14 +25,34 @@ describe('a recorded watch', () => {
     return sampled;
   };
 
+  /** All that has been played by then, in as many answers as it takes. */
+  const askAll = async (now: number) => {
+    const lines: string[] = [];
+    let part = await ask(now, null);
+    for (; part.lines.length > 0; part = await ask(now, part.cursor)) lines.push(...part.lines);
+    return { lines, cursor: part.cursor, ended: part.ended };
+  };
+
   it('plays as fast as it was told to', async () => {
-    expect((await ask(1_000_000, null)).lines).toHaveLength(1);
-    expect((await ask(1_000_000 + minutes(1), null)).lines).toHaveLength(121); // an hour at one line each 30 s
-    expect((await ask(1_000_000 + minutes(1), null)).ended).toBe(false);
+    expect((await askAll(1_000_000)).lines).toHaveLength(1);
+    expect((await askAll(1_000_000 + minutes(1))).lines).toHaveLength(121); // an hour at one line each 30 s
+    expect((await askAll(1_000_000 + minutes(1))).ended).toBe(false);
+  });
+
+  it('never jumps over a dump threshold, however fast it is', async () => {
+    let cursor: string | null = null;
+    const tops: number[] = [];
+    for (let ended = false; !ended;) {
+      const part = await ask(9_000_000_000, cursor, 'leakTracking');
+      tops.push(JSON.parse(part.lines.at(-1)!).privateBytes / 2 ** 30);
+      [cursor, ended] = [part.cursor, part.ended];
+    }
+    const looks = [2.2, 2.6, 3.0].map((threshold) => tops.findIndex((top) => top >= threshold));
+    expect(new Set(looks).size).toBe(3);
   });
 
   it('goes on from the cursor without a gap or a line twice, and says when it is over', async () => {
-    const whole = await ask(1_000_000 + minutes(60), null);
+    const whole = await askAll(1_000_000 + minutes(60));
     const parts: string[] = [];
     let cursor: string | null = null;
     for (let now = 1_000_000; now <= 1_000_000 + minutes(3); now += 7_777) {

@@ -19,16 +19,16 @@ describe('what /proc prints', () => {
   it.each([
     ['socket:[179862]', 'socket'],
     ['pipe:[177552]', 'pipe'],
-    ['anon_inode:[eventfd]', 'eventfd'],
-    ['anon_inode:inotify', 'inotify'],
-    ['anon_inode:[eventpoll]', 'eventpoll'],
-    ['anon_inode:bpf-map', 'bpf-map'],
+    ['anon_inode:[eventfd]', 'anon_inode:[eventfd]'],
+    ['anon_inode:inotify', 'anon_inode:[inotify]'],
+    ['anon_inode:[eventpoll]', 'anon_inode:[eventpoll]'],
+    ['anon_inode:bpf-map', 'anon_inode:[bpf-map]'],
     ['net:[4026531840]', 'net'],
     ['/dev/null', 'device'],
     ['/memfd:doublemapper (deleted)', 'memfd'],
     ['/tmp/deleted.tmp (deleted)', 'deleted file'],
     ['/var/log/app/stdout', 'file'],
-    ['', 'file'],
+    ['', 'other'],
   ])('%j is a descriptor of type %s', (link, type) => {
     expect(descriptorType(link)).toBe(type);
   });
