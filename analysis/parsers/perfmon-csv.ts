@@ -20,7 +20,7 @@ import type { LifeBook } from './perfmon-csv/lives.ts';
 import { reportOf, withoutCounters } from './perfmon-csv/report.ts';
 import { createScanLog, createScanner } from './perfmon-csv/scan.ts';
 import type { ScanLog } from './perfmon-csv/scan.ts';
-import { rowDatesOf } from './perfmon-csv/times.ts';
+import { plainBlanks, rowDatesOf } from './perfmon-csv/times.ts';
 import type { RowDates } from './perfmon-csv/times.ts';
 
 type Reader<Result> = Generator<Want, Result, Uint8Array>;
@@ -58,7 +58,7 @@ function* firstLine(offset: number, size: number, encoding: Encoding | null, num
         return {
           text,
           next: offset + next,
-          after: decodeText(bytes.subarray(next, next + chunkLength), encoding).text,
+          after: plainBlanks(decodeText(bytes.subarray(next, next + chunkLength), encoding).text),
           number: number + skipped,
         };
       }

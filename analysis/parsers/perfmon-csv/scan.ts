@@ -4,7 +4,7 @@ import { cellsOf } from './header.ts';
 import type { LogHeader } from './header.ts';
 import { chunkOf, locate, notPlain, plainNumber } from './rows.ts';
 import type { Chunk } from './rows.ts';
-import { windowsTime, writtenTime } from './times.ts';
+import { plainBlanks, windowsTime, writtenTime } from './times.ts';
 import type { RowDates } from './times.ts';
 
 export interface OddRow {
@@ -124,7 +124,7 @@ function fastRow(scan: Scan, row: Row): void {
 /** Any row: separators between quotes, decimal commas, other dates. */
 function slowRow(scan: Scan, { chunk, start, end, isTail }: Row): void {
   const { header, log } = scan;
-  const cells = cellsOf(new TextDecoder().decode(chunk.bytes.subarray(start, end)), header.separator);
+  const cells = cellsOf(plainBlanks(new TextDecoder().decode(chunk.bytes.subarray(start, end))), header.separator);
   const count = cells.at(-1) === '' && cells.length > header.columns ? cells.length - 1 : cells.length;
   if (!scan.allowed.has(count)) {
     if (isTail) log.torn = true;

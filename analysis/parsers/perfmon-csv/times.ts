@@ -27,6 +27,9 @@ export function windowsTime(bytes: Uint8Array, rowStart: number): number | null 
   return Date.UTC(year, month - 1, day, two(bytes, at + 11), two(bytes, at + 14), two(bytes, at + 17), ms);
 }
 
+/** A log that went through a chat has no-break spaces for blanks, and one that was saved as text a mark in front. */
+export const plainBlanks = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ').replaceAll('\ufeff', '');
+
 /** How many rows at the log's start are looked at to tell the order of day and month. */
 const lookedAt = 2000;
 
