@@ -3,6 +3,8 @@ import type { StackFrame } from './types.ts';
 
 /** As much of a printed frame as is kept (types.ts). */
 const maxPrinted = 300;
+/** Longer symbols are cut before they are taken apart: the longest templates have about this many characters. */
+const maxSymbol = 4096;
 
 /** The index of the `(` that the last `)` of `text` closes; -1 where there is none. */
 function openingOfLast(text: string): number {
@@ -57,7 +59,7 @@ function functionName(text: string): string | null {
 }
 
 /** Source positions and calling conventions that stand behind a symbol: `[f:\x.cpp @ 12]`, `(heap.c, 1872)`, `(FPO: [3,0,0])`. */
-const behindSymbol = /\s+(?:\[[^[\]]*@ ?\d+\]|\([^()]*,\s*\d+\)|\((?:FPO|CONV):[^()]*\)|\(No matching line numbers found\))\s*$/;
+const behindSymbol = /\s{1,8}(?:\[[^[\]]*@ ?\d+\]|\([^()]*,\s*\d+\)|\((?:FPO|CONV):[^()]*\)|\(No matching line numbers found\))\s*$/;
 
 function bareSymbol(printed: string): string {
   let text = printed.trim();
@@ -75,10 +77,10 @@ const moduleName = /^[\w.\-~$#@[\]+]{1,128}$/;
  */
 export function splitFrame(line: string): StackFrame {
   const printed = line.trim().slice(0, maxPrinted);
-  const symbol = bareSymbol(line.trim());
+  const symbol = bareSymbol(line.trim().slice(0, maxSymbol));
   if (bareAddress.test(symbol)) return { module: null, function: null, offset: null, printed };
   const bang = symbol.indexOf('!');
-  const module = bang > 0 && moduleName.test(symbol.slice(0, bang)) ? symbol.slice(0, bang) : null;
+  const module = bang > 0 && moduleName.test(symbol.slice(0, bang)) ? symbol.slice(0, bang).replace(/\.(?:dll|exe)$/i, '') : null;
   const rest = module === null ? symbol : symbol.slice(bang + 1);
   const end = hexEnd.exec(rest);
   const name = end === null ? rest : rest.slice(0, end.index);

@@ -53,10 +53,14 @@ function isFrameWithoutHeader(lines: readonly string[], at: number): boolean {
   return site > 0 && looksLikeCallSite(line.slice(site)) && !(frameNumber(line) === null && isPointerDump(lines, at));
 }
 
+/** Warnings about symbols may stand in numbers between a header and its first frame. */
+const maxHeadLines = 200;
+
 /** The index behind a thread header, column headers and remarks: where the first frame must stand. */
 function firstFrame(lines: readonly string[], from: number): number {
+  const last = Math.min(lines.length, from + maxHeadLines);
   let at = from;
-  while (at < lines.length && (isOther(lines[at] ?? '') || (lines[at] ?? '').trim() === '' || noiseStart(lines[at] ?? '') === 0)) at += 1;
+  while (at < last && (isOther(lines[at] ?? '') || (lines[at] ?? '').trim() === '' || noiseStart(lines[at] ?? '') === 0)) at += 1;
   return at;
 }
 
