@@ -41,6 +41,14 @@ import { handleDebugger } from './handle-debugger.ts';
 import { clrstack } from './clrstack.ts';
 import { eestack } from './eestack.ts';
 import { dotnetStack } from './dotnet-stack.ts';
+import { gdbBacktrace } from './gdb-backtrace.ts';
+import { plainStack } from './plain-stack.ts';
+import { lm } from './lm.ts';
+import { runaway } from './runaway.ts';
+import { crtLeakDump } from './crt-leak-dump.ts';
+import { bccMemleak } from './bcc-memleak.ts';
+import { heaptrackTotals } from './heaptrack-totals.ts';
+import { heapList } from './heap-list.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml];
@@ -85,4 +93,12 @@ export const textParsers: readonly TextParser[] = [
   clrstack,
   eestack,
   dotnetStack,
+  gdbBacktrace,
+  plainStack,
+  lm,
+  runaway,
+  crtLeakDump,
+  bccMemleak,
+  heaptrackTotals,
+  heapList,
 ];
