@@ -1,0 +1,117 @@
+/** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
+import { type NamedTrend, trendsOf } from './counter-trends.ts';
+import { unknownLife } from './life.ts';
+import { isInScope, type KnownLife, knownLives, livesIn, mayBeSameLife } from './lives.ts';
+import { canonical, type EvidenceOf } from './order-of-evidence.ts';
+import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
+
+export interface CaseFile {
+  readonly scope: JudgeScope;
+  readonly evidence: readonly Evidence[];
+  /** What was left aside because it tells of another process or another life of it. */
+  readonly aside: readonly Evidence[];
+  /** The life in question; all unknown where no output told one. */
+  readonly life: ProcessLife;
+  readonly lives: readonly KnownLife[];
+  /** Trends of every life of the process, before the fix where there was one. */
+  readonly trends: readonly NamedTrend[];
+  readonly afterFix: readonly NamedTrend[];
+  /** The trend of a counter that counts: of the life in question, or where that is too young the life before. */
+  trend(counter: CounterId): NamedTrend | null;
+  /** The readings of one kind, all of one life: the one with most of them. */
+  of<K extends ReadingKind>(kind: K): readonly EvidenceOf<K>[];
+}
+
+/** How strongly a life leaks, to find the one in question among several: what grows most by its own size. */
+function growthScore(trends: readonly NamedTrend[]): number {
+  return trends.reduce((most, { counter, motion, first, last }) => {
+    if (motion !== 'grows' || !['privateBytes', 'handles', 'gcHeap', 'workingSet', 'virtualBytes'].includes(counter)) return most;
+    return Math.max(most, (last - first) / Math.max(1, Math.abs(first)));
+  }, 0);
+}
+
+const belongsTo = (life: ProcessLife) => (other: ProcessLife) => mayBeSameLife(life, other);
+
+interface LifeWithTrends extends KnownLife {
+  readonly trends: readonly NamedTrend[];
+}
+
+/** Lives that ran at the same time are compared by their growth; of lives one after the other the newest is the one in question. */
+function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeScope): LifeWithTrends | null {
+  const candidates = scope.pid === null ? lives : lives.filter(({ life }) => life.pid === scope.pid);
+  const newest = (candidates.length > 0 ? candidates : lives).at(-1) ?? null;
+  if (newest === null) return null;
+  const beganAt = Math.min(...newest.trends.map(({ taken }) => taken[0]?.at ?? Infinity));
+  const beside = candidates.filter(({ trends }) => trends.some(({ taken }) => (taken.at(-1)?.at ?? -Infinity) > beganAt));
+  return beside.reduce((most, each) => (growthScore(each.trends) > growthScore(most.trends) ? each : most), newest);
+}
+
+function countBefore(scope: JudgeScope, evidence: readonly Evidence[]): readonly Evidence[] {
+  const fixedAt = scope.fixedAt;
+  return fixedAt === null ? evidence : evidence.filter(({ takenAt, kind }) => kind === 'counters' || takenAt === null || takenAt < fixedAt);
+}
+
+function wanted(evidence: Evidence, scope: JudgeScope): boolean {
+  return livesIn(evidence).some((life) => isInScope(life, scope));
+}
+
+/** Other lives of the same program: their slopes and their readings may speak, their values are never compared. */
+function ofSameProgram(life: ProcessLife, other: ProcessLife): boolean {
+  if (life.process === null || other.process === null) return life.pid === null || other.pid === null || life.pid === other.pid;
+  return life.process.replace(/#\d+$/, '').toLowerCase() === other.process.replace(/#\d+$/, '').toLowerCase();
+}
+
+export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile {
+  const sorted = canonical(all);
+  const inScope = sorted.filter((each) => wanted(each, scope));
+  const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
+  const lives = knownLives(inScope, scope).map((each) => ({
+    ...each,
+    trends: trendsOf(inScope, each.life, (life) => isInScope(life, scope) && mayBeSameLife(each.life, life), scope.minimumMs, before),
+  }));
+  const question = lifeInQuestion(lives, scope);
+  const life = question?.life ?? unknownLife;
+  const unnamed = lives.length === 0 ? trendsOf(inScope, unknownLife, () => true, scope.minimumMs, before) : [];
+  const same = lives.filter((each) => ofSameProgram(life, each.life));
+  const relevant = (each: Evidence): boolean =>
+    livesIn(each).some((one) => same.length === 0 || same.some((known) => mayBeSameLife(known.life, one)));
+  const evidence = countBefore(scope, inScope.filter(relevant));
+  const others = same.filter((each) => each !== question).reverse();
+  const trends = [...(question?.trends ?? unnamed), ...others.flatMap((each) => each.trends)];
+  const after = { from: scope.fixedAt ?? Infinity, to: Infinity };
+  return {
+    scope,
+    evidence,
+    aside: sorted.filter((each) => !inScope.includes(each) || !relevant(each)),
+    life,
+    lives: same.map(({ life: one, lastSeen }) => ({ life: one, lastSeen })),
+    trends,
+    afterFix:
+      scope.fixedAt === null ? [] : same.flatMap((each) => trendsOf(inScope, each.life, belongsTo(each.life), scope.minimumMs, after)),
+    trend: (counter) => decisive(trends.filter((each) => each.counter === counter)),
+    of: (kind) => ofOneLife(evidence, kind, life, same),
+  };
+}
+
+/** The first is of the life in question; an older one speaks only where that is too young. */
+function decisive(trends: readonly NamedTrend[]): NamedTrend | null {
+  return trends.find(({ motion }) => motion !== 'too-early') ?? trends[0] ?? null;
+}
+
+function ofOneLife<K extends ReadingKind>(
+  evidence: readonly Evidence[],
+  kind: K,
+  current: ProcessLife,
+  lives: readonly KnownLife[],
+): readonly EvidenceOf<K>[] {
+  const isKind = (each: Evidence): each is EvidenceOf<K> => each.kind === kind;
+  const some = evidence.filter(isKind);
+  const others = [...lives]
+    .reverse()
+    .map(({ life }) => life)
+    .filter((life) => life !== current);
+  const groups = [current, ...others].map((life, i) =>
+    some.filter((each) => mayBeSameLife(life, each.life) && (i === 0 || each.life.pid !== null || each.life.startedAt !== null)),
+  );
+  return groups.reduce((most, each) => (each.length > most.length ? each : most), []);
+}

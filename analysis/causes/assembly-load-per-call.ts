@@ -1,0 +1,19 @@
+import { calls, grows, inSource, said, together } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const assemblyLoadPerCall: KnownCause = {
+  id: 'assembly-load-per-call',
+  title: 'Assemblies or scripts are loaded for each call',
+  explains: ['loader-heap'],
+  clues: [
+    inSource(2.4, 'assembly-load-per-call'),
+    said(1.2, 'dynamic-assemblies'),
+    said(1.1, 'assembly-growth'),
+    calls(2, 'assembly.load', 'csharpscript', 'roslyn', 'compileassemblyfromsource'),
+    together(1.1, grows(0, 'assemblies'), said(0, 'counter-pattern')),
+  ],
+  refutedBy: 'loaded assemblies stay flat while memory grows',
+  fix: 'Load or compile each piece of code once and keep the delegate. What must be unloaded belongs in a collectible AssemblyLoadContext (.NET) or an AppDomain of its own (.NET Framework).',
+  link: 'https://learn.microsoft.com/dotnet/standard/assembly/unloadability',
+  looksLike: "XmlSerializer's constructors load a generated assembly a time as well.",
+};

@@ -1,0 +1,13 @@
+import { moves } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const cacheWarmUp: KnownCause = {
+  id: 'cache-warm-up',
+  title: 'Not a leak: a cache or the process itself warmed up',
+  explains: ['no-leak'],
+  clues: [moves(1.8, 'privateBytes', 'plateau'), moves(1.8, 'workingSet', 'plateau'), moves(1, 'gcHeap', 'plateau')],
+  refutedBy: 'growth goes on after twice the time it has taken so far',
+  fix: 'Nothing to mend; give the cache a bound if its size is a worry.',
+  link: 'https://learn.microsoft.com/dotnet/core/extensions/caching',
+  looksLike: 'A leak whose load has stopped is level as well: look at the requests per second.',
+};

@@ -1,0 +1,150 @@
+/** The kinds of sign that causes are recognised by. */
+import { finding } from '../findings/types.ts';
+import { candidateStacks } from '../stack-view.ts';
+import { frameName, moduleKey } from '../stacks.ts';
+import type { Finding, Motion } from '../types.ts';
+import { shortText } from '../wording.ts';
+import { causeOfPattern } from './patterns.ts';
+import type { Clue, Found } from './types.ts';
+
+const aboutOf = ({ id, rule }: Finding): string => id.slice(rule.length + 1);
+
+/** A finding that is already there; `about` narrows it to ids that contain one of these words. */
+export function said(weight: number, rule: string, ...about: readonly string[]): Clue {
+  const words = about.map((word) => word.toLowerCase());
+  const isAbout = (each: Finding): boolean => words.length === 0 || words.some((word) => aboutOf(each).toLowerCase().includes(word));
+  return { weight, find: ({ findings }) => findings.filter((each) => each.rule === rule && isAbout(each)) };
+}
+
+/** A counter that moves like this. */
+export function moves(weight: number, counter: string, motion: Motion): Clue {
+  const isSo = ({ file }: Found): boolean => file.trends.some((trend) => trend.counter === counter && trend.motion === motion);
+  return { weight, find: (found) => (isSo(found) ? found.findings.filter(({ id }) => id === `counter-motion:${counter}`) : []) };
+}
+
+export function grows(weight: number, counter: string): Clue {
+  return moves(weight, counter, 'grows');
+}
+
+/** Pasted source with a pattern of this cause. */
+export function inSource(weight: number, cause: string): Clue {
+  return {
+    weight,
+    find: ({ findings }) => findings.filter((each) => each.rule === 'source-pattern' && causeOfPattern(aboutOf(each))?.cause === cause),
+  };
+}
+
+/** Types of which there are too many, by the table of suspect types. */
+export function manyObjects(weight: number, cause: string): Clue {
+  return { weight, find: ({ findings }) => findings.filter((each) => each.rule === 'known-types' && aboutOf(each) === cause) };
+}
+
+/** Handles of one of these types that grow, or stand out. */
+export function handlesOf(weight: number, ...types: readonly string[]): Clue {
+  const wanted = new Set(types.map((type) => type.toLowerCase()));
+  const isOf = (each: Finding): boolean =>
+    (each.rule === 'handle-growth' || each.rule === 'handle-level') &&
+    aboutOf(each)
+      .toLowerCase()
+      .split('+')
+      .some((type) => wanted.has(type) || [...wanted].some((one) => type.startsWith(one)));
+  return { weight, find: ({ findings }) => findings.filter(isOf) };
+}
+
+/** A module that holds the growth, or most of what is outstanding. */
+export function heldByModule(weight: number, ...modules: readonly string[]): Clue {
+  const wanted = new Set(modules.map(moduleKey));
+  return {
+    weight,
+    find: ({ attribution, findings }) => {
+      const row = attribution?.rows.find(({ level, growth }) => level === 'module' && (growth ?? 0) > 0);
+      const holds = row !== undefined && (row.share ?? 0) >= 0.3 && wanted.has(moduleKey(row.name));
+      const growth = holds ? findings.filter(({ rule }) => rule === 'leak-report-growth' || rule === 'allocation-growth') : [];
+      return [...growth, ...findings.filter((each) => each.rule === 'leak-report-level' && wanted.has(moduleKey(aboutOf(each))))];
+    },
+  };
+}
+
+const longestLook = 300;
+
+/** A stack of the evidence that passes through one of these functions or namespaces (compared without regard to case). */
+export function calls(weight: number, ...names: readonly string[]): Clue {
+  const wanted = names.map((name) => name.toLowerCase());
+  return {
+    weight,
+    find: ({ file }) => {
+      for (const { evidence, stack } of candidateStacks(file)) {
+        for (const frame of stack.frames) {
+          const printed = frame.printed.slice(0, longestLook).toLowerCase();
+          if (!wanted.some((name) => printed.includes(name))) continue;
+          const name = shortText(frameName(frame));
+          return [finding({ rule: 'stack-passes', about: name, says: `A stack passes through ${name}.`, evidence: [evidence] })];
+        }
+      }
+      return [];
+    },
+  };
+}
+
+/** A chain to a root that passes through a type of one of these names. */
+export function rootedThrough(weight: number, ...names: readonly string[]): Clue {
+  return {
+    weight,
+    find: ({ file }) => {
+      for (const { id, chains } of file.of('gcRoots')) {
+        const type = chains.flatMap(({ types }) => types).find((each) => names.some((name) => each.includes(name)));
+        if (type !== undefined)
+          return [
+            finding({
+              rule: 'root-passes',
+              about: shortText(type),
+              says: `What keeps the object alive passes through ${shortText(type)}.`,
+              evidence: [id],
+            }),
+          ];
+      }
+      return [];
+    },
+  };
+}
+
+/** Types in a heap statistic or a finalizer queue whose name contains one of these, this many of them. */
+export function objectsNamed(weight: number, atLeast: number, ...names: readonly string[]): Clue {
+  return {
+    weight,
+    find: ({ file }) => {
+      const lists = [...file.of('heapStatistic'), ...file.of('finalizerQueue')];
+      for (const { id, types } of lists) {
+        const found = types.find(({ type, count }) => count >= atLeast && names.some((name) => type.includes(name)));
+        if (found !== undefined) {
+          return [
+            finding({
+              rule: 'types-present',
+              about: shortText(found.type),
+              says: `${found.count} objects of ${shortText(found.type)} are there.`,
+              evidence: [id],
+              measured: { count: found.count },
+            }),
+          ];
+        }
+      }
+      return [];
+    },
+  };
+}
+
+/** Only together: each of them found. The findings of all are cited. */
+export function together(weight: number, ...clues: readonly Clue[]): Clue {
+  return {
+    weight,
+    find: (found: Found) => {
+      const answers = clues.map((clue) => clue.find(found));
+      return answers.every((answer) => answer.length > 0) ? answers.flat() : [];
+    },
+  };
+}
+
+/** Found where the clue is not: what is missing speaks too (a negative weight, or a cause that another one would explain away). */
+export function unless(weight: number, clue: Clue, instead: Clue): Clue {
+  return { weight, find: (found) => (clue.find(found).length > 0 ? [] : instead.find(found)) };
+}

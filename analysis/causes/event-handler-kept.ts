@@ -1,0 +1,17 @@
+import { inSource, rootedThrough, said } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const eventHandlerKept: KnownCause = {
+  id: 'event-handler-kept',
+  title: 'Objects subscribe to an event of something that outlives them',
+  explains: ['managed'],
+  clues: [
+    inSource(2, 'event-handler-kept'),
+    said(1.8, 'gc-root', 'event handler'),
+    rootedThrough(1.6, 'EventHandler', 'System.MulticastDelegate'),
+  ],
+  refutedBy: 'the chain to the root passes no delegate',
+  fix: 'Unsubscribe with `-=` when the subscriber is done (in Dispose), or use a weak event.',
+  link: 'https://learn.microsoft.com/dotnet/standard/events/',
+  looksLike: 'Delegates in a chain are also continuations of asynchronous work in flight.',
+};

@@ -1,0 +1,19 @@
+import { calls, inSource, manyObjects, objectsNamed, said } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const expressionCompile: KnownCause = {
+  id: 'expression-compile',
+  title: 'Expressions are compiled for each call; the methods wait for the finalizer',
+  explains: ['loader-heap', 'managed'],
+  clues: [
+    inSource(2, 'expression-compile'),
+    manyObjects(2.2, 'expression-compile'),
+    objectsNamed(1.2, 2000, 'DynamicMethod', 'DynamicResolver', 'System.Linq.Expressions'),
+    calls(1.8, 'expression.compile', 'lambdacompiler'),
+    said(0.6, 'finalizer-backlog'),
+  ],
+  refutedBy: 'dynamic methods stay level while memory grows',
+  fix: 'Compile each expression once and keep the delegate by a key.',
+  link: 'https://learn.microsoft.com/dotnet/api/system.linq.expressions.expression-1.compile',
+  looksLike: 'Entity Framework and AutoMapper compile at start: a level.',
+};

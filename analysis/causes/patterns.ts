@@ -1,0 +1,33 @@
+/** Patterns that the C# reader finds → the cause that each speaks for, and the class it leans to. */
+import type { LeakClass } from '../types.ts';
+
+interface PatternOf {
+  readonly cause: string;
+  readonly points: LeakClass | null;
+}
+
+const patterns: Readonly<Record<string, PatternOf>> = {
+  'xml-serializer-constructor': { cause: 'xml-serializer-constructors', points: 'loader-heap' },
+  'system-drawing-used': { cause: 'gdi-plus-in-service', points: 'native' },
+  'system-drawing-undisposed': { cause: 'gdi-plus-in-service', points: 'native' },
+  'http-client-per-call': { cause: 'http-client-per-call', points: 'handle' },
+  'disposable-not-disposed': { cause: 'disposable-not-disposed', points: null },
+  'timer-not-disposed': { cause: 'timer-not-disposed', points: 'managed' },
+  'file-system-watcher-not-disposed': { cause: 'file-system-watcher-not-disposed', points: 'native' },
+  'cancellation-source-not-disposed': { cause: 'cancellation-token-source-not-disposed', points: 'managed' },
+  'regex-per-call': { cause: 'regex-per-call', points: 'loader-heap' },
+  'proxy-generator-per-call': { cause: 'castle-proxy-generator', points: 'loader-heap' },
+  'xslt-script-per-call': { cause: 'xslt-scripts', points: 'loader-heap' },
+  'assembly-load-per-call': { cause: 'assembly-load-per-call', points: 'loader-heap' },
+  'memory-cache-per-call': { cause: 'memory-cache-per-call', points: 'managed' },
+  'json-options-per-call': { cause: 'json-options-per-call', points: 'managed' },
+  'event-handler-kept': { cause: 'event-handler-kept', points: 'managed' },
+  'static-collection-grows': { cause: 'static-collection', points: 'managed' },
+  'expression-compile-per-call': { cause: 'expression-compile', points: 'loader-heap' },
+};
+
+export function causeOfPattern(pattern: string): PatternOf | null {
+  // A reader may tell kinds of one pattern apart by a suffix: `xml-serializer-constructor-root`.
+  const known = Object.keys(patterns).find((id) => pattern === id || pattern.startsWith(`${id}-`) || pattern.startsWith(`${id}:`));
+  return known === undefined ? null : (patterns[known] ?? null);
+}

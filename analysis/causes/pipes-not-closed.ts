@@ -1,0 +1,13 @@
+import { handlesOf } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const pipesNotClosed: KnownCause = {
+  id: 'pipes-not-closed',
+  title: 'Pipes to other processes are not closed',
+  explains: ['handle'],
+  clues: [handlesOf(1.8, 'pipe', 'fifo')],
+  refutedBy: 'the handles of this type stay level over two summaries while the work goes on',
+  fix: 'Close both ends of each pipe; dispose the Process whose output is redirected; wait for children.',
+  link: 'https://learn.microsoft.com/dotnet/api/system.diagnostics.process',
+  looksLike: 'A pool of workers holds a pipe each: a level.',
+};

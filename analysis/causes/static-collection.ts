@@ -1,0 +1,21 @@
+import { grows, inSource, rootedThrough, said, together } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const staticCollection: KnownCause = {
+  id: 'static-collection',
+  title: 'A collection that lives as long as the process is never trimmed',
+  explains: ['managed'],
+  clues: [
+    said(2, 'gc-root'),
+    said(1.2, 'heap-growth'),
+    said(1.1, 'heap-level'),
+    inSource(1.8, 'static-collection'),
+    rootedThrough(0.6, 'Cache'),
+    said(-1, 'known-types'),
+    together(1.1, grows(0, 'gcHeap'), said(0, 'counter-pattern')),
+  ],
+  refutedBy: 'a chain from the growing objects ends at a thread that is still working, or the heap falls back after a full collection',
+  fix: 'Give the collection a bound: a size limit, an expiry, or remove what was added when its work is done. `!gcroot` on one of the growing objects names the field that holds it.',
+  link: 'https://learn.microsoft.com/dotnet/core/diagnostics/debug-memory-leak',
+  looksLike: 'A cache that is still filling looks the same until it is full: watch it for twice as long as it has been growing.',
+};

@@ -1,0 +1,19 @@
+import { grows, handlesOf, inSource, manyObjects, said, unless } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const timerNotDisposed: KnownCause = {
+  id: 'timer-not-disposed',
+  title: 'Timers are started and not disposed',
+  explains: ['managed', 'handle'],
+  clues: [
+    inSource(2.2, 'timer-not-disposed'),
+    manyObjects(1.8, 'timer-not-disposed'),
+    handlesOf(1.4, 'timer', 'irtimer'),
+    grows(1.6, 'timers'),
+    unless(0, said(0, 'known-types', 'cancellation', 'memory-cache'), said(0.4, 'known-types', 'timer')),
+  ],
+  refutedBy: 'the number of active timers stays level while memory grows',
+  fix: "Dispose each timer with its owner: a System.Threading.Timer that is referenced by nobody is still rooted while it is active when its callback's target is; System.Timers.Timer needs Stop and Dispose.",
+  link: 'https://learn.microsoft.com/dotnet/api/system.threading.timer',
+  looksLike: 'CancellationTokenSources with a timeout and MemoryCaches hold timers as well: their own types are there in equal numbers.',
+};

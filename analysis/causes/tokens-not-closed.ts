@@ -1,0 +1,13 @@
+import { calls, handlesOf } from './clues.ts';
+import type { KnownCause } from './types.ts';
+
+export const tokensNotClosed: KnownCause = {
+  id: 'tokens-not-closed',
+  title: 'Access tokens are not closed: impersonation without an end',
+  explains: ['handle'],
+  clues: [handlesOf(1.8, 'Token'), calls(1.6, 'logonuser', 'duplicatetoken', 'windowsidentity', 'openprocesstoken')],
+  refutedBy: 'the handles of this type stay level over two summaries while the work goes on',
+  fix: 'Dispose WindowsIdentity and SafeAccessTokenHandle; in native code CloseHandle after LogonUser, DuplicateToken and OpenProcessToken.',
+  link: 'https://learn.microsoft.com/dotnet/api/system.security.principal.windowsidentity',
+  looksLike: 'Windows authentication holds a token a connection; they go when the connections close.',
+};

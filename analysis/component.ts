@@ -1,0 +1,119 @@
+/** What leaks, by name: a function, a type, a kind of handle, an assembly. Only what stands in the evidence. */
+import { withoutOffset } from './attribution.ts';
+import type { Found } from './causes/types.ts';
+import { holderOf } from './findings/gc-root.ts';
+import { topRow } from './findings/leak-report-growth.ts';
+import { firstOwnFrame, frameName } from './stacks.ts';
+import { isFrameworkType, suspectTypes } from './suspect-types.ts';
+import type { Finding, LeakClass } from './types.ts';
+
+const aboutOf = (finding: Finding | undefined): string | null => {
+  const about = finding?.id.slice(finding.rule.length + 1) ?? '';
+  return about === '' ? null : about;
+};
+
+function about(found: Found, rule: string, leakClass: LeakClass | null = null): string | null {
+  return aboutOf(found.findings.find((each) => each.rule === rule && (leakClass === null || each.points === leakClass)));
+}
+
+/** A function that leads its module's growth names it better than the module. */
+const leads = 0.5;
+
+function nativeComponent(found: Found): string | null {
+  const { attribution } = found;
+  if (attribution !== null && attribution.totalGrowth > 0) {
+    const [top, module] = [topRow(attribution, 'function'), topRow(attribution, 'module')];
+    if (top !== null && (top.growth ?? 0) >= leads * (module?.growth ?? 0)) return withoutOffset(top.name);
+    if (module !== null) return module.name;
+  }
+  const known = knownType(found, 'native');
+  if (known !== null) return known;
+  const level = about(found, 'leak-report-level');
+  const stack = about(found, 'allocation-stack');
+  return stack ?? level ?? sized(found) ?? about(found, 'native-heap-growth');
+}
+
+function sized(found: Found): string | null {
+  const size = about(found, 'one-block-size');
+  return size === null ? null : `blocks of ${size} bytes`;
+}
+
+/** The type of which there are too many, by its name in the evidence. */
+function knownType(found: Found, leakClass: LeakClass): string | null {
+  const finding = found.findings.find(({ rule, points }) => rule === 'known-types' && points === leakClass);
+  const cause = aboutOf(finding);
+  if (finding === undefined || cause === null) return null;
+  const types = [...found.file.of('heapStatistic'), ...found.file.of('finalizerQueue')].flatMap((each) => each.types);
+  const suspects = suspectTypes.filter((each) => each.cause === cause);
+  const named = suspects.find(
+    ({ type, atLeast }) => !type.endsWith('*') && types.some((each) => each.type === type && each.count >= atLeast),
+  );
+  if (named !== undefined) return named.type;
+  return suspects.find(({ type }) => type.endsWith('*'))?.type.slice(0, -1) ?? null;
+}
+
+function managedComponent(found: Found): string | null {
+  const known = knownType(found, 'managed');
+  if (known !== null) return known;
+  const owners = found.file.of('gcRoots').flatMap(({ chains }) => chains.map(holderOf));
+  const owner =
+    owners.find(({ how, owner: type }) => type !== null && (how === 'static collection' || how === 'collection'))?.owner ?? null;
+  if (owner !== null) return owner;
+  const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
+  const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
+  return aboutOf(own) ?? about(found, 'heap-level');
+}
+
+function handleComponent(found: Found): string | null {
+  const traced = found.file.of('handleTrace').flatMap(({ diff, open }) => (diff ? open : []));
+  const opener = traced.map(({ frames }) => firstOwnFrame(frames)).find((frame) => frame !== null);
+  if (opener !== undefined) return frameName(opener);
+  const types = (rule: string): readonly string[] =>
+    found.findings.filter((each) => each.rule === rule).flatMap((each) => aboutOf(each) ?? []);
+  const grown = types('handle-growth').filter((type) => type !== 'tracked');
+  return (
+    about(found, 'handle-name') ??
+    (grown.length > 0 ? grown.slice(0, 2).join(' and ') : (about(found, 'handle-level')?.replaceAll('+', ' and ') ?? null))
+  );
+}
+
+function loaderComponent(found: Found): string | null {
+  const assembly = about(found, 'dynamic-assemblies');
+  if (assembly !== null && assembly !== 'dynamic') return assembly;
+  if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return 'System.Reflection.LoaderAllocator';
+  const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
+  return knownType(found, 'loader-heap') ?? (emitted ? emittedType(found) : null);
+}
+
+function emittedType(found: Found): string | null {
+  const types = found.file.of('heapStatistic').flatMap((each) => each.types);
+  const builders = types.filter(({ type }) => type.startsWith('System.Reflection.Emit.') && !type.includes('[]'));
+  return (
+    builders.reduce<(typeof builders)[number] | null>((most, each) => (each.count > (most?.count ?? 0) ? each : most), null)?.type ?? null
+  );
+}
+
+function virtualComponent(found: Found): string | null {
+  const threads = found.findings.some(
+    ({ rule, measured }) => rule === 'thread-pile-up' || (rule === 'counter-pattern' && measured['threads'] === 1),
+  );
+  return threads ? 'thread stacks' : null;
+}
+
+export function componentOf(found: Found, leakClass: LeakClass): string | null {
+  switch (leakClass) {
+    case 'native':
+      return nativeComponent(found);
+    case 'managed':
+      return managedComponent(found);
+    case 'handle':
+      return handleComponent(found);
+    case 'loader-heap':
+      return loaderComponent(found);
+    case 'virtual':
+      return virtualComponent(found);
+    case 'no-leak':
+    case 'not-enough-data':
+      return null;
+  }
+}

@@ -1,0 +1,144 @@
+/** The trend of each counter of each life, from all the outputs that hold a part of it. */
+import { judgeSamples, type TrendAnswer } from './trend/trend.ts';
+import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
+import { bytesText, countText, durationText } from './wording.ts';
+
+interface CounterWords {
+  readonly name: string;
+  readonly verb: readonly [grows: string, flat: string];
+  readonly isBytes: boolean;
+  /** Growth below this is not worth a word, in the counter's unit. */
+  readonly least: number;
+}
+const many = ['grow', 'are'] as const;
+const one = ['grows', 'is'] as const;
+const MB = 1024 * 1024;
+
+/** The words and the smallest growth of each counter. A heap, a pool of threads and a table of handles breathe by about this much. */
+export const counterWords: Readonly<Record<CounterId, CounterWords>> = {
+  privateBytes: { name: 'private bytes', verb: many, isBytes: true, least: MB },
+  virtualBytes: { name: 'virtual bytes', verb: many, isBytes: true, least: 16 * MB },
+  workingSet: { name: 'the working set', verb: one, isBytes: true, least: 2 * MB },
+  gcHeap: { name: 'the GC heap', verb: one, isBytes: true, least: 2 * MB },
+  gcCommitted: { name: 'the GC’s committed memory', verb: one, isBytes: true, least: 2 * MB },
+  handles: { name: 'handles', verb: many, isBytes: false, least: 12 },
+  threads: { name: 'threads', verb: many, isBytes: false, least: 6 },
+  assemblies: { name: 'loaded assemblies', verb: many, isBytes: false, least: 5 },
+  loaderHeap: { name: 'the loader heap', verb: one, isBytes: true, least: 256 * 1024 },
+  gen2Collections: { name: 'gen-2 collections', verb: many, isBytes: false, least: 1 },
+  requestsPerSecond: { name: 'requests per second', verb: many, isBytes: false, least: 1 },
+  allocationRate: { name: 'the allocation rate', verb: one, isBytes: true, least: MB },
+  timers: { name: 'active timers', verb: many, isBytes: false, least: 12 },
+};
+
+export function amountText(counter: CounterId, value: number): string {
+  return counterWords[counter].isBytes ? bytesText(value) : countText(value);
+}
+
+function sloped(counter: CounterId, answer: TrendAnswer): string {
+  if (answer.slope === null) return '';
+  const [low, high] = answer.slope.ci95;
+  return `by ${amountText(counter, answer.slope.perHour)} an hour (95 %: ${amountText(counter, low)} to ${amountText(counter, high)})`;
+}
+
+function sentence(counter: CounterId, answer: TrendAnswer): string {
+  const { name, verb } = counterWords[counter];
+  const [grow, are] = verb;
+  const Name = name.charAt(0).toUpperCase() + name.slice(1);
+  const over = `over ${durationText(answer.to - answer.from)}`;
+  const ends = `from ${amountText(counter, answer.first)} to ${amountText(counter, answer.last)}`;
+  switch (answer.motion) {
+    case 'grows':
+      return `${Name} ${grow} ${sloped(counter, answer)}, ${ends} ${over}.`;
+    case 'falls':
+      return `${Name} ${verb === many ? 'fall' : 'falls'} ${ends} ${over}.`;
+    case 'sawtooth':
+      return `${Name} ${are} a saw-tooth of ${amountText(counter, answer.tooth?.height ?? 0)} whose floor stays at ${amountText(counter, answer.first)} ${over}.`;
+    case 'plateau':
+      return `${Name} rose ${ends} and ${are} level since.`;
+    case 'flat':
+      return `${Name} ${are} flat at ${amountText(counter, answer.last)} ${over}.`;
+    case 'too-early': {
+      const [low, high] = answer.slope?.ci95 ?? [0, 0];
+      const could = answer.slope === null ? '' : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;
+      return `${durationText(answer.to - answer.from)} of ${name} are too short${could}. ${durationText(answer.needsMs ?? 0)} more will tell.`;
+    }
+  }
+}
+
+interface Gathered {
+  readonly life: ProcessLife;
+  readonly counter: CounterId;
+  readonly samples: readonly Sample[];
+  readonly evidence: readonly string[];
+  readonly printed: string;
+}
+
+/** All samples of one counter of one life: two outputs may each hold a part, and may overlap. */
+function gathered(life: ProcessLife, counter: CounterId, parts: readonly (readonly [string, CounterSeries])[]): Gathered {
+  const byTime = new Map(parts.flatMap(([, { samples }]) => samples.map((each) => [each.at, each] as const)));
+  return {
+    life,
+    counter,
+    samples: [...byTime.values()].sort((a, b) => a.at - b.at),
+    evidence: [...new Set(parts.map(([id]) => id))].sort(),
+    printed: parts[0]?.[1].printed ?? '',
+  };
+}
+
+export type NamedTrend = Trend & { readonly printed: string; readonly answer: TrendAnswer; readonly taken: readonly Sample[] };
+
+/** A pid with its start is one life, so a fall in its counters is no restart. A collected heap falls by nature. */
+const fallsByNature = new Set<CounterId>(['gcHeap', 'gcCommitted', 'requestsPerSecond', 'allocationRate']);
+
+function trendOf(all: Gathered, minimumMs: number): NamedTrend {
+  const oneLife = (all.life.pid !== null && all.life.startedAt !== null) || fallsByNature.has(all.counter);
+  const answer = judgeSamples(all.samples, { minimumMs, oneLife, least: counterWords[all.counter].least });
+  return {
+    counter: all.counter,
+    life: all.life,
+    motion: answer.motion,
+    slopePerHour: answer.slope?.perHour ?? null,
+    ci95: answer.slope?.ci95 ?? null,
+    from: answer.from,
+    to: answer.to,
+    first: answer.first,
+    last: answer.last,
+    samples: all.samples.length,
+    says: sentence(all.counter, answer),
+    needsMs: answer.needsMs,
+    evidence: all.evidence,
+    printed: all.printed,
+    answer,
+    taken: all.samples,
+  };
+}
+
+export interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The trends of one life within a window of time. `belongs` says which series are this life's. */
+export function trendsOf(
+  evidence: readonly Evidence[],
+  life: ProcessLife,
+  belongs: (life: ProcessLife) => boolean,
+  minimumMs: number,
+  window: Window,
+): readonly NamedTrend[] {
+  const parts = evidence.flatMap((each) =>
+    each.kind === 'counters' ? each.series.filter((series) => belongs(series.life)).map((series) => [each.id, series] as const) : [],
+  );
+  return [...Map.groupBy(parts, ([, { counter }]) => counter)]
+    .map(([counter, some]) => gathered(life, counter, some))
+    .map((all) => ({ ...all, samples: all.samples.filter(({ at }) => at >= window.from && at < window.to) }))
+    .filter(({ samples }) => samples.length > 0)
+    .map((all) => trendOf(all, minimumMs))
+    .sort((a, b) => (a.counter < b.counter ? -1 : 1));
+}
+
+/** What the record keeps of a trend. */
+export function asTrend({ printed: _printed, answer: _answer, taken: _taken, ...trend }: NamedTrend): Trend {
+  return trend;
+}

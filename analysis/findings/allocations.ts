@@ -1,0 +1,58 @@
+/** UMDH and `!heap -p -a`: what is still allocated, by the stack that allocated it. */
+import { namesOfEntry } from '../attribution.ts';
+import { firstOwnFrame } from '../stacks.ts';
+import { bytesText, countText, shareText, shortText } from '../wording.ts';
+import { topRow } from './leak-report-growth.ts';
+import { type Exhibits, finding, type Question } from './types.ts';
+
+function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
+  const sources = file.of('allocations').map(({ id }) => id);
+  if (attribution === null || !attribution.evidence.every((id) => sources.includes(id)) || attribution.totalGrowth <= 0) return [];
+  const top = topRow(attribution, 'function');
+  if (top === null) return [];
+  const count = top.allocations.at(-1) ?? null;
+  return [
+    finding({
+      rule: 'allocation-growth',
+      about: top.name,
+      says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.`,
+      points: 'native',
+      strength: (top.share ?? 0) >= 0.5 ? 'strong' : 'weak',
+      evidence: attribution.evidence,
+      measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
+    }),
+  ];
+}
+
+/** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */
+function stacks({ file }: Exhibits): ReturnType<Question['ask']> {
+  const entries = file
+    .of('allocations')
+    .flatMap(({ id, diff, entries: all }) =>
+      all.filter(({ stack }) => stack !== null && stack.frames.length > 1).map((entry) => ({ id, diff, entry })),
+    );
+  const weighty = entries.reduce<(typeof entries)[number] | null>(
+    (most, each) => (most === null || Math.abs(each.entry.bytes) > Math.abs(most.entry.bytes) ? each : most),
+    null,
+  );
+  if (weighty === null) return [];
+  const { id, entry } = weighty;
+  const own = entry.stack === null ? null : firstOwnFrame(entry.stack.frames);
+  const name = namesOfEntry(entry).function;
+  return [
+    finding({
+      rule: 'allocation-stack',
+      about: name,
+      says: `A block that is still allocated was allocated by ${shortText(name)}.`,
+      points: 'native',
+      strength: own === null ? 'weak' : 'strong',
+      evidence: [id],
+      measured: { bytes: entry.bytes },
+    }),
+  ];
+}
+
+export const allocations: Question = {
+  id: 'allocations',
+  ask: (exhibits) => [...growth(exhibits), ...stacks(exhibits)],
+};

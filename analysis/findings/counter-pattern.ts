@@ -1,0 +1,131 @@
+/** How the counters move together, by the truth table. */
+import { cellOf, classify, type Column, type Motions } from '../classify.ts';
+import type { CaseFile } from '../case-file.ts';
+import { counterWords, type NamedTrend } from '../counter-trends.ts';
+import type { CounterId, LeakClass } from '../types.ts';
+import { listText, shareText } from '../wording.ts';
+import { keptWithoutCollection } from './gc-heap-kept.ts';
+import { finding, type Question } from './types.ts';
+
+/** A GC heap that grows by less than this share of the private bytes does not explain them. */
+const followsShare = 0.4;
+
+/** On Linux VmSize counts arenas and stacks that were only reserved; it never decides there. */
+function isDecisiveVirtual({ printed }: NamedTrend): boolean {
+  return !/vm|vsz/i.test(printed);
+}
+
+/** Memory that is the process's own: private bytes, or where nobody collected them the working set. */
+export function ownMemory(file: CaseFile): NamedTrend | null {
+  return file.trend('privateBytes') ?? file.trend('workingSet');
+}
+
+function hasClr(file: CaseFile): boolean {
+  const { runtime } = file.life;
+  if (runtime === 'native') return false;
+  return runtime !== null || file.trend('gcHeap') !== null || file.trend('assemblies') !== null || file.trend('gcCommitted') !== null;
+}
+
+function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
+  const gc = file.trend('gcHeap') ?? file.trend('gcCommitted');
+  if (gc === null) return file.life.runtime === 'native' ? 'none' : 'unknown';
+  if (keptWithoutCollection(file) !== null) return 'unknown';
+  const cell = cellOf(gc.motion);
+  if (cell !== 'grows' || memory?.motion !== 'grows') return cell;
+  return (gc.slopePerHour ?? 0) >= followsShare * (memory.slopePerHour ?? 0) ? 'grows' : 'flat';
+}
+
+/** Handles that grow by so little memory that private bytes would not move are still a leak of handles. */
+export function motionsOf(file: CaseFile): Motions {
+  const memory = ownMemory(file);
+  const cell = (counter: CounterId): Motions['handles'] => cellOf(file.trend(counter)?.motion ?? null);
+  const virtual = file.trend('virtualBytes');
+  const assemblies = cell('assemblies') === 'unknown' ? cell('loaderHeap') : cell('assemblies');
+  return {
+    virtual: virtual === null || !isDecisiveVirtual(virtual) ? 'unknown' : cellOf(virtual.motion),
+    private: cellOf(memory?.motion ?? null),
+    gcHeap: gcCell(file, memory),
+    assemblies: file.life.runtime === 'native' ? 'none' : assemblies,
+    handles: cell('handles'),
+    threads: cell('threads'),
+  };
+}
+
+const meaning: Readonly<Record<Exclude<LeakClass, 'not-enough-data'>, string>> = {
+  managed: 'the growth is in the GC heap: objects that are still referenced, or were not collected yet',
+  'loader-heap': 'assemblies that are loaded again and again and never unloaded hold the memory',
+  handle: 'handles that are opened and not closed hold the memory',
+  native: 'the growth is native memory, outside the GC heap and the loader heap',
+  virtual: 'something reserves address space and does not use it',
+  'no-leak': 'nothing grows that the counters can see',
+};
+
+/** Unseen counters that could turn the verdict to another class; threads and virtual bytes only matter where memory is flat. */
+function openOnes(open: readonly Column[], file: CaseFile): readonly Column[] {
+  const noClr = !hasClr(file);
+  return open.filter(
+    (column) => !(noClr && (column === 'gcHeap' || column === 'assemblies')) && column !== 'threads' && column !== 'virtual',
+  );
+}
+
+const columnWords: Readonly<Record<Column, string>> = {
+  virtual: 'virtual bytes',
+  private: 'private bytes',
+  gcHeap: 'the GC heap',
+  assemblies: 'loaded assemblies',
+  handles: 'handles',
+  threads: 'threads',
+};
+
+function movements(motions: Motions): string {
+  const columns = Object.keys(motions) as Column[];
+  const named = (cell: Motions['private']): readonly string[] =>
+    columns.filter((column) => motions[column] === cell).map((column) => columnWords[column]);
+  const [grows, flat] = [named('grows'), named('flat')];
+  const growing = grows.length === 0 ? '' : `${listText(grows)} ${grows.length === 1 && grows[0] === 'the GC heap' ? 'grows' : 'grow'}`;
+  const still = flat.length === 0 ? '' : `${listText(flat)} ${flat.length === 1 && flat[0] === 'the GC heap' ? 'does' : 'do'} not`;
+  const text =
+    growing !== '' && still !== ''
+      ? `${growing} while ${still}`
+      : growing !== ''
+        ? growing
+        : `${listText(flat)} ${flat.length === 1 ? 'does' : 'do'} not grow`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+export const counterPattern: Question = {
+  id: 'counter-pattern',
+  ask: ({ file }) => {
+    const motions = motionsOf(file);
+    const found = classify(motions);
+    if (found === null || found.leakClass === 'not-enough-data') return [];
+    const open = openOnes(found.open, file);
+    const threads = found.leakClass === 'virtual' && motions.threads === 'grows';
+    const symptom =
+      found.leakClass === 'loader-heap' && motions.handles === 'grows' ? ' The handles that grow with them are its symptom.' : '';
+    const unseen = open.length === 0 ? '' : ` Not seen: ${listText(open.map((column) => columnWords[column]))}.`;
+    const gc = gcShare(file);
+    const covered = gc === null ? '' : ` The GC heap covers ${shareText(gc)} of the growth.`;
+    const reads = threads ? 'thread stacks hold the address space' : meaning[found.leakClass];
+    const trends = (
+      ['privateBytes', 'workingSet', 'gcHeap', 'gcCommitted', 'assemblies', 'handles', 'threads', 'virtualBytes'] as const
+    ).flatMap((counter) => file.trend(counter)?.evidence ?? []);
+    return [
+      finding({
+        rule: 'counter-pattern',
+        says: `${movements(motions)}: ${reads}.${covered}${symptom}${unseen}`,
+        points: found.leakClass,
+        strength: open.length === 0 ? 'strong' : 'weak',
+        evidence: trends,
+        measured: { open: open.length, threads: threads ? 1 : 0, handlesFollow: symptom === '' ? 0 : 1 },
+      }),
+    ];
+  },
+};
+
+function gcShare(file: CaseFile): number | null {
+  const [memory, gc] = [ownMemory(file), file.trend('gcHeap')];
+  if (memory?.motion !== 'grows' || gc?.motion !== 'grows' || !counterWords.gcHeap.isBytes) return null;
+  const share = (gc.slopePerHour ?? 0) / Math.max(1, memory.slopePerHour ?? 1);
+  return Math.min(1, Math.max(0, share));
+}

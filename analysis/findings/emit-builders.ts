@@ -1,0 +1,29 @@
+/** Builders of Reflection.Emit on the heap: code is generated again and again, and what it defines is never unloaded. */
+import { bytesText, countText, shortText } from '../wording.ts';
+import { finding, type Question } from './types.ts';
+
+/** One proxy needs some dozens; tens of thousands are a generator in a loop. */
+const many = 5000;
+const very = 20_000;
+
+export const emitBuilders: Question = {
+  id: 'emit-builders',
+  ask: ({ file }) =>
+    file.of('heapStatistic').flatMap(({ id, types }) => {
+      const builders = types.filter(({ type }) => type.startsWith('System.Reflection.Emit.') && !type.includes('[]'));
+      const count = builders.reduce((sum, each) => sum + each.count, 0);
+      const top = builders.reduce<(typeof builders)[number] | null>((most, each) => (each.count > (most?.count ?? 0) ? each : most), null);
+      if (top === null || count < many) return [];
+      const bytes = builders.reduce((sum, each) => sum + (each.bytes ?? 0), 0);
+      return [
+        finding({
+          rule: 'emit-builders',
+          says: `${countText(count)} objects of System.Reflection.Emit are on the heap (${bytesText(bytes)}), most of them ${shortText(top.type)} (${countText(top.count)}): types are generated again and again.`,
+          points: 'loader-heap',
+          strength: count >= very ? 'strong' : 'weak',
+          evidence: [id],
+          measured: { count, bytes },
+        }),
+      ];
+    }),
+};

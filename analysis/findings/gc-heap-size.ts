@@ -1,0 +1,77 @@
+/** The GC heap by itself: how large, how much of it is holes, how much is only kept. */
+import type { EvidenceOf } from '../order-of-evidence.ts';
+import { bytesText, shareText } from '../wording.ts';
+import { finding, type Question } from './types.ts';
+
+const MB = 1024 * 1024;
+/** Free space between objects: normal up to a fifth or so; above a half the heap is mostly holes. */
+const holes = 0.5;
+const someHoles = 0.3;
+const worthAWord = 64 * MB;
+const largeHeap = 1024 * MB;
+/** Committed memory that is this many times what lives was kept by the GC for later. */
+const keeps = 4;
+const keepsAtLeast = 512 * MB;
+
+interface Measured {
+  readonly id: string;
+  readonly bytes: number | null;
+  readonly free: number | null;
+  readonly committed: number | null;
+}
+
+function fromStatistic({ id, types, totalBytes }: EvidenceOf<'heapStatistic'>): Measured {
+  const listed = types.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0);
+  return { id, bytes: Math.max(totalBytes ?? 0, listed), free: types.find(({ type }) => type === 'Free')?.bytes ?? null, committed: null };
+}
+
+function fragmented({ id, bytes, free }: Measured): ReturnType<Question['ask']> {
+  if (bytes === null || free === null || free < worthAWord || free / bytes < someHoles) return [];
+  const share = free / bytes;
+  return [
+    finding({
+      rule: 'heap-fragmentation',
+      says: `${bytesText(free)} of the ${bytesText(bytes)} GC heap (${shareText(share)}) are holes between objects that cannot be moved or are not worth moving.`,
+      points: 'managed',
+      strength: share >= holes ? 'strong' : 'weak',
+      evidence: [id],
+      measured: { free, bytes, share },
+    }),
+  ];
+}
+
+function size({ id, bytes, free, committed }: Measured): ReturnType<Question['ask']> {
+  if (bytes === null) return [];
+  if (committed !== null && committed >= keepsAtLeast && committed >= keeps * bytes) {
+    return [
+      finding({
+        rule: 'gc-keeps-memory',
+        says: `The GC has ${bytesText(committed)} committed for ${bytesText(bytes)} of live objects: it keeps memory for the next burst and gives it back under pressure.`,
+        points: 'no-leak',
+        strength: 'strong',
+        evidence: [id],
+        measured: { committed, bytes },
+      }),
+    ];
+  }
+  if (bytes < largeHeap) return [];
+  return [
+    finding({
+      rule: 'gc-heap-large',
+      says: `The GC heap is ${bytesText(bytes)}${free === null ? '' : `, ${shareText(free / bytes)} of it free`}: whatever holds it is managed.`,
+      points: 'managed',
+      strength: bytes >= 3 * largeHeap ? 'strong' : 'weak',
+      evidence: [id],
+      measured: { bytes },
+    }),
+  ];
+}
+
+export const gcHeapSize: Question = {
+  id: 'gc-heap-size',
+  ask: ({ file }) => {
+    const heaps: readonly Measured[] = file.of('gcHeap').map(({ id, bytes, free, committed }) => ({ id, bytes, free, committed }));
+    const statistics = file.of('heapStatistic').map(fromStatistic);
+    return [...heaps, ...statistics].flatMap((each) => [...fragmented(each), ...size(each)]);
+  },
+};

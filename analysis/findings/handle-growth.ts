@@ -1,0 +1,125 @@
+/** Handles by type: what grows between two summaries of one life, what is merely much, and what cannot be told. */
+import { manyOf, usuallyIs } from '../handle-types.ts';
+import { summariesInOrder, totalOf } from '../handle-growth.ts';
+import type { HandleSummary } from '../types.ts';
+import { countText, durationText, listText, shareText } from '../wording.ts';
+import { type Exhibits, finding, type Question } from './types.ts';
+
+/** Growth of a type below this, or below a tenth of what it was, is the process breathing. */
+const leastGrowth = 20;
+const leastShare = 0.1;
+/** Types whose handles are this share of all, and more than is usual, stand out although nobody saw them grow. */
+const dominates = 0.6;
+
+function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
+  const { ordered } = summariesInOrder(file);
+  if (handles === null || ordered.length < 2) return [];
+  const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
+  const ms = from === null || to === null ? null : to - from;
+  const known = (counts: readonly (number | null)[]): readonly number[] => counts.filter((each) => each !== null);
+  const found = handles.rows.flatMap(({ type, counts, growth, usually }) => {
+    const values = known(counts);
+    const first = values[0] ?? 0;
+    if (growth === null || growth < Math.max(leastGrowth, leastShare * first)) return [];
+    const rising = values.every((each, i) => i === 0 || each >= (values[i - 1] ?? 0));
+    const rate = ms === null || ms <= 0 ? '' : ` in ${durationText(ms)}`;
+    return [
+      finding({
+        rule: 'handle-growth',
+        about: type,
+        says: `${type} handles grow ${values.map(countText).join(' → ')}${rate}: usually ${usually}.`,
+        points: 'handle',
+        strength: rising && growth >= 5 * leastGrowth ? 'strong' : 'weak',
+        evidence: handles.evidence,
+        measured: { first, last: values.at(-1) ?? 0, growth, ...(ms === null ? {} : { ms }) },
+      }),
+    ];
+  });
+  if (found.length > 0) return found;
+  const text = handles.rows
+    .filter(({ counts }) => known(counts).length > 1)
+    .slice(0, 3)
+    .map(({ type, counts }) => `${type} ${known(counts).map(countText).join(' → ')}`);
+  return text.length === 0
+    ? []
+    : [
+        finding({
+          rule: 'handles-do-not-grow',
+          says: `Between these summaries no handle type grows: ${listText(text)}.`,
+          evidence: handles.evidence,
+        }),
+      ];
+}
+
+/** The few types that make up most of what a summary counts. */
+function dominating({ byType }: HandleSummary, total: number): readonly (readonly [string, number])[] {
+  const sorted = Object.entries(byType).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  const top = sorted.slice(0, 1).concat(sorted.slice(1, 2).filter(([, count]) => count > 0.15 * total));
+  return top.reduce((sum, [, count]) => sum + count, 0) >= dominates * total ? top : [];
+}
+
+function level({ file }: Exhibits): ReturnType<Question['ask']> {
+  const { ordered } = summariesInOrder(file);
+  const fullest = ordered.reduce<(typeof ordered)[number] | null>(
+    (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
+    null,
+  );
+  if (fullest === null) return [];
+  const total = totalOf(fullest.summary);
+  const types = dominating(fullest.summary, total).filter(([type, count]) => count >= manyOf(type));
+  if (types.length === 0) return [];
+  const sum = types.reduce((all, [, count]) => all + count, 0);
+  return [
+    finding({
+      rule: 'handle-level',
+      about: types.map(([type]) => type).join('+'),
+      says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level; whether they grow, only a second summary shows.`,
+      points: 'handle',
+      strength: sum >= 3 * manyOf(types[0]?.[0] ?? '') ? 'strong' : 'weak',
+      evidence: [fullest.id],
+      measured: { total, sum, share: sum / total, ...Object.fromEntries(types.map(([type, count]) => [type, count])) },
+    }),
+  ];
+}
+
+/** Nothing opens one named object this often on purpose. */
+const manyOfOneName = 10_000;
+const absurdlyMany = 100_000;
+
+function named({ file }: Exhibits): ReturnType<Question['ask']> {
+  return file.of('handles').flatMap(({ id, summary }) =>
+    Object.entries(summary.byName)
+      .filter(([, count]) => count >= manyOfOneName)
+      .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
+      .slice(0, 3)
+      .map(([name, count]) =>
+        finding({
+          rule: 'handle-name',
+          about: name,
+          says: `${countText(count)} handles refer to one object, ${name}: it is opened again and again and never closed.`,
+          points: 'handle',
+          strength: count >= absurdlyMany ? 'strong' : 'weak',
+          evidence: [id],
+          measured: { count },
+        }),
+      ),
+  );
+}
+
+function unordered({ file }: Exhibits): ReturnType<Question['ask']> {
+  const { ordered, unplaced } = summariesInOrder(file);
+  if (unplaced === 0 || ordered.length > 1) return [];
+  return [
+    finding({
+      rule: 'order-unknown',
+      about: 'handles',
+      says: 'Which of these handle summaries was taken first is not known, so no growth is claimed. Say when each was taken.',
+      evidence: file.of('handles').map(({ id }) => id),
+    }),
+  ];
+}
+
+export const handleGrowth: Question = {
+  id: 'handle-growth',
+  ask: (exhibits) => [...growing(exhibits), ...named(exhibits), ...level(exhibits), ...unordered(exhibits)],
+};

@@ -1,0 +1,62 @@
+/** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
+import type { EvidenceOf } from '../order-of-evidence.ts';
+import { isFrameworkType } from '../suspect-types.ts';
+import { bytesText, countText, shareText, shortText } from '../wording.ts';
+import { finding, type Question } from './types.ts';
+
+/** As many objects of one own type, or as many bytes, are a cache at least. */
+const manyObjects = 50_000;
+const manyBytes = 100 * 1024 * 1024;
+/** … and that share of the heap. */
+const crowds = 0.15;
+const framework = 0.4;
+
+type Statistic = EvidenceOf<'heapStatistic'>;
+
+function totals({ types, totalObjects, totalBytes }: Statistic): { readonly objects: number; readonly bytes: number } {
+  const live = types.filter(({ type }) => type !== 'Free');
+  return {
+    objects: Math.max(
+      totalObjects ?? 0,
+      live.reduce((sum, { count }) => sum + count, 0),
+    ),
+    bytes: Math.max(
+      totalBytes ?? 0,
+      live.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
+    ),
+  };
+}
+
+function crowding(statistic: Statistic): ReturnType<Question['ask']> {
+  const { objects, bytes } = totals(statistic);
+  const suspects = statistic.types
+    .filter(({ type }) => type !== 'Free')
+    .map((each) => ({
+      ...each,
+      own: !isFrameworkType(each.type),
+      ofObjects: each.count / Math.max(1, objects),
+      ofBytes: (each.bytes ?? 0) / Math.max(1, bytes),
+    }))
+    .filter(({ own, count, bytes: size, ofObjects, ofBytes }) =>
+      own
+        ? (count >= manyObjects && ofObjects >= crowds) || ((size ?? 0) >= manyBytes && ofBytes >= crowds)
+        : (size ?? 0) >= manyBytes && ofBytes >= framework,
+    )
+    .sort((a, b) => Number(b.own) - Number(a.own) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.type < b.type ? -1 : 1));
+  return suspects.slice(0, 2).map((each) =>
+    finding({
+      rule: 'heap-level',
+      about: each.type,
+      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${shareText(Math.max(each.ofObjects, each.ofBytes))} of the heap${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
+      points: 'managed',
+      strength: each.own ? 'strong' : 'weak',
+      evidence: [statistic.id],
+      measured: { count: each.count, bytes: each.bytes ?? 0, own: each.own ? 1 : 0 },
+    }),
+  );
+}
+
+export const heapLevel: Question = {
+  id: 'heap-level',
+  ask: ({ file }) => file.of('heapStatistic').flatMap(crowding),
+};

@@ -1,0 +1,66 @@
+/** Every question that the evidence is asked. */
+import type { Finding } from '../types.ts';
+import { addressSpace } from './address-space.ts';
+import { afterFix } from './after-fix.ts';
+import { allocationSize } from './allocation-size.ts';
+import { allocations } from './allocations.ts';
+import { counterMotions } from './counter-motions.ts';
+import { counterPattern } from './counter-pattern.ts';
+import { dynamicAssemblies } from './dynamic-assemblies.ts';
+import { emitBuilders } from './emit-builders.ts';
+import { finalizerBacklog } from './finalizer-backlog.ts';
+import { gcHeapKept } from './gc-heap-kept.ts';
+import { gcHeapSize } from './gc-heap-size.ts';
+import { gcRoot } from './gc-root.ts';
+import { handleGrowth } from './handle-growth.ts';
+import { handleTrace } from './handle-trace.ts';
+import { heapGrowth } from './heap-growth.ts';
+import { heapLevel } from './heap-level.ts';
+import { knownTypes } from './known-types.ts';
+import { largeReservation } from './large-reservation.ts';
+import { leakReportGrowth } from './leak-report-growth.ts';
+import { leakReportLevel } from './leak-report-level.ts';
+import { leakingStack } from './leaking-stack.ts';
+import { lives } from './lives.ts';
+import { loaderAllocator } from './loader-allocator.ts';
+import { nativeHeaps } from './native-heaps.ts';
+import { reportedHandles } from './reported-handles.ts';
+import { sourcePatterns } from './source-patterns.ts';
+import { threadPileUp } from './thread-pile-up.ts';
+import type { Exhibits, Question } from './types.ts';
+
+export const questions: readonly Question[] = [
+  counterPattern,
+  counterMotions,
+  gcHeapKept,
+  leakReportGrowth,
+  leakReportLevel,
+  allocationSize,
+  reportedHandles,
+  leakingStack,
+  handleGrowth,
+  handleTrace,
+  dynamicAssemblies,
+  emitBuilders,
+  loaderAllocator,
+  knownTypes,
+  heapGrowth,
+  heapLevel,
+  gcRoot,
+  gcHeapSize,
+  finalizerBacklog,
+  nativeHeaps,
+  allocations,
+  addressSpace,
+  largeReservation,
+  threadPileUp,
+  sourcePatterns,
+  afterFix,
+  lives,
+];
+
+/** All that the evidence answers, each finding id once. */
+export function findingsOf(exhibits: Exhibits): readonly Finding[] {
+  const all = questions.flatMap((question) => question.ask(exhibits));
+  return [...new Map([...all].reverse().map((each) => [each.id, each])).values()].reverse();
+}

@@ -1,0 +1,76 @@
+/** One leak report only: who holds most is a level, not a growth; and reports that tracked nothing say how to get one that did. */
+import { trackedRun } from '../attribution.ts';
+import type { EvidenceOf } from '../order-of-evidence.ts';
+import { bytesText, shareText } from '../wording.ts';
+import { finding, type Question } from './types.ts';
+
+/** Less than this is what a process holds anyway. */
+const atLeastBytes = 200 * 1024 * 1024;
+const dominates = 0.5;
+
+function levelOf({ id, report }: EvidenceOf<'leakReport'>): ReturnType<Question['ask']> {
+  const total = report.outstandingBytes ?? 0;
+  const top = report.modules.reduce<(typeof report.modules)[number] | null>(
+    (most, each) => ((each.bytes ?? 0) > (most?.bytes ?? 0) ? each : most),
+    null,
+  );
+  if (top === null || total <= 0) return [];
+  const share = (top.bytes ?? 0) / total;
+  const suspicious = (top.bytes ?? 0) >= atLeastBytes && share >= dominates;
+  return [
+    finding({
+      rule: 'leak-report-level',
+      about: top.module,
+      says: `${top.module} holds ${bytesText(top.bytes ?? 0)} of ${bytesText(total)} outstanding (${shareText(share)}). One report shows a level; a second one, later, shows who grows.`,
+      points: suspicious ? 'native' : null,
+      strength: 'weak',
+      evidence: [id],
+      measured: { bytes: top.bytes ?? 0, totalBytes: total, share },
+    }),
+  ];
+}
+
+export const leakReportLevel: Question = {
+  id: 'leak-report-level',
+  ask: ({ file }) => {
+    const run = trackedRun(file);
+    const reports = file.of('leakReport');
+    const untracked = reports.filter(
+      ({ report }) => report.leakTrack === 'not-loaded' || report.leakTrack === 'empty' || report.leakTrack === 'no-stacks',
+    );
+    const only = run.length === 1 ? run[0] : undefined;
+    const unplaced = run.length < 2 ? reports.filter(({ report }) => report.outstandingBytes !== null).length - run.length : 0;
+    return [
+      ...(only === undefined ? [] : levelOf(only)),
+      ...(unplaced > 0 || (run.length === 0 && reports.length > 1 && untracked.length === 0)
+        ? [orderUnknown(reports.map(({ id }) => id))]
+        : []),
+      ...untracked.map(({ id, report }) =>
+        finding({
+          rule: 'leak-track-missing',
+          about: report.dump ?? report.leakTrack,
+          says: untrackedSays[report.leakTrack === 'empty' || report.leakTrack === 'no-stacks' ? report.leakTrack : 'not-loaded'],
+          strength: 'strong',
+          evidence: [id],
+        }),
+      ),
+    ];
+  },
+};
+
+const untrackedSays = {
+  'not-loaded':
+    'LeakTrack was not in the process when this dump was taken, so the report cannot say who allocated. Start leak tracking first, let it warm up for 15 minutes, then take the dump.',
+  empty:
+    'LeakTrack was in the process but had recorded nothing: the dump was taken too soon after it was started, or nothing was allocated since.',
+  'no-stacks': 'LeakTrack recorded sizes but no call stacks: it takes them only after its first 15 minutes. Take the next dump later.',
+} as const;
+
+function orderUnknown(evidence: readonly string[]): ReturnType<Question['ask']>[number] {
+  return finding({
+    rule: 'order-unknown',
+    about: 'leakReport',
+    says: 'Which of these leak reports was taken first is not known (no tracking duration, no time), so no growth is claimed. Say when each dump was taken.',
+    evidence,
+  });
+}

@@ -1,0 +1,68 @@
+/** Handles by type over time, within one life. */
+import type { CaseFile } from './case-file.ts';
+import { usuallyIs } from './handle-types.ts';
+import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
+import type { HandleGrowth, HandleSummary } from './types.ts';
+
+const mostRows = 16;
+
+export function totalOf({ total, byType }: HandleSummary): number {
+  return total ?? Object.values(byType).reduce((sum, each) => sum + each, 0);
+}
+
+/** A total that falls by more than half fell to its start: another life, although nothing else says so. */
+const restartShare = 0.5;
+
+/** The summaries of one life in order, at least one; and whether there are more whose order is not known. */
+export function summariesInOrder(file: CaseFile): { readonly ordered: readonly EvidenceOf<'handles'>[]; readonly unplaced: number } {
+  const all = file.of('handles');
+  const { ordered, unplaced } = inOrder(all);
+  if (ordered.length === 0) {
+    const fullest = all.reduce<EvidenceOf<'handles'> | null>(
+      (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
+      null,
+    );
+    return { ordered: fullest === null ? [] : [fullest], unplaced: Math.max(0, all.length - 1) };
+  }
+  let run: EvidenceOf<'handles'>[] = [];
+  let longest: EvidenceOf<'handles'>[] = [];
+  for (const each of ordered) {
+    const before = run.at(-1);
+    const fell =
+      before !== undefined &&
+      !each.summary.partial &&
+      !before.summary.partial &&
+      totalOf(each.summary) < restartShare * totalOf(before.summary);
+    run = fell ? [each] : [...run, each];
+    if (run.length >= longest.length) longest = run;
+  }
+  return { ordered: longest, unplaced: unplaced.length };
+}
+
+/** A type that a whole summary does not list has none; one that a partial summary does not list is not known. */
+function countOf({ byType, partial }: HandleSummary, type: string): number | null {
+  return byType[type] ?? (partial ? null : 0);
+}
+
+function growthOf(counts: readonly (number | null)[]): number | null {
+  const known = counts.filter((each) => each !== null);
+  const [first, last] = [known[0], known.at(-1)];
+  return known.length < 2 || first === undefined || last === undefined ? null : last - first;
+}
+
+export function growthOfHandles(file: CaseFile): HandleGrowth | null {
+  const { ordered } = summariesInOrder(file);
+  if (ordered.length === 0) return null;
+  const types = [...new Set(ordered.flatMap(({ summary }) => Object.keys(summary.byType)))];
+  const rows = types.map((type) => {
+    const counts = ordered.map(({ summary }) => countOf(summary, type));
+    return { type, counts, growth: growthOf(counts), usually: usuallyIs(type) };
+  });
+  const most = (counts: readonly (number | null)[]): number => Math.max(0, ...counts.map((each) => each ?? 0));
+  return {
+    evidence: ordered.map(({ id }) => id),
+    rows: rows
+      .sort((a, b) => (b.growth ?? 0) - (a.growth ?? 0) || most(b.counts) - most(a.counts) || (a.type < b.type ? -1 : 1))
+      .slice(0, mostRows),
+  };
+}

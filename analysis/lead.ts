@@ -1,0 +1,150 @@
+/** The conclusion in one sentence, its numbers in it: what the card, the page and the report open with. */
+import type { Found } from './causes/types.ts';
+import { ownMemory } from './findings/counter-pattern.ts';
+import { topRow } from './findings/leak-report-growth.ts';
+import type { LeakClass, Verdict } from './types.ts';
+import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
+
+export interface Concluded {
+  readonly found: Found;
+  readonly leakClass: LeakClass;
+  readonly component: string | null;
+  readonly growth: Verdict['growth'];
+}
+
+function first(found: Found, ...rules: readonly string[]): string | null {
+  return (
+    rules
+      .map((rule) => found.findings.find((each) => each.rule === rule && each.points !== null)?.says)
+      .find((says) => says !== undefined) ?? null
+  );
+}
+
+function perHour({ growth }: Concluded): string | null {
+  return growth?.bytesPerHour == null ? null : `${bytesText(growth.bytesPerHour)} an hour`;
+}
+
+function native(concluded: Concluded): string {
+  const { found, component } = concluded;
+  const rate = perHour(concluded);
+  const where = found.file.life.runtime === 'native' ? 'Native memory' : 'Memory outside the .NET heap';
+  const module = found.attribution === null ? null : topRow(found.attribution, 'module');
+  if (rate !== null && module !== null) {
+    const share = module.share ?? 0;
+    const held = share >= 0.95 ? `all of it is held by ${module.name}` : `${shareText(share)} of it is held by ${module.name}`;
+    return `${where} grows by ${rate}; ${held}.`;
+  }
+  if (rate !== null)
+    return `${where} grows by ${rate}${component === null ? '; who allocates it is not known yet' : `; what is known of it points to ${shortText(component)}`}.`;
+  const says = first(
+    found,
+    'leak-report-growth',
+    'allocation-growth',
+    'native-heap-growth',
+    'native-heap-dominates',
+    'allocation-stack',
+    'one-block-size',
+    'leak-report-level',
+  );
+  return component === null
+    ? (says ?? 'Native memory is what stands out.')
+    : `Native memory allocated by ${shortText(component)} is not freed${says === null ? '.' : `: ${lowered(says)}`}`;
+}
+
+const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
+function handle(concluded: Concluded): string {
+  const { found, component } = concluded;
+  const grown = found.findings.filter(({ rule }) => rule === 'handle-growth' && rule !== undefined);
+  const trend = found.file.trend('handles');
+  const named = grown.map(({ id }) => id.slice('handle-growth:'.length)).filter((type) => type !== 'tracked');
+  if (trend?.motion === 'grows') {
+    const which = named.length === 0 ? '' : `; what grows is ${listText(named.slice(0, 3))}`;
+    return `Handles grow by ${countText(Math.round(trend.slopePerHour ?? 0))} an hour${which}.`;
+  }
+  const says = first(found, 'handle-growth', 'handle-name', 'handle-trace', 'handle-level');
+  const text = says ?? `Handles are opened and not closed${component === null ? '' : ` (${component})`}.`;
+  return found.findings.some(({ rule }) => rule === 'handle-trace') && component !== null
+    ? `Handles are opened by ${shortText(component)} and not closed.`
+    : text;
+}
+
+function loader(concluded: Concluded): string {
+  const { found } = concluded;
+  const [rate, assemblies] = [perHour(concluded), found.file.trend('assemblies')];
+  const follow = found.findings.some(({ rule, measured }) => rule === 'counter-pattern' && measured['handlesFollow'] === 1);
+  if (assemblies?.motion === 'grows') {
+    const memory = rate === null ? '' : `Memory outside the GC heap grows by ${rate}: `;
+    const loaded = `${countText(Math.round(assemblies.slopePerHour ?? 0))} assemblies an hour are loaded and never unloaded${follow ? ', and handles grow with them' : ''}.`;
+    return memory === '' ? loaded.charAt(0).toUpperCase() + loaded.slice(1) : `${memory}${loaded}`;
+  }
+  return (
+    first(found, 'dynamic-assemblies', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'counter-pattern') ??
+    'Assemblies are loaded again and again.'
+  );
+}
+
+function managed(concluded: Concluded): string {
+  const { found, component } = concluded;
+  const rate = perHour(concluded);
+  const what = component === null ? '' : `; ${shortText(component)} stands out`;
+  if (rate !== null) return `The GC heap grows by ${rate}${what}.`;
+  return (
+    first(found, 'gc-heap-kept', 'heap-growth', 'heap-fragmentation', 'known-types', 'heap-level', 'gc-root', 'gc-heap-large') ??
+    'Objects on the GC heap are what stands out.'
+  );
+}
+
+function virtual({ found, component }: Concluded): string {
+  const says = first(found, 'thread-pile-up', 'reserved-not-used');
+  if (says !== null) return says;
+  const trend = found.file.trend('virtualBytes');
+  const rate = trend?.slopePerHour == null ? '' : ` by ${bytesText(trend.slopePerHour)} an hour`;
+  return component === 'thread stacks'
+    ? 'Threads pile up, and their stacks take the address space.'
+    : `Address space is reserved${rate} and not used.`;
+}
+
+function noLeak({ found }: Concluded): string {
+  const says = first(found, 'gc-keeps-memory', 'large-reservation', 'address-space-roomy');
+  const memory = ownMemory(found.file);
+  if (memory === null) return says ?? 'Nothing that was read grows.';
+  const over = durationText(memory.to - memory.from);
+  const why: Readonly<Record<string, string>> = {
+    sawtooth: 'it looked like one because memory rises and is given back; its floor stays level',
+    plateau: 'it looked like one while memory rose to its level',
+    falls: 'memory falls',
+  };
+  return `No leak is seen over ${over}: ${why[memory.motion] ?? `${lowered(memory.says)}`.replace(/\.$/, '')}.`;
+}
+
+function notEnough({ found }: Concluded): string {
+  const early =
+    found.file.trend('privateBytes') ??
+    found.file.trend('workingSet') ??
+    found.file.trends.find(({ motion }) => motion === 'too-early') ??
+    null;
+  if (early?.motion === 'too-early') return early.says;
+  if (found.file.evidence.length === 0) return 'Nothing has been read yet.';
+  const unordered = found.findings.find(({ rule }) => rule === 'order-unknown');
+  return unordered?.says ?? 'What was read does not tell yet whether anything leaks.';
+}
+
+export function leadOf(concluded: Concluded): string {
+  switch (concluded.leakClass) {
+    case 'native':
+      return native(concluded);
+    case 'handle':
+      return handle(concluded);
+    case 'loader-heap':
+      return loader(concluded);
+    case 'managed':
+      return managed(concluded);
+    case 'virtual':
+      return virtual(concluded);
+    case 'no-leak':
+      return noLeak(concluded);
+    case 'not-enough-data':
+      return notEnough(concluded);
+  }
+}

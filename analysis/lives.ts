@@ -1,0 +1,112 @@
+/**
+ * Process lives: a pid with its start. Values of two lives are never compared; slopes may be. An output that does not tell
+ * its life is taken as the current one, unless something contradicts.
+ */
+import { unknownLife } from './life.ts';
+import type { Evidence, JudgeScope, ProcessLife } from './types.ts';
+
+const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** `w3wp#2` and `w3wp` are instances of one image; the number changes while the process lives (perfmon's renumbering). */
+const image = (process: string): string => process.replace(/#\d+$/, '');
+/** perfmon's sums and the system's own instances are no process that leaks. */
+const noProcess = new Set(['_total', 'idle', 'system', 'secure system', 'registry', 'memory compression']);
+
+export function isProcess({ process }: ProcessLife): boolean {
+  return process === null || !noProcess.has(process.toLowerCase());
+}
+
+/** Whether an output may be about the process in question: nothing that it tells contradicts. */
+export function isInScope(life: ProcessLife, scope: JudgeScope): boolean {
+  if (!isProcess(life)) return false;
+  if (scope.process !== null && life.process !== null && !sameName(image(scope.process), image(life.process))) return false;
+  if (scope.process?.includes('#') === true && life.process !== null && !sameName(scope.process, life.process)) return false;
+  return true;
+}
+
+/** Start times printed to the second by one tool and to the millisecond by another are the same start. */
+const sameStartMs = 2000;
+
+/** Two outputs contradict each other when both name a pid, a start or a process and these differ. */
+export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
+  if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return false;
+  if (a.startedAt !== null && b.startedAt !== null && Math.abs(a.startedAt - b.startedAt) > sameStartMs) return false;
+  if (a.pid === null || b.pid === null) {
+    if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
+  }
+  return a.machine === null || b.machine === null || sameName(a.machine, b.machine);
+}
+
+/** Everything that several outputs tell of one life. */
+export function merged(lives: readonly ProcessLife[]): ProcessLife {
+  const known = <K extends keyof ProcessLife>(key: K): ProcessLife[K] =>
+    lives.find((life) => life[key] !== null)?.[key] ?? unknownLife[key];
+  return {
+    machine: known('machine'),
+    process: known('process'),
+    pid: known('pid'),
+    startedAt: known('startedAt'),
+    bitness: known('bitness'),
+    runtime: known('runtime'),
+    appPool: known('appPool'),
+  };
+}
+
+/** Evidence without its counter series counts by its own life; counters by the life of each series. */
+export function livesIn(evidence: Evidence): readonly ProcessLife[] {
+  return evidence.kind === 'counters' && evidence.series.length > 0 ? evidence.series.map(({ life }) => life) : [evidence.life];
+}
+
+export interface KnownLife {
+  readonly life: ProcessLife;
+  /** When it was last heard of, epoch ms; null: never with a time. */
+  readonly lastSeen: number | null;
+}
+
+function seenAt(evidence: Evidence, life: ProcessLife): number | null {
+  if (evidence.kind !== 'counters') return evidence.takenAt;
+  const ends = evidence.series.filter((each) => each.life === life).flatMap(({ samples }) => samples.at(-1)?.at ?? []);
+  return ends.length === 0 ? evidence.takenAt : Math.max(...ends);
+}
+
+const identity = (life: ProcessLife): string | null =>
+  life.pid !== null
+    ? `pid ${life.pid}`
+    : life.process !== null
+      ? image(life.process).toLowerCase() + (/#\d+$/.exec(life.process)?.[0] ?? '')
+      : null;
+
+/** The lives that are told apart by pid and start (or at least by name), the newest last. Outputs that tell neither are none of their own. */
+export function knownLives(evidence: readonly Evidence[], scope: JudgeScope): readonly KnownLife[] {
+  const told = evidence
+    .flatMap((each) => livesIn(each).map((life) => ({ life, seen: seenAt(each, life) })))
+    .filter(({ life }) => identity(life) !== null && isInScope(life, scope));
+  // What names a pid goes first, so that a name alone joins it instead of standing beside it.
+  const sorted = [...told].sort(
+    (a, b) =>
+      Number(a.life.pid === null) - Number(b.life.pid === null) || Number(a.life.startedAt === null) - Number(b.life.startedAt === null),
+  );
+  const lives: { parts: ProcessLife[]; lastSeen: number | null }[] = [];
+  for (const { life, seen } of sorted) {
+    const found = lives.find(({ parts }) => mayBeSameLife(merged(parts), life) && sameIfUnnamed(merged(parts), life));
+    if (found === undefined) lives.push({ parts: [life], lastSeen: seen });
+    else {
+      found.parts.push(life);
+      found.lastSeen = seen === null ? found.lastSeen : Math.max(found.lastSeen ?? seen, seen);
+    }
+  }
+  return lives
+    .map(({ parts, lastSeen }) => ({ life: merged(parts), lastSeen }))
+    .sort((a, b) => (a.life.startedAt ?? a.lastSeen ?? 0) - (b.life.startedAt ?? b.lastSeen ?? 0) || (a.life.pid ?? 0) - (b.life.pid ?? 0));
+}
+
+/** Two different names, or a name beside a life that has none, are only joined where the pid says so. */
+function sameIfUnnamed(a: ProcessLife, b: ProcessLife): boolean {
+  if (a.pid !== null && b.pid !== null) return true;
+  return a.process === null || b.process === null || sameName(image(a.process), image(b.process));
+}
+
+/** How a sentence names a life. */
+export function lifeText(life: ProcessLife): string {
+  const name = life.process ?? 'the process';
+  return life.pid === null ? name : `${name} (pid ${life.pid})`;
+}

@@ -1,0 +1,85 @@
+/**
+ * What came before what. Only the outputs themselves say so: the time in them, their place in one transcript, their
+ * file names, how long a tracker had run. The order in which they arrived says nothing.
+ */
+import type { Evidence, ReadingKind } from './types.ts';
+
+export type EvidenceOf<K extends ReadingKind> = Extract<Evidence, { readonly kind: K }>;
+
+function byText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** What an output says, without where it came from. */
+function content(evidence: Evidence): string {
+  const {
+    id: _id,
+    from: _from,
+    rawRef: _rawRef,
+    notes: _notes,
+    timeFrom: _timeFrom,
+    sequence: _sequence,
+    parser: _parser,
+    ...reading
+  } = evidence;
+  return JSON.stringify(reading);
+}
+
+/** Each content once, in an order that the order of arrival cannot change. */
+export function canonical(evidence: readonly Evidence[]): readonly Evidence[] {
+  const sorted = evidence
+    .map((each) => ({ each, key: content(each) }))
+    .sort(
+      (a, b) =>
+        (a.each.takenAt ?? Infinity) - (b.each.takenAt ?? Infinity) ||
+        byText(a.each.sequence?.group ?? '', b.each.sequence?.group ?? '') ||
+        (a.each.sequence?.index ?? 0) - (b.each.sequence?.index ?? 0) ||
+        byText(a.key, b.key) ||
+        byText(a.each.id, b.each.id),
+    );
+  const seen = new Map<string, string | null>();
+  return sorted.flatMap(({ each, key }) => {
+    const before = seen.get(key);
+    const group = each.sequence?.group ?? null;
+    // Pasted again it is the same reading; twice in one transcript without a time, it was taken twice.
+    if (before !== undefined && (each.takenAt !== null || group === null || group !== before)) return [];
+    seen.set(key, before ?? group);
+    return [each];
+  });
+}
+
+export interface Ordered<E> {
+  /** Oldest first; those whose place is not known are left out. */
+  readonly ordered: readonly E[];
+  readonly unplaced: readonly E[];
+}
+
+function distinct<E>(items: readonly E[], place: (item: E) => number): readonly E[] {
+  const sorted = [...items].sort((a, b) => place(a) - place(b));
+  return sorted.filter((each, i) => i === 0 || place(each) !== place(sorted[i - 1] ?? each));
+}
+
+/** Puts readings of one kind and one life in order, as far as they say it themselves; at best all, at worst none. */
+export function inOrder<E extends Evidence>(items: readonly E[]): Ordered<E> {
+  const timed = items.filter(({ takenAt }) => takenAt !== null);
+  const byTime = distinct(timed, ({ takenAt }) => takenAt ?? 0);
+  const groups = Map.groupBy(
+    items.filter(({ sequence }) => sequence !== null),
+    ({ sequence }) => sequence?.group ?? '',
+  );
+  const inGroups = [...groups.values()].map((group) => distinct(group, ({ sequence }) => sequence?.index ?? 0));
+  const best = [byTime, ...inGroups].reduce((most, each) => (each.length > most.length ? each : most), []);
+  const ordered = items.length === 1 ? items : best;
+  return { ordered, unplaced: items.filter((each) => !ordered.includes(each)) };
+}
+
+/** LeakTrack's reports of one life are ordered by how long it had tracked; without that, as any other output. */
+export function reportsInOrder(items: readonly EvidenceOf<'leakReport'>[]): Ordered<EvidenceOf<'leakReport'>> {
+  const tracked = distinct(
+    items.filter(({ report }) => report.trackingMs !== null),
+    ({ report }) => report.trackingMs ?? 0,
+  );
+  const otherwise = inOrder(items);
+  const ordered = tracked.length >= otherwise.ordered.length ? tracked : otherwise.ordered;
+  return items.length === 1 ? otherwise : { ordered, unplaced: items.filter((each) => !ordered.includes(each)) };
+}

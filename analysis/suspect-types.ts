@@ -1,0 +1,69 @@
+/** .NET types of which a healthy process has few: many of them are a known mistake. Thresholds: a busy service of ours has a tenth. */
+import type { LeakClass } from './types.ts';
+
+export interface SuspectType {
+  /** Type name as SOS prints it, or the beginning of it where it ends in `*`. */
+  readonly type: string;
+  readonly atLeast: number;
+  readonly points: LeakClass;
+  /** Id of the known cause that these types speak for. */
+  readonly cause: string;
+}
+
+const managed = (type: string, atLeast: number, cause: string): SuspectType => ({ type, atLeast, points: 'managed', cause });
+const loader = (type: string, atLeast: number, cause: string): SuspectType => ({ type, atLeast, points: 'loader-heap', cause });
+
+export const suspectTypes: readonly SuspectType[] = [
+  managed('System.Runtime.Caching.MemoryCache', 50, 'memory-cache-per-call'),
+  managed('Microsoft.Extensions.Caching.Memory.MemoryCache', 50, 'memory-cache-per-call'),
+  managed('System.Threading.CancellationTokenSource*', 2000, 'cancellation-token-source-not-disposed'),
+  managed('System.Threading.CancellationCallbackInfo', 2000, 'cancellation-token-source-not-disposed'),
+  managed('System.Threading.TimerHolder', 5000, 'timer-not-disposed'),
+  managed('System.Threading.TimerQueueTimer', 5000, 'timer-not-disposed'),
+  managed('System.Timers.Timer', 1000, 'timer-not-disposed'),
+  managed('StructureMap.Container', 200, 'di-container-per-job'),
+  managed('Autofac.Core.Lifetime.LifetimeScope', 5000, 'di-container-per-job'),
+  managed('Autofac.Core.Container', 50, 'di-container-per-job'),
+  managed('Castle.Windsor.WindsorContainer', 20, 'di-container-per-job'),
+  managed('Unity.UnityContainer', 200, 'di-container-per-job'),
+  managed('Microsoft.Practices.Unity.UnityContainer', 200, 'di-container-per-job'),
+  managed('SimpleInjector.Container', 20, 'di-container-per-job'),
+  managed('Microsoft.Extensions.DependencyInjection.ServiceProvider', 50, 'di-container-per-job'),
+  managed('Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope', 20000, 'di-container-per-job'),
+  { type: 'System.IO.FileSystemWatcher', atLeast: 100, points: 'native', cause: 'file-system-watcher-not-disposed' },
+  {
+    type: 'Microsoft.Extensions.FileProviders.PhysicalFileProvider',
+    atLeast: 100,
+    points: 'native',
+    cause: 'file-system-watcher-not-disposed',
+  },
+  managed('System.Net.Http.HttpResponseMessage', 1000, 'http-response-not-disposed'),
+  managed('System.Net.Http.HttpClient', 500, 'http-client-per-call'),
+  managed('System.Net.Http.HttpConnectionPool', 500, 'http-client-per-call'),
+  managed('System.ServiceModel.ChannelFactory*', 200, 'wcf-channel-not-closed'),
+  managed('System.ServiceModel.Channels.ServiceChannel', 1000, 'wcf-channel-not-closed'),
+  managed('System.Text.Json.JsonSerializerOptions', 200, 'json-options-per-call'),
+  managed('System.Text.RegularExpressions.Regex', 2000, 'regex-per-call'),
+  loader('System.Text.RegularExpressions.CompiledRegexRunnerFactory', 500, 'regex-per-call'),
+  loader('System.Reflection.Emit.*', 5000, 'reflection-emit'),
+  loader('System.Reflection.Emit.AssemblyBuilder', 100, 'reflection-emit'),
+  loader('System.Reflection.Emit.RuntimeAssemblyBuilder', 100, 'reflection-emit'),
+  loader('System.Reflection.Emit.DynamicMethod', 5000, 'expression-compile'),
+  loader('System.Reflection.Emit.DynamicResolver', 5000, 'expression-compile'),
+  loader('Castle.DynamicProxy.ProxyGenerator', 50, 'castle-proxy-generator'),
+  loader('Castle.DynamicProxy.ModuleScope', 50, 'castle-proxy-generator'),
+  loader('System.Xml.Serialization.XmlSerializer', 500, 'xml-serializer-constructors'),
+  loader('System.Xml.Serialization.TempAssembly', 100, 'xml-serializer-constructors'),
+  loader('System.Xml.Xsl.XslCompiledTransform', 200, 'xslt-scripts'),
+];
+
+export function isOfType(name: string, { type }: SuspectType): boolean {
+  return type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : name === type;
+}
+
+const frameworkNames = ['System.', 'Microsoft.', 'MS.', 'Internal.', 'Interop', 'Windows.', 'Free', '<Unknown', 'unknown'];
+
+/** Types that any heap is full of: strings, arrays, the framework's own. */
+export function isFrameworkType(name: string): boolean {
+  return !name.includes('.') || frameworkNames.some((start) => name.startsWith(start));
+}

@@ -1,0 +1,76 @@
+/** Class, causes and what stands beside them → the verdict, with every hypothesis and what would refute it. */
+import { knownCauses } from './causes/index.ts';
+import type { Found } from './causes/types.ts';
+import { classWords } from './class-words.ts';
+import { componentOf } from './component.ts';
+import { ownMemory } from './findings/counter-pattern.ts';
+import { leadOf } from './lead.ts';
+import { nextTests } from './next-tests.ts';
+import { rankCauses, type RankedCause } from './rank-causes.ts';
+import type { Cause, Finding, Hypothesis, LeakClass, Verdict } from './types.ts';
+import { type ClassVerdict, weighClasses } from './weigh-classes.ts';
+
+/** A class below this is not worth a line; "not a leak" always is. */
+const worthALine = 0.03;
+
+/** Classes and causes side by side. A cause stands above its class only where it is surer. */
+function hypothesesOf({ ranked }: ClassVerdict, causes: readonly Cause[]): readonly Hypothesis[] {
+  const classes = ranked
+    .filter(({ likelihood, leakClass }) => likelihood >= worthALine || leakClass === 'no-leak')
+    .map(({ leakClass, likelihood, because }) => ({ id: leakClass, confidence: likelihood, because, ...classWords[leakClass] }));
+  const known = causes.map(({ id, title, confidence, because, refutedBy }) => ({ id, title, confidence, because, refutedBy }));
+  return [...classes, ...known].sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
+}
+
+/** How fast it grows, from what was measured: trackers before counters, for they see only what leaks. */
+function growthOf({ attribution, file }: Found, leakClass: LeakClass): Verdict['growth'] {
+  if (leakClass === 'no-leak' || leakClass === 'not-enough-data') return null;
+  const tracked = leakClass === 'native' && attribution !== null && attribution.totalGrowth > 0 && attribution.bytesPerHour !== null;
+  if (tracked) return { counter: 'outstanding allocations', bytesPerHour: Math.round(attribution.bytesPerHour ?? 0), ci95: null };
+  const memory = ownMemory(file);
+  const gc = leakClass === 'managed' ? file.trend('gcHeap') : null;
+  const trend = gc?.motion === 'grows' ? gc : leakClass === 'virtual' ? file.trend('virtualBytes') : memory;
+  if (trend?.motion !== 'grows' || trend.slopePerHour === null) return null;
+  const names = { privateBytes: 'private bytes', workingSet: 'working set', gcHeap: 'GC heap', virtualBytes: 'virtual bytes' } as const;
+  const counter = trend.counter in names ? names[trend.counter as keyof typeof names] : trend.counter;
+  const round = ([low, high]: readonly [number, number]): readonly [number, number] => [Math.round(low), Math.round(high)];
+  return { counter, bytesPerHour: Math.round(trend.slopePerHour), ci95: trend.ci95 === null ? null : round(trend.ci95) };
+}
+
+/** The own frame belongs to the verdict where the stack is the leak's, or somebody chose it. */
+function ownFrameOf({ stack }: Found, leakClass: LeakClass): string | null {
+  return leakClass === 'no-leak' ? null : (stack?.ownFrame ?? null);
+}
+
+const withoutAdded = ({ added: _added, ...cause }: RankedCause): Cause => cause;
+
+export interface Concluded {
+  readonly verdict: Verdict;
+  /** All findings, with those that only causes looked for. */
+  readonly findings: readonly Finding[];
+}
+
+export function conclude(found: Found): Concluded {
+  const judged = weighClasses(found.findings);
+  const { leakClass, confidence } = judged;
+  const causes = rankCauses(knownCauses, found, leakClass, confidence);
+  const findings = [...new Map([...causes.flatMap(({ added }) => added), ...found.findings].map((each) => [each.id, each])).values()];
+  const component = componentOf(found, leakClass);
+  const growth = growthOf(found, leakClass);
+  const ranked = causes.map(withoutAdded);
+  return {
+    findings: [...found.findings, ...findings.filter(({ id }) => !found.findings.some((each) => each.id === id))],
+    verdict: {
+      class: leakClass,
+      confidence,
+      lead: leadOf({ found, leakClass, component, growth }),
+      refutedBy: classWords[leakClass].refutedBy,
+      component,
+      ownFrame: ownFrameOf(found, leakClass),
+      growth,
+      causes: ranked,
+      hypotheses: hypothesesOf(judged, ranked),
+      next: nextTests(found, leakClass),
+    },
+  };
+}

@@ -1,0 +1,61 @@
+/** Findings → how likely each class is: log-odds from the one table, each topic counted once. */
+import type { Finding, LeakClass } from './types.ts';
+import { highestConfidence, isGrowth, leastConfidence, levelOnlyCeiling, moreThanLevel, weights } from './weights.ts';
+
+export const judgedClasses = ['virtual', 'native', 'loader-heap', 'managed', 'handle', 'no-leak'] as const satisfies readonly LeakClass[];
+export type JudgedClass = (typeof judgedClasses)[number];
+
+export interface ClassLikelihood {
+  readonly leakClass: JudgedClass;
+  readonly likelihood: number;
+  readonly because: readonly string[];
+}
+export interface ClassVerdict {
+  readonly leakClass: LeakClass;
+  readonly confidence: number;
+  /** Every class, the likeliest first. */
+  readonly ranked: readonly ClassLikelihood[];
+}
+
+function weightOf({ rule, strength }: Finding): number {
+  const weight = weights[rule];
+  return weight === undefined ? 0 : weight[strength];
+}
+
+/** What speaks for one class: of each topic the heaviest finding. */
+function support(findings: readonly Finding[], leakClass: JudgedClass): number {
+  const byTopic = new Map<string, number>();
+  for (const finding of findings) {
+    const weight = weights[finding.rule];
+    if (weight === undefined) continue;
+    if (finding.points === leakClass) byTopic.set(weight.topic, Math.max(byTopic.get(weight.topic) ?? 0, weightOf(finding)));
+  }
+  const against = new Map(findings.map(({ rule }) => [weights[rule]?.topic ?? rule, weights[rule]?.against?.[leakClass] ?? 0] as const));
+  const sum = (values: Iterable<number>): number => [...values].reduce((all, each) => all + each, 0);
+  return sum(byTopic.values()) - sum(against.values());
+}
+
+/** Handles that were seen once are suspicious and no growth, whatever else leans the same way. */
+function capped(leakClass: JudgedClass, confidence: number, findings: readonly Finding[]): number {
+  const measured = findings.some((each) => (isGrowth(each) || moreThanLevel.has(each.rule)) && each.points === leakClass);
+  return Math.min(highestConfidence, leakClass === 'handle' && !measured ? Math.min(confidence, levelOnlyCeiling) : confidence);
+}
+
+const rounded = (value: number): number => Math.round(value * 100) / 100;
+
+export function weighClasses(findings: readonly Finding[]): ClassVerdict {
+  const scores = judgedClasses.map((leakClass) => ({ leakClass, odds: Math.exp(support(findings, leakClass)) }));
+  const total = scores.reduce((sum, { odds }) => sum + odds, 0);
+  const ranked = scores
+    .map(({ leakClass, odds }) => ({
+      leakClass,
+      likelihood: rounded(capped(leakClass, odds / total, findings)),
+      because: findings.filter((each) => each.points === leakClass && weightOf(each) > 0).map(({ id }) => id),
+    }))
+    .sort((a, b) => b.likelihood - a.likelihood || judgedClasses.indexOf(a.leakClass) - judgedClasses.indexOf(b.leakClass));
+  const [first] = ranked;
+  if (first === undefined || first.because.length === 0 || first.likelihood < leastConfidence) {
+    return { leakClass: 'not-enough-data', confidence: rounded(1 - (first?.because.length === 0 ? 0 : (first?.likelihood ?? 0))), ranked };
+  }
+  return { leakClass: first.leakClass, confidence: first.likelihood, ranked };
+}

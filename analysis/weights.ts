@@ -1,0 +1,88 @@
+/**
+ * The one table of weights: how many log-odds a finding adds to the class it points to. Findings of one topic say the same
+ * thing in other words; only the heaviest of them counts. Six classes start even, so one finding of weight 1.6 makes its
+ * class as likely as the other five together (ln 5). The figures were set by hand from how rarely each sign misleads, and
+ * are checked by test/analysis/cases.test.ts and by the Brier score of the bench.
+ */
+import type { Finding, LeakClass } from './types.ts';
+
+export interface Weight {
+  readonly topic: string;
+  readonly strong: number;
+  readonly weak: number;
+  /** What the finding speaks against, whatever it points to. */
+  readonly against?: Readonly<Partial<Record<LeakClass, number>>>;
+}
+
+export const weights: Readonly<Record<string, Weight>> = {
+  // Growth that was measured: the same thing more than once.
+  'counter-pattern': { topic: 'counters', strong: 4.2, weak: 2.3 },
+  'gc-heap-kept': { topic: 'counters', strong: 2.6, weak: 1.8 },
+  'leak-report-growth': { topic: 'native growth', strong: 4.6, weak: 2.4, against: { 'no-leak': 2 } },
+  'allocation-growth': { topic: 'native growth', strong: 3.8, weak: 2.2, against: { 'no-leak': 1 } },
+  'native-heap-growth': { topic: 'native growth', strong: 2.8, weak: 1.8 },
+  'handle-growth': { topic: 'handles', strong: 4, weak: 2.2, against: { 'no-leak': 1 } },
+  'heap-growth': { topic: 'heap', strong: 4, weak: 2.2 },
+  'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
+  // Levels: seen once. Suspicious, and no growth.
+  'leak-report-level': { topic: 'native growth', strong: 2.2, weak: 1.7 },
+  'handle-level': { topic: 'handles', strong: 2.3, weak: 1.7 },
+  'handle-name': { topic: 'handles', strong: 3.2, weak: 2.2 },
+  'handle-trace': { topic: 'handle trace', strong: 3.2, weak: 1.8 },
+  'heap-level': { topic: 'heap', strong: 2.3, weak: 1.7 },
+  'known-types': { topic: 'heap', strong: 2.4, weak: 1.8 },
+  'heap-fragmentation': { topic: 'heap', strong: 2.6, weak: 1.2 },
+  'gc-heap-large': { topic: 'heap size', strong: 1.4, weak: 0.8 },
+  'gc-root': { topic: 'roots', strong: 1.8, weak: 0.8 },
+  'pinned-by-io': { topic: 'pinned', strong: 1.8, weak: 1 },
+  'emit-builders': { topic: 'emit', strong: 3, weak: 1.8 },
+  'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },
+  'dynamic-assemblies': { topic: 'assemblies', strong: 3.2, weak: 2 },
+  'allocation-stack': { topic: 'allocation stack', strong: 2.2, weak: 1.7 },
+  'one-block-size': { topic: 'blocks', strong: 2.2, weak: 1.2 },
+  'native-heap-dominates': { topic: 'address space', strong: 2.8, weak: 1.4 },
+  'reserved-not-used': { topic: 'address space', strong: 2.4, weak: 1.2 },
+  'thread-pile-up': { topic: 'threads', strong: 2.4, weak: 1.2 },
+  // Signs of health.
+  'address-space-roomy': { topic: 'address space', strong: 2.4, weak: 1.2 },
+  'gc-keeps-memory': { topic: 'gc keeps', strong: 2.4, weak: 1.2 },
+  'large-reservation': { topic: 'address space', strong: 2.2, weak: 1.2 },
+  // What only leans.
+  'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },
+  'reported-handles': { topic: 'reported handles', strong: 0, weak: 0, against: { handle: 2 } },
+  'leaking-stack': { topic: 'stack', strong: 0.6, weak: 0.3 },
+  'source-pattern': { topic: 'source', strong: 0.6, weak: 0.3 },
+};
+
+/** Rules that measured growth, not a level. */
+const growthRules = new Set([
+  'counter-pattern',
+  'gc-heap-kept',
+  'leak-report-growth',
+  'allocation-growth',
+  'native-heap-growth',
+  'handle-growth',
+  'heap-growth',
+  'assembly-growth',
+]);
+export function isGrowth({ rule, points }: Finding): boolean {
+  return points !== null && growthRules.has(rule);
+}
+
+/**
+ * A level of handles is suspicious and no growth (SPEC §3: at most 0.7). An object that is opened 15 million times,
+ * and handles traced from one mark to the next, are more than a level.
+ */
+export const levelOnlyCeiling = 0.7;
+export const moreThanLevel: ReadonlySet<string> = new Set(['handle-name', 'handle-trace']);
+
+/** Nothing is ever certain from outside the process. */
+export const highestConfidence = 0.98;
+
+/** Below this no class is named: two others together would be as likely. */
+export const leastConfidence = 0.5;
+
+/** `1 / (1 + e^-x)`. */
+export function logistic(logOdds: number): number {
+  return 1 / (1 + Math.exp(-logOdds));
+}
