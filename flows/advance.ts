@@ -3,14 +3,15 @@
  * person's event that is not possible now: it answers why. Only { state, facts, historyValue } of the
  * statechart is stored.
  */
-import type { AnyMachineSnapshot, SnapshotFrom, StateValue } from 'xstate';
+import type { SnapshotFrom, StateValue } from 'xstate';
 import { transition } from 'xstate';
 import type { Advanced, Effect, EffectWork, FlowEvent, Investigation, Person, StepId } from './types.ts';
+import { replanned } from './judging.ts';
 import { memoryLeak } from './memory-leak/machine.ts';
 import type { MachineEvent } from './memory-leak/machine.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { offerKey } from './offer.ts';
-import { prepare, replanned, targetFrom } from './prepare.ts';
+import { prepare, targetFrom } from './prepare.ts';
 import { redactText } from './redact.ts';
 import { didOf, entry, noted, saysOf } from './timeline.ts';
 import { pendingEffect, translate, whyNot } from './translate.ts';
@@ -37,9 +38,7 @@ function restore(investigation: Investigation): Chart {
   return memoryLeak.resolveState({
     value: state as StateValue,
     context: facts,
-    historyValue: Object.fromEntries(
-      history.map(([id, nodes]) => [id, nodes.map((node) => memoryLeak.getStateNodeById(node))]),
-    ) as AnyMachineSnapshot['historyValue'],
+    historyValue: Object.fromEntries(history.map(([id, nodes]) => [id, nodes.map((node) => memoryLeak.getStateNodeById(node))])),
   });
 }
 
@@ -202,8 +201,7 @@ function finished(before: Investigation, next: Investigation, event: FlowEvent):
   const after = settled(next, event.at);
   const says = saysOf(before, event);
   const timeline = says === null ? after.timeline : noted(after.timeline, entry(before, event.at, event.by, says));
-  const isReplanned = event.type === 'lifeChanged' || event.type === 'timeTold';
-  const record = { ...(isReplanned ? replanned(after) : after), timeline, updatedAt: event.at };
+  const record = { ...(event.type === 'lifeChanged' ? replanned(after) : after), timeline, updatedAt: event.at };
   return withToken(before, { ...record, problem: problemAfter(before, record, event) }, event);
 }
 

@@ -6,6 +6,7 @@ import { offerWithoutNext } from './offer.ts';
 
 export { advance } from './advance.ts';
 export { collectorById, collectors } from './collectors/index.ts';
+export { takeIn } from './intake.ts';
 export { openInvestigation } from './open.ts';
 export { stepOf } from './offer.ts';
 export { targetFrom } from './prepare.ts';

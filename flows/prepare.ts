@@ -3,6 +3,7 @@ import type { FoundProcess } from '../connectors/types.ts';
 import type { FlowEvent, Investigation, Platform, Target } from './types.ts';
 import { GB, shortened } from './figures.ts';
 import { newestTime } from './evidence-time.ts';
+import { judged, replanned } from './judging.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { plan } from './plan.ts';
 
@@ -13,15 +14,6 @@ const mostThresholds = 5;
 const smallestThreshold = GB / 1024;
 const largestThreshold = 1024 * GB;
 const mostCandidates = 50;
-
-/** The plan anew, with the thresholds that the person set and the verification that was agreed on before the fix. */
-export function replanned(investigation: Investigation): Investigation {
-  const { target, evidence, settings, judgement, plan: old, snapshot } = investigation;
-  const wanted = old.thresholds.map((each) => each.bytes);
-  const fresh = plan(target, evidence, settings, judgement, wanted);
-  const agreed = snapshot.facts.fixAnnouncedAt === null ? fresh.verification : old.verification;
-  return { ...investigation, plan: { ...fresh, verification: agreed } };
-}
 
 /** A command line that names the .NET host or an assembly. */
 function platformOf(found: FoundProcess): Platform {
@@ -68,7 +60,7 @@ function withTime(investigation: Investigation, id: string, takenAt: number): Pr
   if (told === undefined) return { ok: false, why: `There is no evidence called "${shortened(id, 40)}" in this case.` };
   if (!Number.isFinite(takenAt) || Math.abs(takenAt) > 8.64e15) return { ok: false, why: 'That is no time I can use.' };
   const evidence = investigation.evidence.map((each) => (each.id === id ? { ...each, takenAt, timeFrom: 'person' as const } : each));
-  return { ok: true, investigation: { ...investigation, evidence } };
+  return { ok: true, investigation: judged({ ...investigation, evidence }) };
 }
 
 function withLife(investigation: Investigation, pid: number | null, startedAt: number | null): Prepared {

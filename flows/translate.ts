@@ -120,12 +120,20 @@ function timeCame(investigation: Investigation, due: string): MachineEvent {
   };
 }
 
-function lifeChanged(investigation: Investigation, pid: number | null): MachineEvent {
+/** Restarting comes before attaching: only a life that began after that ends the tracking. */
+function hasEndedTracking(investigation: Investigation, startedAt: number | null): boolean {
+  const { trackedSince, trackedFrom, dumps } = investigation.snapshot.facts;
+  if (trackedFrom === null) return false;
+  return trackedSince !== null && startedAt !== null ? startedAt > trackedSince : dumps > 0;
+}
+
+function lifeChanged(investigation: Investigation, pid: number | null, startedAt: number | null): MachineEvent {
   const name = investigation.target?.process ?? 'The process';
+  const trackingEnded = hasEndedTracking(investigation, startedAt);
   const text = `${name} was restarted${pid === null ? '' : `: its pid is now ${pid}`}. Values of the two lives are not compared${
-    placeOf(investigation.snapshot.state).step === 'leakTracking' ? '; LeakTrack has to be attached anew' : ''
+    trackingEnded ? '; LeakTrack has to be attached anew' : ''
   }.`;
-  return { type: 'lifeChanged', facts: factsOf(investigation), text };
+  return { type: 'lifeChanged', facts: factsOf(investigation), text, trackingEnded };
 }
 
 /** `investigation` is the record as it will be when the event happens (a new target, new thresholds are already in it). */
@@ -140,7 +148,7 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
     case 'targetChosen':
       return accept({ type: 'targetChosen', facts: factsOf(investigation) });
     case 'lifeChanged':
-      return accept(lifeChanged(investigation, event.pid));
+      return accept(lifeChanged(investigation, event.pid, event.startedAt));
     case 'timeCame':
       return accept(timeCame(investigation, event.due));
     case 'thresholdsSet':
@@ -161,9 +169,10 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
     case 'closedCase':
     case 'cancelledCase':
       return accept({ type: event.type });
+    case 'timeTold':
+      return accept(evidenceRead(investigation, { ...event, type: 'evidenceRead', effectId: null, facts: factsOf(investigation) }, more));
     case 'noted':
     case 'handedOver':
-    case 'timeTold':
     case 'posted':
       return refuse('This is written down and moves nothing.');
   }

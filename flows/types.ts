@@ -155,6 +155,8 @@ export interface Facts {
   /** Complete dumps that the evidence tells of, and how many there were when tracking began (null: it has not). */
   readonly dumpsSeen: number;
   readonly trackedFrom: number | null;
+  /** When LeakTrack was attached, on the host's clock; epoch ms. */
+  readonly trackedSince: number | null;
   /** How often each collector has answered: the next run is this occurrence + 1. */
   readonly collected: Readonly<Record<string, number>>;
   /** Re-checks of the fix that have come due (`recheck-1h`). */

@@ -26,6 +26,7 @@ export const firstFacts: Facts = {
   wentOn: [],
   dumpsSeen: 0,
   trackedFrom: null,
+  trackedSince: null,
   collected: {},
   rechecked: [],
 };

@@ -46,7 +46,13 @@ export type MachineEvent =
   | { readonly type: 'redone' }
   | { readonly type: 'pausedCase' }
   | { readonly type: 'resumedCase' }
-  | { readonly type: 'lifeChanged'; readonly facts: Partial<Facts>; readonly text: string }
+  | {
+      readonly type: 'lifeChanged';
+      readonly facts: Partial<Facts>;
+      readonly text: string;
+      /** LeakTrack was attached to the life that ended. */
+      readonly trackingEnded: boolean;
+    }
   | { readonly type: 'watchLost' }
   | {
       readonly type: 'timeCame';
@@ -69,10 +75,11 @@ export interface StepMeta {
 }
 
 /** An action whose body is empty: its params say what must be done outside. */
-const outside =
-  <Params = undefined>(): ((_: unknown, params: Params) => void) =>
-  () =>
-    undefined;
+type Outside<Params> = (_: unknown, params: Params) => void;
+const findTarget: Outside<undefined> = () => undefined;
+const collect: Outside<{ readonly collector: string }> = () => undefined;
+const fileTicket: Outside<{ readonly final: boolean }> = () => undefined;
+const post: Outside<{ readonly text: string }> = () => undefined;
 
 const flow = setup({
   types: {
@@ -80,12 +87,7 @@ const flow = setup({
     events: {} as MachineEvent,
     meta: {} as StepMeta,
   },
-  actions: {
-    findTarget: outside(),
-    collect: outside<{ readonly collector: string }>(),
-    fileTicket: outside<{ readonly final: boolean }>(),
-    post: outside<{ readonly text: string }>(),
-  },
+  actions: { findTarget, collect, fileTicket, post },
   guards: {
     isPassed: ({ context }, params: { readonly step: CollectingStep }) => isPassed(context, params.step),
     isOffTheWay: ({ context }, params: { readonly step: CollectingStep }) => isOffTheWay(context, params.step),
@@ -134,6 +136,7 @@ const startOver = (step: CollectingStep) =>
 /** Tracking begins with no dump of its own; what was written before is not counted. */
 const beginTracking = flow.assign(({ context }) => ({
   trackedFrom: context.dumpsSeen,
+  trackedSince: null,
   dumps: 0,
   privateBytes: null,
   nextThreshold: null,
@@ -142,6 +145,7 @@ const beginTracking = flow.assign(({ context }) => ({
 /** Nothing is attached any more. */
 const endTracking = flow.assign({
   trackedFrom: null,
+  trackedSince: null,
   dumps: 0,
   privateBytes: null,
   nextThreshold: null,
@@ -420,7 +424,18 @@ const leakTracking = flow.createStateConfig({
     redone: { target: '#leakTracking', reenter: true, actions: [startOver('leakTracking'), endTracking] },
     thresholdsSet: { actions: takeFacts },
     // LeakTrack died with the process: what it had recorded is gone.
-    lifeChanged: { target: '#leakTracking.offering', actions: [takeFacts, endTracking, postText] },
+    lifeChanged: [
+      {
+        guard: {
+          type: 'isSo',
+          params: ({ event }) => ({ so: event.trackingEnded }),
+        },
+        target: '#leakTracking.offering',
+        actions: [takeFacts, endTracking, postText],
+      },
+      // The restart before LeakTrack was attached belongs to the step.
+      { actions: takeFacts },
+    ],
   },
   states: {
     ...trackingPhases,

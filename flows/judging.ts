@@ -1,0 +1,31 @@
+/** Judging a record: what the analysis is told of it, and the plan that follows from its answer. */
+import * as analysis from '../analysis/index.ts';
+import type { JudgeScope } from '../analysis/types.ts';
+import type { Investigation } from './types.ts';
+import { plan } from './plan.ts';
+
+/** After a fix the process has another pid: its name alone ties the lives together. */
+export function scopeOf(investigation: Investigation): JudgeScope {
+  const { target, settings, fix } = investigation;
+  return {
+    process: target?.process ?? null,
+    pid: fix === null ? (target?.pid ?? null) : null,
+    minimumMs: settings.minimumCountersMs,
+    fixedAt: fix === null ? null : Date.parse(fix.at),
+  };
+}
+
+/** The plan anew, with the thresholds that the person set and the verification that was agreed on before the fix. */
+export function replanned(investigation: Investigation): Investigation {
+  const { target, evidence, settings, judgement, plan: old, snapshot } = investigation;
+  const wanted = old.thresholds.map((each) => each.bytes);
+  const fresh = plan(target, evidence, settings, judgement, wanted);
+  const agreed = snapshot.facts.fixAnnouncedAt === null ? fresh.verification : old.verification;
+  return { ...investigation, plan: { ...fresh, verification: agreed } };
+}
+
+export function judged(investigation: Investigation): Investigation {
+  if (investigation.evidence.length === 0) return replanned(investigation);
+  const judgement = analysis.judge(investigation.evidence, scopeOf(investigation));
+  return replanned({ ...investigation, judgement });
+}

@@ -1,0 +1,87 @@
+/** What new evidence tells of the target itself: its pid where that was not known, or that it is another life by now. */
+import type { Evidence, ProcessLife } from '../analysis/types.ts';
+import type { Investigation, Platform, TakeIn, Target } from './types.ts';
+import { advanceWith } from './advance.ts';
+import { areTwoLives, newestTime } from './evidence-time.ts';
+
+function livesOf(evidence: Evidence): readonly ProcessLife[] {
+  return evidence.kind === 'counters' ? evidence.series.map((each) => each.life) : [evidence.life];
+}
+
+function sameProcess(life: ProcessLife, target: Target): boolean {
+  const plain = (name: string) => name.toLowerCase().replace(/#\d+$/, '');
+  return life.process === null || target.process === null || plain(life.process) === plain(target.process);
+}
+
+/** The newest thing that is told of a life. */
+function newestOf(evidence: readonly Evidence[], isIt: (life: ProcessLife) => boolean): number {
+  const times = evidence.flatMap((each) =>
+    each.kind === 'counters'
+      ? each.series.filter((series) => isIt(series.life)).map((series) => series.samples.at(-1)?.at ?? null)
+      : isIt(each.life)
+        ? [newestTime(each)]
+        : [],
+  );
+  return Math.max(Number.NEGATIVE_INFINITY, ...times.map((time) => time ?? Number.NEGATIVE_INFINITY));
+}
+
+/** A life of the same process that is told of after everything of the life that was known. */
+function newerLife(investigation: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
+  const others = added
+    .flatMap(livesOf)
+    .filter((life) => life.pid !== null && sameProcess(life, target) && areTwoLives(life, target))
+    .toSorted((a, b) => newestOf(added, (each) => each === b) - newestOf(added, (each) => each === a));
+  const other = others[0];
+  if (other === undefined) return null;
+  const known = newestOf(investigation.evidence, (life) => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target));
+  return newestOf(added, (life) => !areTwoLives(life, other) && life.pid === other.pid) > known ? other : null;
+}
+
+/** What the target did not tell yet, where the evidence about it agrees. */
+function completed(target: Target, added: readonly Evidence[]): Target {
+  const lives = added.flatMap(livesOf).filter((life) => sameProcess(life, target) && !areTwoLives(life, target));
+  const pids = new Set(lives.map((life) => life.pid).filter((pid) => pid !== null));
+  const names = new Set(lives.map((life) => life.process).filter((name) => name !== null));
+  const pid = target.pid ?? (pids.size === 1 ? ([...pids][0] ?? null) : null);
+  const starts = lives.filter((life) => life.pid === pid && life.startedAt !== null);
+  return {
+    ...target,
+    pid,
+    process: target.process ?? (names.size === 1 ? ([...names][0] ?? null) : null),
+    startedAt: target.startedAt ?? (pid === null ? null : (starts[0]?.startedAt ?? null)),
+  };
+}
+
+/** An output about a process, while none was chosen: the case is about that one, and a person runs the commands. */
+function named(investigation: Investigation, added: readonly Evidence[]): Target {
+  const lives = added.flatMap(livesOf);
+  const said = <K extends keyof ProcessLife>(key: K) => lives.find((life) => life[key] !== null)?.[key] ?? null;
+  const linux = added.some((each) => each.parser.startsWith('proc-') || each.parser === 'fd-list' || each.parser === 'lsof');
+  const modern = said('runtime') === 'dotnet';
+  const windows: Platform = modern ? 'windows-dotnet' : 'windows-netfx';
+  const { asked } = investigation;
+  return {
+    host: asked.host,
+    process: asked.process ?? said('process'),
+    pid: asked.pid ?? said('pid'),
+    startedAt: said('startedAt'),
+    platform: linux ? (modern ? 'linux-dotnet' : 'linux-native') : windows,
+    connector: 'manual',
+    incident: null,
+  };
+}
+
+/** The record with its target as the added evidence tells it; a new life of the process is an event of its own. */
+export function ofTheTarget(investigation: Investigation, added: readonly Evidence[], taken: TakeIn): Investigation {
+  const { target } = investigation;
+  const by = { by: null, at: taken.at };
+  if (added.length === 0) return investigation;
+  if (target === null) {
+    return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;
+  }
+  const life = target.pid === null ? null : newerLife(investigation, target, added);
+  if (life !== null) {
+    return advanceWith(investigation, { ...by, type: 'lifeChanged', pid: life.pid, startedAt: life.startedAt }).investigation;
+  }
+  return { ...investigation, target: completed(target, added) };
+}
