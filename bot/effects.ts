@@ -15,7 +15,7 @@ export interface EffectsInput {
   readonly store: Store;
   readonly outputs: Outputs;
   readonly outbox: Outbox;
-  now(): number;
+  readonly now: () => number;
 }
 
 /** Finding a process reads /proc once; longer means that it hangs. */
@@ -45,9 +45,9 @@ export function failed(effectId: string, problem: string, when: string): TurnInp
 }
 
 async function findTarget(input: EffectsInput, effect: Extract<Effect, { type: 'findTarget' }>, stop: AbortSignal): Promise<TurnInput> {
-  const { find, title } = input.connectors.local;
-  if (find === undefined) return failed(effect.id, title, at(input));
-  const found = await find(effect.process, effect.pid, AbortSignal.any([stop, AbortSignal.timeout(findTimeoutMs)]));
+  const { local } = input.connectors;
+  if (local.find === undefined) return failed(effect.id, local.title, at(input));
+  const found = await local.find(effect.process, effect.pid, AbortSignal.any([stop, AbortSignal.timeout(findTimeoutMs)]));
   const candidates = await onlyOwn(found);
   const event: FlowEvent = { type: 'targetsFound', effectId: effect.id, candidates, by: null, at: at(input) };
   return { type: 'event', event };

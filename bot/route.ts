@@ -27,15 +27,16 @@ export function answer(
   type: string,
   body: string | Uint8Array,
   headers: Readonly<Record<string, string>> = {},
-): void {
-  if (response.headersSent) return;
+): Promise<void> {
+  if (response.headersSent) return Promise.resolve();
   response.writeHead(status, { ...always, 'content-type': type, 'content-length': Buffer.byteLength(body), ...headers });
   response.end(body);
+  return Promise.resolve();
 }
 
-export function answerJson(response: ServerResponse, status: number, value: unknown): void {
-  if (value === undefined) answer(response, status, 'text/plain', '');
-  else answer(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
+export function answerJson(response: ServerResponse, status: number, value: unknown): Promise<void> {
+  if (value === undefined) return answer(response, status, 'text/plain', '');
+  return answer(response, status, 'application/json; charset=utf-8', JSON.stringify(value));
 }
 
 /** A stream of server-sent events; `close` runs when the listener has gone. */

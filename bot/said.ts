@@ -9,9 +9,23 @@ export type Said =
   | { readonly does: 'help' }
   | { readonly does: 'refuse'; readonly says: string };
 
+type Happened = Pick<FlowEvent, 'by' | 'at'>;
+const noReason = 'no reason was given';
+/** Words without arguments that are one event each. */
+const plainEvents = {
+  back: 'wentBack',
+  redo: 'redone',
+  pause: 'pausedCase',
+  resume: 'resumedCase',
+  report: 'reportRequested',
+  close: 'closedCase',
+  'go-on': 'goOnRequested',
+} as const;
+
 /** Words → what they do. Typed words carry no step token: whoever types means the case as it stands. */
 export function meaningOf(word: Word, by: Person, at: string): Said {
   const happened = { by, at };
+  const move = (event: FlowEvent): Said => ({ does: 'move', event });
   switch (word.word) {
     case 'investigate':
     case 'practice':
@@ -27,42 +41,26 @@ export function meaningOf(word: Word, by: Person, at: string): Said {
     case 'chart':
       return { does: 'show', what: word.word };
     case 'note':
-      return { does: 'move', event: { ...happened, type: 'noted', text: word.text } };
+      return move({ ...happened, type: 'noted', text: word.text });
     case 'skip':
-      return { does: 'move', event: { ...happened, type: 'skipped', reason: word.reason === '' ? 'no reason was given' : word.reason } };
+      return move({ ...happened, type: 'skipped', reason: word.reason || noReason });
     case 'cancel':
-      return {
-        does: 'move',
-        event: { ...happened, type: 'cancelledCase', reason: word.reason === '' ? 'no reason was given' : word.reason },
-      };
+      return move({ ...happened, type: 'cancelledCase', reason: word.reason || noReason });
     case 'handover':
-      return word.to === ''
-        ? { does: 'refuse', says: 'To whom? Type "handover" and a name.' }
-        : { does: 'move', event: { ...happened, type: 'handedOver', to: { id: word.to, name: word.to } } };
+      if (word.to === '') return { does: 'refuse', says: 'To whom? Type "handover" and a name.' };
+      return move({ ...happened, type: 'handedOver', to: { id: word.to, name: word.to } });
     case 'fixed':
-      return { does: 'move', event: { ...happened, type: 'fixAnnounced', what: word.what === '' ? 'not described' : word.what } };
+      return move({ ...happened, type: 'fixAnnounced', what: word.what || 'not described' });
     case 'thresholds':
-      return { does: 'move', event: { ...happened, type: 'thresholdsSet', bytes: word.bytes } };
+      return move({ ...happened, type: 'thresholdsSet', bytes: word.bytes });
     case 'time':
       return timeTold(word.evidence, word.at, happened);
-    case 'back':
-      return { does: 'move', event: { ...happened, type: 'wentBack' } };
-    case 'redo':
-      return { does: 'move', event: { ...happened, type: 'redone' } };
-    case 'pause':
-      return { does: 'move', event: { ...happened, type: 'pausedCase' } };
-    case 'resume':
-      return { does: 'move', event: { ...happened, type: 'resumedCase' } };
-    case 'report':
-      return { does: 'move', event: { ...happened, type: 'reportRequested' } };
-    case 'close':
-      return { does: 'move', event: { ...happened, type: 'closedCase' } };
-    case 'go-on':
-      return { does: 'move', event: { ...happened, type: 'goOnRequested' } };
+    default:
+      return move({ ...happened, type: plainEvents[word.word] });
   }
 }
 
-function timeTold(evidence: string, told: string, happened: { by: Person; at: string }): Said {
+function timeTold(evidence: string, told: string, happened: Happened): Said {
   const takenAt = readMoment(told, Date.parse(happened.at));
   return takenAt === null
     ? {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import restify from 'restify';
@@ -36,11 +35,11 @@ const pagePolicy =
 export function createServer(input: ServerInput): Server {
   const server = restify.createServer({ name: 'plumbline', handleUncaughtExceptions: false });
   const add = (route: Route): void => register(server, route, input.log);
-  add({ method: 'GET', path: '/healthz', handle: ({ response }) => Promise.resolve(answerJson(response, 200, { alive: true })) });
+  add({ method: 'GET', path: '/healthz', handle: ({ response }) => answerJson(response, 200, { alive: true }) });
   add({
     method: 'GET',
     path: '/readyz',
-    handle: ({ response }) => Promise.resolve(answerJson(response, input.ready() ? 200 : 503, { ready: input.ready() })),
+    handle: ({ response }) => answerJson(response, input.ready() ? 200 : 503, { ready: input.ready() }),
   });
   add({ method: 'POST', path: '/api/messages', handle: (exchange) => takeActivity(input, exchange) });
   input.local.forEach(add);
@@ -51,7 +50,7 @@ export function createServer(input: ServerInput): Server {
         server.once('error', reject);
         server.listen(port, host, () => {
           server.removeListener('error', reject);
-          resolve((server.address() as AddressInfo).port);
+          resolve(server.address().port);
         });
       }),
     close: () =>
@@ -72,29 +71,27 @@ function register(server: restify.Server, route: Route, log: Log): void {
       await route.handle({ request, response, params: (request.params ?? {}) as Record<string, string>, query: url.searchParams });
     } catch (error) {
       log.error({ path: route.path, error: describeError(error) }, 'request failed');
-      answerJson(response, 500, { problem: 'Something in Plumbline itself went wrong; the log has the reason.' });
+      await answerJson(response, 500, { problem: 'Something in Plumbline itself went wrong; the log has the reason.' });
     }
     log.debug(
       { method: route.method, path: route.path, status: response.statusCode, ms: Math.round(performance.now() - begun) },
       'request',
     );
   };
-  const methods = { GET: server.get, POST: server.post, PUT: server.put, DELETE: server.del };
-  methods[route.method].call(server, route.path, handler);
+  const method = ({ GET: 'get', POST: 'post', PUT: 'put', DELETE: 'del' } as const)[route.method];
+  server[method](route.path, handler);
 }
 
 async function takeActivity(input: ServerInput, { request, response }: Exchange): Promise<void> {
   if (!input.signedIn && (!isLoopback(request.socket.remoteAddress) || refusedLocally(request) !== null)) {
-    answerJson(response, 403, { problem: 'Without an app id only a client on this machine is answered.' });
-    return;
+    return answerJson(response, 403, { problem: 'Without an app id only a client on this machine is answered.' });
   }
   const body = await readJson(request, maxActivityBytes);
   if (!body.ok) {
-    answerJson(response, body.status, { problem: body.problem });
-    return;
+    return answerJson(response, body.status, { problem: body.problem });
   }
   const received = await input.adapter.receive(body.value, request.headers.authorization ?? '');
-  answerJson(response, received.status, received.body);
+  await answerJson(response, received.status, received.body);
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -123,16 +120,15 @@ function pageRoutes(): readonly Route[] {
 }
 
 function notFound({ response }: Exchange): Promise<void> {
-  return Promise.resolve(answerJson(response, 404, { problem: 'There is nothing at this address.' }));
+  return answerJson(response, 404, { problem: 'There is nothing at this address.' });
 }
 
 async function sendFile(exchange: Exchange, path: string, extension: string): Promise<void> {
   const refused = refusedLocally(exchange.request);
   if (refused !== null) {
-    answerJson(exchange.response, 403, { problem: refused });
-    return;
+    return answerJson(exchange.response, 403, { problem: refused });
   }
   const content = await readFile(path).catch(() => null);
   if (content === null) return notFound(exchange);
-  answer(exchange.response, 200, types[extension] ?? 'application/octet-stream', content, { 'content-security-policy': pagePolicy });
+  await answer(exchange.response, 200, types[extension] ?? 'application/octet-stream', content, { 'content-security-policy': pagePolicy });
 }

@@ -15,9 +15,9 @@ export interface WatchInput {
   readonly connectors: Readonly<Record<Connector['id'], Connector>>;
   readonly outputs: Outputs;
   readonly log: Log;
-  door(): Door;
-  announce(turned: Turned): Promise<void>;
-  now(): number;
+  readonly door: () => Door;
+  readonly announce: (turned: Turned) => Promise<void>;
+  readonly now: () => number;
   /** How often a watch is handed in at most; it grows with the watch's age (see `handInEvery`). */
   readonly handInMs: number;
 }
@@ -51,14 +51,14 @@ interface Watching {
   readonly caseId: string;
   readonly target: Target;
   /** As the record wants it now. */
-  watch(): Watch;
+  readonly watch: () => Watch;
 }
 
 /** Samples until it is stopped, the process ends, or nothing can be heard any more. */
 export async function keepWatching(input: WatchInput, investigation: Investigation, watch: () => Watch, stop: AbortSignal): Promise<void> {
   const { target, id } = investigation;
-  const sample = target === null ? undefined : input.connectors[target.connector].sample;
-  if (target === null || sample === undefined) return;
+  const connector = target === null ? null : input.connectors[target.connector];
+  if (target === null || connector?.sample === undefined) return;
   const refused = await whyNot(target, null);
   if (refused !== null) return lost(input, id, refused);
   const watching: Watching = { caseId: id, target, watch };
@@ -70,11 +70,12 @@ export async function keepWatching(input: WatchInput, investigation: Investigati
     failures: 0,
     lives: [],
   };
-  while (!stop.aborted) {
+  const over = (): boolean => stop.aborted;
+  while (!over()) {
     const { mark } = standing;
     const request = { target: connectorTarget(target), phase: watch().step, startedAt: mark.startedAt, cursor: mark.cursor };
-    const got = await sample(request, AbortSignal.any([stop, AbortSignal.timeout(sampleTimeoutMs)]));
-    if (stop.aborted) return;
+    const got = await connector.sample(request, AbortSignal.any([stop, AbortSignal.timeout(sampleTimeoutMs)]));
+    if (over()) return;
     standing = got.status === 'failed' ? { ...standing, failures: standing.failures + 1 } : await taken(input, watching, standing, got);
     if (got.status === 'failed' && (got.reason === 'gone' || standing.failures >= mostFailures)) return lost(input, id, got.detail);
     if (got.status === 'done' && got.ended) return ended(input, watching);
@@ -137,12 +138,12 @@ export async function handEvent(input: WatchInput, caseId: string, event: FlowEv
 
 function pause(ms: number, stop: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const over = (): void => {
+    const done = (): void => {
       clearTimeout(timer);
-      stop.removeEventListener('abort', over);
+      stop.removeEventListener('abort', done);
       resolve();
     };
-    const timer = setTimeout(over, ms);
-    stop.addEventListener('abort', over);
+    const timer = setTimeout(done, ms);
+    stop.addEventListener('abort', done);
   });
 }

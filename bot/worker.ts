@@ -17,9 +17,9 @@ export interface WorkerInput {
   readonly effects: EffectsInput;
   readonly queue: WorkQueue;
   readonly log: Log;
-  door(): Door;
+  readonly door: () => Door;
   /** Shows what a finished effect changed. */
-  announce(turned: Turned): Promise<void>;
+  readonly announce: (turned: Turned) => Promise<void>;
 }
 
 const wentWrong = 'Something in Plumbline itself went wrong while doing this; the log has the reason. Try it again, or do it by hand.';

@@ -23,13 +23,13 @@ export function caseRoutes(input: CaseRoutesInput): readonly Route[] {
       method: 'GET',
       path: '/local/incidents',
       handle: ({ response }) =>
-        Promise.resolve(answerJson(response, 200, { incidents: input.incidents.map(({ id, title, says }) => ({ id, title, says })) })),
+        answerJson(response, 200, { incidents: input.incidents.map(({ id, title, says }) => ({ id, title, says })) }),
     },
     {
       method: 'GET',
       path: '/local/cases',
       async handle({ response }) {
-        answerJson(response, 200, { cases: await store.list(), current: input.currentCase() });
+        await answerJson(response, 200, { cases: await store.list(), current: input.currentCase() });
       },
     },
     {
@@ -41,10 +41,13 @@ export function caseRoutes(input: CaseRoutesInput): readonly Route[] {
       method: 'GET',
       path: '/local/reports/:id/report.html',
       handle: (exchange) =>
-        withCase(store, exchange, async (found) =>
-          answer(exchange.response, 200, 'text/html; charset=utf-8', reportHtml(found, await appendixOf(store, found)), {
-            'content-security-policy': reportPolicy,
-          }),
+        withCase(
+          store,
+          exchange,
+          async (found) =>
+            await answer(exchange.response, 200, 'text/html; charset=utf-8', reportHtml(found, await appendixOf(store, found)), {
+              'content-security-policy': reportPolicy,
+            }),
         ),
     },
     {
@@ -59,7 +62,7 @@ export function caseRoutes(input: CaseRoutesInput): readonly Route[] {
 
 async function withCase(store: Store, { response, params }: Exchange, show: (found: Investigation) => Promise<void> | void): Promise<void> {
   const found = await store.load(params.id ?? '');
-  if (found === null) answerJson(response, 404, { problem: 'There is no such case here.' });
+  if (found === null) await answerJson(response, 404, { problem: 'There is no such case here.' });
   else await show(found);
 }
 
@@ -68,10 +71,9 @@ async function sendRaw(store: Store, { response, params }: Exchange): Promise<vo
   const ref = params.ref ?? '';
   const path = store.rawPath(ref);
   if (path === null) {
-    answerJson(response, 404, { problem: 'No such output is kept here.' });
-    return;
+    return answerJson(response, 404, { problem: 'No such output is kept here.' });
   }
-  answer(response, 200, 'text/plain; charset=utf-8', await readFile(path), {
+  await answer(response, 200, 'text/plain; charset=utf-8', await readFile(path), {
     'content-disposition': `attachment; filename="${ref.slice(0, 12)}.txt"`,
     'content-security-policy': "default-src 'none'; sandbox",
   });

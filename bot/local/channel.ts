@@ -63,7 +63,7 @@ export interface LocalChannelInput {
   receive(activity: unknown): Promise<Received>;
   /** The open case of the page's conversation. */
   currentCase(): string | null;
-  now(): number;
+  readonly now: () => number;
 }
 
 export const localConversation = 'local';
@@ -75,7 +75,7 @@ export function createLocalChannel(input: LocalChannelInput): readonly Route[] {
   const routes: readonly Route[] = [
     { method: 'POST', path: '/local/messages', handle: (exchange) => takeMessage(input, exchange) },
     { method: 'POST', path: '/local/upload', handle: (exchange) => takeUpload(input, exchange) },
-    { method: 'GET', path: '/local/events', handle: (exchange) => Promise.resolve(streamEvents(input, exchange)) },
+    { method: 'GET', path: '/local/events', handle: (exchange) => streamEvents(input, exchange) },
     ...caseRoutes(input),
     ...connectorRoutes(input.transcript, input.now),
   ];
@@ -84,15 +84,14 @@ export function createLocalChannel(input: LocalChannelInput): readonly Route[] {
 
 async function guarded(route: Route, exchange: Exchange): Promise<void> {
   const refused = refusedLocally(exchange.request);
-  if (refused !== null) answerJson(exchange.response, 403, { problem: refused });
+  if (refused !== null) await answerJson(exchange.response, 403, { problem: refused });
   else await route.handle(exchange);
 }
 
 async function takeMessage(input: LocalChannelInput, { request, response }: Exchange): Promise<void> {
   const body = await readJson(request, maxMessageBytes);
   if (!body.ok) {
-    answerJson(response, body.status, { problem: body.problem });
-    return;
+    return answerJson(response, body.status, { problem: body.problem });
   }
   const { text, verb, data, value, replyToId } = body.value;
   const common = { ...(typeof replyToId === 'string' ? { replyToId } : {}) };
@@ -105,7 +104,7 @@ async function takeMessage(input: LocalChannelInput, { request, response }: Exch
     const shown = await input.transcript.add(shownText(input, text));
     await deliver(input, response, { type: 'message', id: shown.id, text });
   } else {
-    answerJson(response, 400, { problem: 'A message has "text", or the "value" or "verb" of a button.' });
+    await answerJson(response, 400, { problem: 'A message has "text", or the "value" or "verb" of a button.' });
   }
 }
 
@@ -113,8 +112,7 @@ async function takeMessage(input: LocalChannelInput, { request, response }: Exch
 async function takeUpload(input: LocalChannelInput, { request, response, query }: Exchange): Promise<void> {
   const body = await readBody(request, input.maxUploadBytes);
   if (!body.ok) {
-    answerJson(response, body.status, { problem: body.problem });
-    return;
+    return answerJson(response, body.status, { problem: body.problem });
   }
   const name = (query.get('name') ?? '').slice(0, 200) || 'file';
   const ref = await input.store.putRaw(body.bytes);
@@ -142,8 +140,8 @@ async function deliver(
     ...activity,
     id,
   });
-  if (received.status >= 400) answerJson(response, received.status, received.body ?? { problem: 'The bot did not take it.' });
-  else answerJson(response, 200, { id, card: cardIn(received.body) });
+  if (received.status >= 400) await answerJson(response, received.status, received.body ?? { problem: 'The bot did not take it.' });
+  else await answerJson(response, 200, { id, card: cardIn(received.body) });
 }
 
 function cardIn(body: unknown): unknown {
@@ -171,7 +169,7 @@ function linesOf(bytes: Uint8Array): number | null {
   return bytes.at(-1) === 10 || bytes.length === 0 ? breaks : breaks + 1;
 }
 
-function streamEvents(input: LocalChannelInput, exchange: Exchange): void {
+function streamEvents(input: LocalChannelInput, exchange: Exchange): Promise<void> {
   const { transcript } = input;
   const stop = transcript.listen((each) => send(each.event.event, each.id, each.event.data));
   const send = openStream(exchange, stop);
@@ -180,4 +178,5 @@ function streamEvents(input: LocalChannelInput, exchange: Exchange): void {
   if (missed === null)
     send('history', transcript.newest(), { activities: transcript.all(), case: input.currentCase(), says: 'Local preview, not Teams' });
   else for (const each of missed) send(each.event.event, each.id, each.event.data);
+  return Promise.resolve();
 }

@@ -22,7 +22,7 @@ export function connectorRoutes(transcript: Transcript, now: () => number): read
       method: 'DELETE',
       path: `${conversation}/:activity`,
       async handle({ response, params }) {
-        answerJson(response, (await transcript.remove(params.activity ?? '')) ? 200 : 404, {});
+        await answerJson(response, (await transcript.remove(params.activity ?? '')) ? 200 : 404, {});
       },
     },
   ];
@@ -31,22 +31,22 @@ export function connectorRoutes(transcript: Transcript, now: () => number): read
 async function postActivity(transcript: Transcript, now: () => number, { request, response }: Exchange): Promise<void> {
   const body = await readJson(request, maxActivityBytes);
   if (!body.ok) {
-    answerJson(response, body.status, { error: { code: 'BadArgument', message: body.problem } });
+    await answerJson(response, body.status, { error: { code: 'BadArgument', message: body.problem } });
   } else if (body.value.type === 'typing') {
     transcript.tell({ event: 'typing', data: {} });
-    answerJson(response, 200, { id: '' });
+    await answerJson(response, 200, { id: '' });
   } else {
     const added = await transcript.add(shown(body.value, now()));
-    answerJson(response, 200, { id: added.id });
+    await answerJson(response, 200, { id: added.id });
   }
 }
 
 async function updateActivity(transcript: Transcript, now: () => number, { request, response, params }: Exchange): Promise<void> {
   const body = await readJson(request, maxActivityBytes);
   const id = params.activity ?? '';
-  if (!body.ok) answerJson(response, body.status, { error: { code: 'BadArgument', message: body.problem } });
-  else if (transcript.replace(id, shown(body.value, now()))) answerJson(response, 200, { id });
-  else answerJson(response, 404, { error: { code: 'ActivityNotFoundInConversation', message: 'There is no such activity.' } });
+  if (!body.ok) await answerJson(response, body.status, { error: { code: 'BadArgument', message: body.problem } });
+  else if (transcript.replace(id, shown(body.value, now()))) await answerJson(response, 200, { id });
+  else await answerJson(response, 404, { error: { code: 'ActivityNotFoundInConversation', message: 'There is no such activity.' } });
 }
 
 function shown(activity: Readonly<Record<string, unknown>>, now: number): Omit<ShownActivity, 'id'> {

@@ -48,18 +48,9 @@ const rememberedEvents = 500;
 /** The one conversation of the page, with all that a reconnecting page has missed. */
 export async function openTranscript(file: TranscriptFile): Promise<Transcript> {
   const activities = readBack(await file.read());
-  const session = randomUUID().slice(0, 8);
-  const events: NumberedEvent[] = [];
-  const listeners = new Set<(event: NumberedEvent) => void>();
-  let count = 0;
-  const tell = (event: ChatEvent): void => {
-    count += 1;
-    const numbered = { id: `${session}:${count}`, event };
-    events.push(numbered);
-    if (events.length > rememberedEvents) events.shift();
-    for (const listener of listeners) listener(numbered);
-  };
+  const events = createEvents();
   return {
+    ...events,
     all: () => [...activities.values()],
     async add(given) {
       const activity = { id: randomUUID(), ...given };
@@ -67,28 +58,44 @@ export async function openTranscript(file: TranscriptFile): Promise<Transcript> 
       activities.set(activity.id, activity);
       const oldest = activities.keys().next().value;
       if (activities.size > shownMessages && oldest !== undefined) activities.delete(oldest);
-      tell({ event: 'activity', data: activity });
+      events.tell({ event: 'activity', data: activity });
       return activity;
     },
     replace(id, given) {
       if (!activities.has(id)) return false;
       const activity = { id, ...given };
       activities.set(id, activity);
-      tell({ event: 'update', data: activity });
+      events.tell({ event: 'update', data: activity });
       return true;
     },
     async remove(id) {
       if (!activities.delete(id)) return false;
       await file.append(JSON.stringify({ removed: id }));
-      tell({ event: 'delete', data: { id } });
+      events.tell({ event: 'delete', data: { id } });
       return true;
     },
-    tell,
+  };
+}
+
+/** Numbered events of this run, with the newest of them at hand. */
+function createEvents(): Pick<Transcript, 'tell' | 'newest' | 'since' | 'listen'> {
+  const session = randomUUID().slice(0, 8);
+  const events: NumberedEvent[] = [];
+  const listeners = new Set<(event: NumberedEvent) => void>();
+  let count = 0;
+  return {
+    tell(event) {
+      count += 1;
+      const numbered = { id: `${session}:${count}`, event };
+      events.push(numbered);
+      if (events.length > rememberedEvents) events.shift();
+      for (const listener of listeners) listener(numbered);
+    },
     newest: () => `${session}:${count}`,
     since(id) {
       const [from, number] = id.split(':');
       const seen = Number(number);
-      if (from !== session || !Number.isInteger(seen) || seen > count || count - seen > events.length) return null;
+      if (from !== session || !Number.isInteger(seen) || seen < 0 || seen > count || count - seen > events.length) return null;
       return events.slice(events.length - (count - seen));
     },
     listen(listener) {

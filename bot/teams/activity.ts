@@ -27,7 +27,7 @@ const incomingActivity = z.object({
   text: z.string().nullish(),
   replyToId: z.string().max(500).nullish(),
   locale: z.string().max(50).nullish(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
   entities: z.array(z.unknown()).max(200).nullish(),
   membersAdded: z.array(account).max(1000).nullish(),
   attachments: z
@@ -35,7 +35,7 @@ const incomingActivity = z.object({
       z.object({
         contentType: z.string().max(200).nullish(),
         contentUrl: z.string().nullish(),
-        content: z.unknown(),
+        content: z.unknown().optional(),
         name: z.string().max(1000).nullish(),
       }),
     )

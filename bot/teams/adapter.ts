@@ -1,6 +1,6 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication, ConfigurationServiceClientCredentialFactory } from 'botbuilder';
 import type { Activity, ConfigurationBotFrameworkAuthenticationOptions, ConversationReference, TurnContext } from 'botbuilder';
-import { AuthenticationError, PasswordServiceClientCredentialFactory } from 'botframework-connector';
+import { AuthenticationError } from 'botframework-connector';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botframework-connector';
 import { problemCard } from '../../cards/index.ts';
 import { describeError } from '../log.ts';
@@ -20,28 +20,33 @@ export interface Received {
 export type Sent =
   { readonly ok: true; readonly id: string } | { readonly ok: false; readonly refusal: Refusal | null; readonly detail: string };
 
+type Outgoing = Readonly<Record<string, unknown>>;
+
 export interface BotAdapter {
   /** One activity as it came in. Who sent it is checked here; what it means, in `handle`. */
   receive(body: unknown, authorization: string): Promise<Received>;
-  post(reference: ConversationReference, activity: Partial<Activity>): Promise<Sent>;
-  update(reference: ConversationReference, id: string, activity: Partial<Activity>): Promise<Sent>;
+  /** `activity` is the outgoing message as plain JSON. */
+  post(reference: ConversationReference, activity: Outgoing): Promise<Sent>;
+  update(reference: ConversationReference, id: string, activity: Outgoing): Promise<Sent>;
 }
 
 export interface AdapterInput {
   /** null: nobody signs; the server lets only this machine in, and only this machine is answered. */
   readonly teams: { readonly appId: string; readonly password: string; readonly tenant: string | null } | null;
   readonly log: Log;
-  handle(activity: IncomingActivity): Promise<InvokeAnswer | null>;
+  readonly handle: (activity: IncomingActivity) => Promise<InvokeAnswer | null>;
   /** Other addresses of the sign-in service: sovereign clouds, tests. */
   readonly signIn?: ConfigurationBotFrameworkAuthenticationOptions;
 }
 
 function createAuthentication(input: AdapterInput): BotFrameworkAuthentication {
   const { teams } = input;
-  const credentials =
-    teams === null
-      ? new PasswordServiceClientCredentialFactory('', '')
-      : new PasswordServiceClientCredentialFactory(teams.appId, teams.password, teams.tenant ?? '');
+  const credentials = new ConfigurationServiceClientCredentialFactory({
+    ...(teams === null ? {} : { MicrosoftAppId: teams.appId, MicrosoftAppPassword: teams.password }),
+    ...(teams?.tenant == null ? {} : { MicrosoftAppType: 'SingleTenant', MicrosoftAppTenantId: teams.tenant }),
+  });
+  // The SDK's own factory implements the class it is asked for without extending it.
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
   return new ConfigurationBotFrameworkAuthentication(input.signIn ?? {}, credentials, undefined, undefined, {
     httpClient: createDelivery(),
   });

@@ -13,8 +13,8 @@ export interface HandlerInput {
   readonly attachments: AttachmentRules;
   readonly inbox: Inbox;
   readonly outbox: Outbox;
-  converse(incoming: Incoming): Promise<Answer>;
-  now(): number;
+  readonly converse: (incoming: Incoming) => Promise<Answer>;
+  readonly now: () => number;
 }
 
 const stillWorking = 'Still working on it; the answer comes here as soon as it is there.';

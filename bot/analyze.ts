@@ -1,0 +1,138 @@
+import { parseArgs } from 'node:util';
+import { writeFile } from 'node:fs/promises';
+import { judge, defaultScope } from '../analysis/index.ts';
+import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
+import { openInvestigation, takeIn } from '../flows/index.ts';
+import type { Investigation, TakenIn } from '../flows/types.ts';
+import { readInput } from './analyze-input.ts';
+import type { InputRead } from './analyze-input.ts';
+import { appendixText } from './appendix.ts';
+import { ConfigError, loadConfig } from './config.ts';
+
+const usage = `Reads tool outputs and says what leaks, without a chat.
+
+  npm run analyze -- [--json] [--report FILE.html] FILE…      (or text on stdin)
+
+Exit code 0: a verdict; 3: not enough data; 2: nothing could be read; 1: wrong usage.`;
+
+interface Options {
+  readonly json: boolean;
+  readonly report: string | null;
+  readonly files: readonly string[];
+}
+
+/** null: the arguments make no sense, or help was asked for. */
+function readOptions(argv: readonly string[]): Options | { readonly mistake: string | null } {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...argv],
+      allowPositionals: true,
+      options: { json: { type: 'boolean' }, report: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values.help === true) return { mistake: null };
+    const files = positionals.length > 0 ? positionals : process.stdin.isTTY ? [] : ['-'];
+    return files.length === 0
+      ? { mistake: 'No file was named, and there is no text on stdin.' }
+      : { json: values.json ?? false, report: values.report ?? null, files };
+  } catch (error) {
+    return { mistake: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A case without a chat: the same intake, so that a file and a paste read to the same verdict. */
+function emptyCase(minimumCountersMs: number): Investigation {
+  const nobody = { id: 'analyze', name: 'npm run analyze' };
+  return openInvestigation({
+    id: 'analyze',
+    at: new Date().toISOString(),
+    owner: nobody,
+    conversation: null,
+    asked: { host: 'a machine not named', process: null, pid: null },
+    target: {
+      host: 'a machine not named',
+      process: null,
+      pid: null,
+      startedAt: null,
+      platform: 'windows-netfx',
+      connector: 'manual',
+      incident: null,
+    },
+    ticket: null,
+    symptom: 'Analysis of files',
+    settings: { minimumCountersMs, sampleIntervalMs: 10_000, handleSummariesApartMs: 300_000 },
+  });
+}
+
+function taken(investigation: Investigation, { name, sha256, result }: Extract<InputRead, { ok: true }>): TakenIn {
+  const at = new Date().toISOString();
+  return takeIn(investigation, {
+    result,
+    from: name,
+    rawRef: sha256,
+    at,
+    by: null,
+    collectedAt: null,
+    effectId: null,
+    watch: null,
+  });
+}
+
+async function analyze(options: Options): Promise<number> {
+  const config = loadConfig();
+  const inputs: InputRead[] = [];
+  for (const file of options.files) inputs.push(await readInput(file));
+  const readable = inputs.filter((each) => each.ok);
+  const investigation = readable.reduce((so, each) => taken(so, each).investigation, emptyCase(config.minimumWatchMs));
+  const judgement = investigation.judgement ?? judge([], defaultScope);
+  const refused = inputs.flatMap((each) => (each.ok ? [] : [{ from: each.name, problem: each.problem }]));
+  const unread = [...refused, ...investigation.unread];
+  if (options.report !== null) {
+    const appendix = readable.map(({ name, head }) => ({ name, text: appendixText(head) }));
+    await writeFile(options.report, reportHtml(investigation, appendix));
+  }
+  if (options.json) process.stdout.write(`${JSON.stringify(judgementJson(judgement, investigation.evidence, unread), null, 2)}\n`);
+  else printText(verdictText(judgement, investigation.evidence), unread, options.report);
+  if (investigation.evidence.length === 0) return 2;
+  return judgement.verdict.class === 'not-enough-data' ? 3 : 0;
+}
+
+const bold = '\u001b[1m';
+const dim = '\u001b[2m';
+const plain = '\u001b[0m';
+
+/** Colours only on a terminal: the lead stands out, what was not read steps back. */
+function printText(text: string, unread: readonly { readonly from: string; readonly problem: string }[], report: string | null): void {
+  const coloured = process.stdout.isTTY && process.env.NO_COLOR === undefined;
+  const [lead = '', ...rest] = text.split('\n\n');
+  const not = unread.map(({ from, problem }) => `  ${shownName(from)}: ${problem}`);
+  const notRead = not.length === 0 ? [] : [`Not read:\n${not.join('\n')}`];
+  const parts = [
+    coloured ? `${bold}${lead}${plain}` : lead,
+    ...rest,
+    ...notRead.map((each) => (coloured ? `${dim}${each}${plain}` : each)),
+  ];
+  process.stdout.write(`${parts.join('\n\n').trimEnd()}\n`);
+  if (report !== null) process.stdout.write(`\nReport: ${shownName(report)}\n`);
+}
+
+/** A file may be called anything: what would move a terminal's cursor is left out. */
+function shownName(name: string): string {
+  return name.replace(/\p{Cc}/gu, '·');
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (!('mistake' in options)) return analyze(options);
+  const asked = options.mistake === null;
+  (asked ? process.stdout : process.stderr).write(`${asked ? '' : `${options.mistake}\n\n`}${usage}\n`);
+  return asked ? 0 : 1;
+}
+
+main().then(
+  (code) => (process.exitCode = code),
+  (error: unknown) => {
+    const says = error instanceof ConfigError ? error.mistakes.join('\n') : error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${says}\n`);
+    process.exitCode = 1;
+  },
+);

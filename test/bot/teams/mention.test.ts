@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { mentionsOf, withoutMention } from '../../../bot/teams/mention.ts';
+
+describe('the mention of the bot', () => {
+  it('is taken off, wherever it stands', () => {
+    expect(withoutMention('<at>Plumbline</at> status', ['<at>Plumbline</at>'])).toBe('status');
+    expect(withoutMention('please <at>Plumbline</at>&nbsp;status', ['<at>Plumbline</at>'])).toBe('please  status');
+    expect(withoutMention('<at>Plumb Line</at>\n status\n', [])).toBe('status');
+  });
+
+  it('is the bot’s own only: other people stay in the text', () => {
+    const entities = [
+      { type: 'mention', mentioned: { id: '28:bot' }, text: '<at>Plumbline</at>' },
+      { type: 'mention', mentioned: { id: '29:robin' }, text: '<at>Robin</at>' },
+      { type: 'clientInfo' },
+      null,
+    ];
+    expect(mentionsOf(entities, '28:bot')).toEqual(['<at>Plumbline</at>']);
+    expect(withoutMention('<at>Plumbline</at> handover <at>Robin</at>', mentionsOf(entities, '28:bot'))).toBe('handover <at>Robin</at>');
+  });
+
+  it('costs linear time on hostile text', () => {
+    const begun = performance.now();
+    withoutMention('<at>'.repeat(50_000), []);
+    withoutMention(`<at>x${'<at>'.repeat(50_000)} `, ['<at>']);
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
+});
