@@ -49,6 +49,7 @@ import { crtLeakDump } from './crt-leak-dump.ts';
 import { bccMemleak } from './bcc-memleak.ts';
 import { heaptrackTotals } from './heaptrack-totals.ts';
 import { heapList } from './heap-list.ts';
+import { tasklistModules } from './tasklist-modules.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml];
@@ -96,6 +97,7 @@ export const textParsers: readonly TextParser[] = [
   gdbBacktrace,
   plainStack,
   lm,
+  tasklistModules,
   runaway,
   crtLeakDump,
   bccMemleak,

@@ -120,7 +120,7 @@ export function storeContract(name: string, open: () => Promise<{ store: Store; 
       const refs = await Promise.all([1, 2, 3].map(() => store.putRaw(text('Total handles: 29401'))));
       expect(new Set([...refs, ref]).size).toBe(1);
       const again = await reopen();
-      expect(new TextDecoder().decode((await again.getRaw(ref)))).toBe('Total handles: 29401');
+      expect(new TextDecoder().decode(await again.getRaw(ref))).toBe('Total handles: 29401');
       await again.close();
     });
 
