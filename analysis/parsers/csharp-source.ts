@@ -42,9 +42,13 @@ function diffSpan(lines: readonly string[], from: number): number {
   return end - from;
 }
 
+/** Java's classes look the same; its imports do not, and they stand near. */
+const nearby = 40;
+const isJava = (line: string): boolean => /^\s{0,4}(?:import (?:static )?[a-z][\w.*]{1,120};|package [a-z][\w.]{1,120};)$/.test(line);
+
 function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
-  if (!beginsCode(first)) return 0;
+  if (!beginsCode(first) || lines.slice(Math.max(0, from - nearby), from + nearby).some(isJava)) return 0;
   return /^(?:diff --git|\+\+\+|---|Index:) /.test(first) ? diffSpan(lines, from) : codeSpan(lines, from);
 }
 

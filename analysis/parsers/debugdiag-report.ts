@@ -96,7 +96,18 @@ function parse(lines: readonly string[]): Parsed {
 export const debugdiagReport: TextParser = {
   id: 'debugdiag-report',
   title: 'DebugDiag memory report, pasted',
-  hints: ['allocations', 'allocation(s)', 'leaktrack', 'debugdiag', 'tracking duration', 'handle(s)', 'handle count', 'report for'],
+  hints: [
+    'allocations',
+    'allocation(s)',
+    'allocation summary',
+    'module report',
+    'leaktrack',
+    'debugdiag',
+    'tracking duration',
+    'handle(s)',
+    'handle count',
+    'report for',
+  ],
   span,
   parse,
 };

@@ -17,7 +17,7 @@ function keptHandlers({ code }: Source): readonly Place[] {
       const behind = code.slice(found.index + found[0].length, found.index + found[0].length + 120);
       const isSum =
         /^(?:[A-Za-z_]\w{0,80}\s{0,8};)/.test(behind) &&
-        !/^(?:On|Handle|_?\w{0,60}(?:Handler|Changed|ed|Event)\b|[A-Z]\w{0,60}_[A-Z])/.test(behind);
+        !/^(?:On[A-Z]|Handle[A-Z]|[A-Z]\w{0,60}ed\b|\w{0,60}(?:Handler|Changed|Event)\b|\w{0,60}_[A-Z])/.test(behind);
       return !isSum && !new RegExp(`${name.replaceAll('.', '\\.')}\\s{0,8}-=`).test(code);
     })
     .map((found) => ({ pattern: 'event-handler-kept', at: found.index }));

@@ -10,6 +10,9 @@ export interface Notice {
 /** Longest sentence that is kept. */
 const maxSentence = 300;
 
+/** What follows the notice in the report, and the quote mark that ends it in running text. */
+const afterNotice = / ?For information regarding|(?<=[.])"/;
+
 const leakTrackNotices: readonly (readonly [RegExp, Notice['leakTrack']])[] = [
   [/did not detect leaktrack\.dll/i, 'not-loaded'],
   [/leaktrack was detected in .{0,300}no allocations were tracked/i, 'empty'],
@@ -28,7 +31,8 @@ export function noticeIn(line: string, following = ''): Notice | null {
   const found = leakTrackNotices.find(([pattern]) => pattern.test(text));
   if (found !== undefined) {
     const start = Math.max(text.search(/debugdiag did not detect|leaktrack was detected/i), 0);
-    return { leakTrack: found[1], dump: dumpIn(text), says: text.slice(start, start + maxSentence) };
+    const sentence = text.slice(start).replace(/ {2,}/g, ' ').split(afterNotice, 1)[0] ?? '';
+    return { leakTrack: found[1], dump: dumpIn(text), says: sentence.trim().slice(0, maxSentence) };
   }
   if (!/\bresponsible for\b.{1,80}worth of outstanding allocations/i.test(line)) return null;
   return { leakTrack: null, dump: dumpIn(line), says: line.trim().slice(0, maxSentence) };
