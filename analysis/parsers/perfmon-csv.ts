@@ -51,9 +51,7 @@ function* firstLine(offset: number, size: number, encoding: Encoding | null, num
       const isWhole = feed !== -1 || offset + bytes.length >= size;
       if (!isWhole) break;
       const next = feed === -1 ? bytes.length : step === 2 ? (feed + 2) & ~1 : feed + 1;
-      const text = decodeText(bytes.subarray(start, next), encoding)
-        .text.replace(/^\ufeff/, '')
-        .trim();
+      const text = plainBlanks(decodeText(bytes.subarray(start, next), encoding).text).trim();
       if (text !== '' || next >= bytes.length) {
         return {
           text,
@@ -158,10 +156,7 @@ export const perfmonCsv: ByteParser = {
   id: 'perfmon-csv',
   title: 'counter log',
   recognises(head) {
-    const text = decodeText(head)
-      .text.replace(/^\ufeff/, '')
-      .trimStart();
-    return isHeaderLine(text.slice(0, 400));
+    return isHeaderLine(plainBlanks(decodeText(head).text).trimStart().slice(0, 400));
   },
   read,
 };
