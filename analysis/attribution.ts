@@ -153,6 +153,21 @@ export function namesOfEntry({ stack, trace }: AllocationEntry): { readonly modu
   return { module: frame?.module ?? 'unknown', function: frame === null ? (trace ?? 'unknown') : frameName(frame) };
 }
 
+/** A difference pasted without its stacks finds them by the trace's id in a log of the same process. */
+export function withStacks(all: readonly EvidenceOf<'allocations'>[]): readonly EvidenceOf<'allocations'>[] {
+  const known = new Map(
+    all.flatMap(({ entries }) =>
+      entries.flatMap(({ trace, stack }) =>
+        trace === null || stack === null || stack.frames.length === 0 ? [] : [[trace, stack] as const],
+      ),
+    ),
+  );
+  return all.map((each) => ({
+    ...each,
+    entries: each.entries.map((entry) => ({ ...entry, stack: entry.stack ?? known.get(entry.trace ?? '') ?? null })),
+  }));
+}
+
 function summed(entries: readonly AllocationEntry[], key: 'module' | 'function'): readonly Named[] {
   return [...Map.groupBy(entries, (each) => namesOfEntry(each)[key])].map(([name, some]) => ({
     name,
@@ -165,7 +180,7 @@ function summed(entries: readonly AllocationEntry[], key: 'module' | 'function')
 
 /** A UMDH difference, or two logs of one life: growth by who asked for it. The first column is the start (nothing, in a difference). */
 export function attributeAllocations(file: CaseFile): Attribution | null {
-  const all = file.of('allocations').filter(({ entries }) => entries.length > 0);
+  const all = withStacks(file.of('allocations')).filter(({ entries }) => entries.length > 0);
   const difference = all.findLast(({ diff, entries }) => diff && entries.some(({ bytes }) => bytes > 0));
   const logs = inOrder(all.filter(({ diff }) => !diff)).ordered;
   const steps: readonly (readonly AllocationEntry[])[] =

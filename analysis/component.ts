@@ -19,14 +19,14 @@ function about(found: Found, rule: string, leakClass: LeakClass | null = null): 
 /** A function that leads its module's growth names it better than the module. */
 const leads = 0.5;
 
-function nativeComponent(found: Found): string | null {
+function nativeComponent(found: Found, leading: string | null): string | null {
   const { attribution } = found;
   if (attribution !== null && attribution.totalGrowth > 0) {
     const [top, module] = [topRow(attribution, 'function'), topRow(attribution, 'module')];
     if (top !== null && (top.growth ?? 0) >= leads * (module?.growth ?? 0)) return withoutOffset(top.name);
     if (module !== null) return module.name;
   }
-  const known = knownType(found, 'native');
+  const known = knownType(found, 'native', leading);
   if (known !== null) return known;
   const level = about(found, 'leak-report-level');
   const stack = about(found, 'allocation-stack');
@@ -39,8 +39,9 @@ function sized(found: Found): string | null {
 }
 
 /** The type of which there are too many, by its name in the evidence. */
-function knownType(found: Found, leakClass: LeakClass): string | null {
-  const finding = found.findings.find(({ rule, points }) => rule === 'known-types' && points === leakClass);
+function knownType(found: Found, leakClass: LeakClass, leading: string | null): string | null {
+  const known = found.findings.filter(({ rule, points }) => rule === 'known-types' && points === leakClass);
+  const finding = known.find((each) => aboutOf(each) === leading) ?? known[0];
   const cause = aboutOf(finding);
   if (finding === undefined || cause === null) return null;
   const types = [...found.file.of('heapStatistic'), ...found.file.of('finalizerQueue')].flatMap((each) => each.types);
@@ -52,8 +53,8 @@ function knownType(found: Found, leakClass: LeakClass): string | null {
   return suspects.find(({ type }) => type.endsWith('*'))?.type.slice(0, -1) ?? null;
 }
 
-function managedComponent(found: Found): string | null {
-  const known = knownType(found, 'managed');
+function managedComponent(found: Found, leading: string | null): string | null {
+  const known = knownType(found, 'managed', leading);
   if (known !== null) return known;
   const owners = found.file.of('gcRoots').flatMap(({ chains }) => chains.map(holderOf));
   const owner =
@@ -61,7 +62,8 @@ function managedComponent(found: Found): string | null {
   if (owner !== null) return owner;
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
-  return aboutOf(own) ?? about(found, 'heap-level');
+  const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
+  return aboutOf(own) ?? about(found, 'heap-level') ?? (holes ? 'free space on the GC heap' : null);
 }
 
 function handleComponent(found: Found): string | null {
@@ -77,20 +79,27 @@ function handleComponent(found: Found): string | null {
   );
 }
 
-function loaderComponent(found: Found): string | null {
+function loaderComponent(found: Found, leading: string | null): string | null {
   const assembly = about(found, 'dynamic-assemblies');
   if (assembly !== null && assembly !== 'dynamic') return assembly;
   if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return 'System.Reflection.LoaderAllocator';
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
-  return knownType(found, 'loader-heap') ?? (emitted ? emittedType(found) : null);
+  return knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
 }
 
+/** What defines types and assemblies says more than the parts it is made of. */
 function emittedType(found: Found): string | null {
-  const types = found.file.of('heapStatistic').flatMap((each) => each.types);
-  const builders = types.filter(({ type }) => type.startsWith('System.Reflection.Emit.') && !type.includes('[]'));
-  return (
-    builders.reduce<(typeof builders)[number] | null>((most, each) => (each.count > (most?.count ?? 0) ? each : most), null)?.type ?? null
-  );
+  const outer = found.file
+    .of('heapStatistic')
+    .flatMap((each) => each.types)
+    .filter(({ type }) => type.startsWith('System.Reflection.Emit.') && !type.includes('[]'))
+    .map(({ type, count }) => ({
+      type: type.split('+')[0] ?? type,
+      count,
+      defines: /(?:Assembly|Module|[a-z]Type|\.Type)Builder/.test(type),
+    }))
+    .filter(({ type }) => !type.includes('GenericTypeParameter'));
+  return outer.sort((a, b) => Number(b.defines) - Number(a.defines) || b.count - a.count || (a.type < b.type ? -1 : 1))[0]?.type ?? null;
 }
 
 function virtualComponent(found: Found): string | null {
@@ -100,16 +109,17 @@ function virtualComponent(found: Found): string | null {
   return threads ? 'thread stacks' : null;
 }
 
-export function componentOf(found: Found, leakClass: LeakClass): string | null {
+/** `leading`: id of the likeliest cause; its types come first. */
+export function componentOf(found: Found, leakClass: LeakClass, leading: string | null): string | null {
   switch (leakClass) {
     case 'native':
-      return nativeComponent(found);
+      return nativeComponent(found, leading);
     case 'managed':
-      return managedComponent(found);
+      return managedComponent(found, leading);
     case 'handle':
       return handleComponent(found);
     case 'loader-heap':
-      return loaderComponent(found);
+      return loaderComponent(found, leading);
     case 'virtual':
       return virtualComponent(found);
     case 'no-leak':

@@ -60,7 +60,10 @@ function sentence(counter: CounterId, answer: TrendAnswer): string {
       return `${Name} ${are} flat at ${amountText(counter, answer.last)} ${over}.`;
     case 'too-early': {
       const [low, high] = answer.slope?.ci95 ?? [0, 0];
-      const could = answer.slope === null ? '' : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;
+      const could =
+        answer.slope === null || low === high
+          ? ''
+          : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;
       return `${durationText(answer.to - answer.from)} of ${name} are too short${could}. ${durationText(answer.needsMs ?? 0)} more will tell.`;
     }
   }

@@ -62,7 +62,9 @@ export function growthOfHandles(file: CaseFile): HandleGrowth | null {
   return {
     evidence: ordered.map(({ id }) => id),
     rows: rows
-      .sort((a, b) => (b.growth ?? 0) - (a.growth ?? 0) || most(b.counts) - most(a.counts) || (a.type < b.type ? -1 : 1))
+      .sort(
+        (a, b) => Math.max(0, b.growth ?? 0) - Math.max(0, a.growth ?? 0) || most(b.counts) - most(a.counts) || (a.type < b.type ? -1 : 1),
+      )
       .slice(0, mostRows),
   };
 }

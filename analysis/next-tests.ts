@@ -21,6 +21,13 @@ const hasTwo =
   ({ file }) =>
     inOrder(file.of(kind)).ordered.length >= 2;
 
+/** Two summaries within a minute, or at unknown times, show nothing of growth. */
+const apartMs = 60_000;
+function apart(times: readonly (number | null)[]): boolean {
+  const known = times.filter((each) => each !== null);
+  return known.length >= 2 && Math.max(...known) - Math.min(...known) >= apartMs;
+}
+
 function counters(why: string, counter = 'privateBytes'): Test {
   return { collector: 'counters', why, has: hasCounter(counter) };
 }
@@ -31,12 +38,14 @@ const assembliesCounter = counters(
 const secondSummary: Test = {
   collector: 'handle-summary',
   why: 'A second handle summary some minutes (or some hundred requests) after the first shows which type grows.',
-  has: hasTwo('handles'),
+  has: ({ file, findings }) =>
+    findings.some(({ rule }) => rule === 'handle-growth') || apart(file.of('handles').map(({ takenAt }) => takenAt)),
 };
 const firstSummary: Test = {
   collector: 'handle-summary',
   why: 'Handles by type say within seconds whether this is a handle leak.',
-  has: has('handles'),
+  has: ({ file, findings }) =>
+    file.of('handles').length > 0 || file.trend('handles') !== null || findings.some(({ rule }) => rule === 'reported-handles'),
 };
 const statistic: Test = {
   collector: 'heap-statistic',
@@ -97,16 +106,18 @@ const tests: Readonly<Record<LeakClass, readonly Test[]>> = {
 
 const mostTests = 3;
 
+const decides: ReadonlySet<string> = new Set(['privateBytes', 'workingSet', 'gcHeap', 'handles']);
+
 /** How much longer the counters must be watched, where that is what is missing. */
 function longer({ file }: Found): NextTest | null {
-  const early = file.trends.filter(({ motion, needsMs }) => motion === 'too-early' && (needsMs ?? 0) > 0);
+  const early = file.trends.filter(({ counter, motion, needsMs }) => decides.has(counter) && motion === 'too-early' && (needsMs ?? 0) > 0);
   const main = early.find(({ counter }) => counter === 'privateBytes') ?? early[0];
   if (main === undefined) return null;
   return { collector: 'counters', why: `${main.says} Watch them for ${durationText(main.needsMs ?? 0)} more.` };
 }
 
 export function nextTests(found: Found, leakClass: LeakClass): readonly NextTest[] {
-  const more = leakClass === 'not-enough-data' || leakClass === 'no-leak' ? longer(found) : null;
+  const more = leakClass === 'not-enough-data' ? longer(found) : null;
   const asked = tests[leakClass].filter((test) => !test.has(found)).map(({ collector, why }) => ({ collector, why }));
   const once = [...(more === null ? [] : [more]), ...asked].filter(
     (each, i, list) => list.findIndex(({ collector }) => collector === each.collector) === i,

@@ -16,7 +16,7 @@ const worthALine = 0.03;
 /** Classes and causes side by side. A cause stands above its class only where it is surer. */
 function hypothesesOf({ ranked }: ClassVerdict, causes: readonly Cause[]): readonly Hypothesis[] {
   const classes = ranked
-    .filter(({ likelihood, leakClass }) => likelihood >= worthALine || leakClass === 'no-leak')
+    .filter(({ likelihood, leakClass, because }) => (likelihood >= worthALine && because.length > 0) || leakClass === 'no-leak')
     .map(({ leakClass, likelihood, because }) => ({ id: leakClass, confidence: likelihood, because, ...classWords[leakClass] }));
   const known = causes.map(({ id, title, confidence, because, refutedBy }) => ({ id, title, confidence, because, refutedBy }));
   return [...classes, ...known].sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
@@ -55,7 +55,7 @@ export function conclude(found: Found): Concluded {
   const { leakClass, confidence } = judged;
   const causes = rankCauses(knownCauses, found, leakClass, confidence);
   const findings = [...new Map([...causes.flatMap(({ added }) => added), ...found.findings].map((each) => [each.id, each])).values()];
-  const component = componentOf(found, leakClass);
+  const component = componentOf(found, leakClass, causes[0]?.id ?? null);
   const growth = growthOf(found, leakClass);
   const ranked = causes.map(withoutAdded);
   return {

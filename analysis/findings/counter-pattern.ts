@@ -77,10 +77,19 @@ const columnWords: Readonly<Record<Column, string>> = {
   threads: 'threads',
 };
 
-function movements(motions: Motions): string {
+/** "Nothing grows" needs the GC heap to have been seen where there is one, and what was seen to have been long enough. */
+function mayRuleOut(file: CaseFile, motions: Motions): boolean {
+  const watched = file.trends.filter(
+    ({ counter }) => counter === 'privateBytes' || counter === 'workingSet' || counter === 'gcHeap' || counter === 'handles',
+  );
+  const early = watched.some(({ counter, motion }) => motion === 'too-early' && file.trend(counter)?.motion === 'too-early');
+  return !early && !(hasClr(file) && motions.gcHeap === 'unknown');
+}
+
+function movements(motions: Motions, words: Readonly<Record<Column, string>>): string {
   const columns = Object.keys(motions) as Column[];
   const named = (cell: Motions['private']): readonly string[] =>
-    columns.filter((column) => motions[column] === cell).map((column) => columnWords[column]);
+    columns.filter((column) => motions[column] === cell).map((column) => words[column]);
   const [grows, flat] = [named('grows'), named('flat')];
   const growing = grows.length === 0 ? '' : `${listText(grows)} ${grows.length === 1 && grows[0] === 'the GC heap' ? 'grows' : 'grow'}`;
   const still = flat.length === 0 ? '' : `${listText(flat)} ${flat.length === 1 && flat[0] === 'the GC heap' ? 'does' : 'do'} not`;
@@ -98,8 +107,9 @@ export const counterPattern: Question = {
   ask: ({ file }) => {
     const motions = motionsOf(file);
     const found = classify(motions);
-    if (found === null || found.leakClass === 'not-enough-data') return [];
+    if (found === null || found.leakClass === 'not-enough-data' || (found.leakClass === 'no-leak' && !mayRuleOut(file, motions))) return [];
     const open = openOnes(found.open, file);
+    const words = { ...columnWords, private: counterWords[ownMemory(file)?.counter ?? 'privateBytes'].name };
     const threads = found.leakClass === 'virtual' && motions.threads === 'grows';
     const symptom =
       found.leakClass === 'loader-heap' && motions.handles === 'grows' ? ' The handles that grow with them are its symptom.' : '';
@@ -113,7 +123,7 @@ export const counterPattern: Question = {
     return [
       finding({
         rule: 'counter-pattern',
-        says: `${movements(motions)}: ${reads}.${covered}${symptom}${unseen}`,
+        says: `${movements(motions, words)}: ${reads}.${covered}${symptom}${unseen}`,
         points: found.leakClass,
         strength: open.length === 0 ? 'strong' : 'weak',
         evidence: trends,

@@ -21,8 +21,16 @@ function after(trend: NamedTrend | null, at: number): readonly Sample[] {
   return trend === null ? [] : trend.taken.filter((each) => each.at > at);
 }
 
+/** The last time at which anything worth a word was allocated; null where nobody measured it. */
+function workEndedAt(file: CaseFile): number | null {
+  const taken = file.trend('allocationRate')?.taken ?? [];
+  const highest = taken.reduce((most, { value }) => Math.max(most, value), 0);
+  return taken.findLast(({ value }) => value > idleShare * highest)?.at ?? null;
+}
+
 /** True where no full collection looked at the heap after `at`, or nothing was allocated that could have called one. */
-function nobodyCollected(file: CaseFile, at: number): boolean {
+function nobodyCollected(file: CaseFile, top: number): boolean {
+  const at = Math.max(top, workEndedAt(file) ?? top);
   const collections = file.trend('gen2Collections');
   const later = after(collections, at);
   if (later.length > 1) {

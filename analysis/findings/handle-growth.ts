@@ -73,7 +73,7 @@ function level({ file }: Exhibits): ReturnType<Question['ask']> {
     finding({
       rule: 'handle-level',
       about: types.map(([type]) => type).join('+'),
-      says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level; whether they grow, only a second summary shows.`,
+      says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level: ${ordered.length > 1 ? 'between the summaries at hand it does not grow' : 'whether they grow, only a second summary shows'}.`,
       points: 'handle',
       strength: sum >= 3 * manyOf(types[0]?.[0] ?? '') ? 'strong' : 'weak',
       evidence: [fullest.id],

@@ -9,6 +9,7 @@ export const sourcePatterns: Question = {
     file.of('source').flatMap(({ id, patterns }) =>
       [...Map.groupBy(patterns, ({ pattern }) => pattern)].map(([pattern, some]) => {
         const known = causeOfPattern(pattern);
+        const kept = pattern.endsWith('-cached');
         const where = some
           .slice(0, 3)
           .map(({ file: name, line }) => (name === null ? `line ${line}` : `${shortText(name, 60)}:${line}`))
@@ -17,7 +18,9 @@ export const sourcePatterns: Question = {
         return finding({
           rule: 'source-pattern',
           about: pattern,
-          says: `The code has a known leaking pattern (${where}): ${shortText(first.trim(), 100)}`,
+          says: kept
+            ? `The code keeps what it makes (${where}), as it should: ${shortText(first.trim(), 100)}`
+            : `The code has a known leaking pattern (${where}): ${shortText(first.trim(), 100)}`,
           points: known?.points ?? null,
           strength: 'weak',
           evidence: [id],
