@@ -73,7 +73,7 @@ function restAt(
 export const dotnetCountersCsv: ByteParser = {
   id: 'dotnet-counters-csv',
   title,
-  recognises: (head) => linesIn(head).slice(0, 3).some(isCsvHeading),
+  recognises: (head) => isCsvHeading(linesIn(head).find((line) => line !== '') ?? ''),
   read,
 };
 

@@ -18,7 +18,7 @@ import type { CounterId, Parsed, TextParser } from '../types.ts';
 const start = /^\s{0,8}(?:Press p to pause|\[System\.Runtime\]|Name\s{1,60}Current Value)/;
 /** A name, blanks, a number in any culture; the name ends with its unit or is one without. */
 const valueLine = /^\s{0,12}(\S.{0,150}?)\s{1,120}(-?\d[\d.,' ]{0,30}(?:[eE][-+]?\d{1,3})?)$/;
-const status = /^\s{0,12}(?:Status: \w+|Press p to pause.{0,60}|Name\s.{0,80}|\[[\w.-]{1,100}\]|\w[\w.-]{1,100}(?:=\S{1,100})?)$/;
+const status = /^\s{0,12}(?:Status: \w+|Press p to pause.{0,60}|Name\s.{0,80}|\[[\w.-]{1,100}\]|-{3,120}|\w[\w.-]{1,100}(?:=\S{1,100})?)$/;
 
 interface ScreenValue {
   readonly counter: DotnetCounter;
