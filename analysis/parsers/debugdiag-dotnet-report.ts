@@ -15,7 +15,7 @@ import { dotNetTitle, dumpTitle, fieldAt, isHeading } from './debugdiag/labels.t
 import { readReport } from './debugdiag/read-report.ts';
 
 const sentence =
-  /^\s{0,8}(?:There are {1,3}\d[\d.,' ]{0,14} {1,3}(?:objects ready for finalization|dynamic assemblies loaded)|GC Heap (?:Size|usage):?\s|Total (?:Commit|Reserved) Size\s|Total LOH Size|Number of GC Heaps: \d|There are no (?:objects in the finalizer queue|live finalizable objects))/i;
+  /^\s{0,8}(?:There are {1,3}\d[\d.,' ]{0,14} {1,3}(?:objects ready for finalization|dynamic assemblies loaded)|(?:GC Heap (?:Size|usage)|Total LOH Size):?\s{1,20}\d[\d.,']{0,20} ?[KMGT]?Bytes?\b|Total Commit Size\s{1,20}\d[\d.,' ]{0,14} MB\b|There are no (?:objects in the finalizer queue|live finalizable objects))/i;
 /** Advice, colours' legend, the finalizer's stack: lines of the report between two that are told by their words. */
 const maxStrange = 40;
 

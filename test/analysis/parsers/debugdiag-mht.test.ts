@@ -75,7 +75,7 @@ describe('a DebugDiag .mht', () => {
       'a thousand parts',
       `MIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"\nFrom: <Saved by x>\n\n${'--b\nContent-Type: image/png\n\nAAAA\n'.repeat(30_000)}`,
     ],
-    ['a part without end', mht(`${'A'.repeat(4_000_000)}`, 'Content-Type: text/html\r\nContent-Transfer-Encoding: base64')],
+    ['a part without end', mht('A'.repeat(4_000_000), 'Content-Type: text/html\r\nContent-Transfer-Encoding: base64')],
     ['tags without end', mht('<div>'.repeat(400_000))],
     ['closing tags that nothing opened', mht(`${'<p><i>'.repeat(200)}${'</b>'.repeat(600_000)}`)],
   ])('stops at %s within a second', (_, text) => {
