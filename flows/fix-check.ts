@@ -1,5 +1,5 @@
 /** Does the fix hold? Judged only from what was collected after it, by the measure that was named before it. */
-import * as analysis from '../analysis/index.ts';
+import { judge } from '../analysis/index.ts';
 import type { Evidence, Trend } from '../analysis/types.ts';
 import type { Facts, Investigation, Verification } from './types.ts';
 import { after, areTwoLives, newestTime } from './evidence-time.ts';
@@ -44,7 +44,7 @@ function byCounter(investigation: Investigation, evidence: readonly Evidence[], 
     minimumMs: Math.min(investigation.settings.minimumCountersMs, verification.watchMs),
     fixedAt: null,
   };
-  const trend = newestTrend(analysis.judge(evidence, scope).trends, verification);
+  const trend = newestTrend(judge(evidence, scope).trends, verification);
   if (trend === undefined || trend.motion === 'too-early') return null;
   if (trend.motion === 'grows') return 'no';
   return trend.to - trend.from >= verification.watchMs * almost ? 'yes' : null;

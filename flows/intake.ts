@@ -118,7 +118,9 @@ function revisitingAfter(investigation: Investigation, taken: TakeIn, added: rea
   const { revisiting } = investigation.snapshot.facts;
   if (revisiting === null || added.length === 0) return {};
   const planned = investigation.plan.steps.find((each) => each.step === revisiting);
-  const isWanted = planned === undefined || added.some(({ evidence }) => planned.need.kinds.includes(evidence.kind));
+  const kinds =
+    planned === undefined ? [] : [...planned.need.kinds, ...planned.collectors.flatMap((id) => collectorById(id)?.yields ?? [])];
+  const isWanted = planned === undefined || added.some(({ evidence }) => kinds.includes(evidence.kind));
   return isWanted && taken.watch === null ? { revisiting: null } : {};
 }
 
@@ -128,8 +130,8 @@ function trackedSince(investigation: Investigation, taken: TakeIn): Partial<Fact
 }
 
 function recorded(before: Investigation, next: Investigation, taken: TakeIn, added: readonly Entering[]): Investigation {
-  const isFirstOfWatch = taken.watch === null || !before.evidence.some((each) => isOfWatch(each, taken.watch ?? ''));
-  const read = isFirstOfWatch ? added : [];
+  // A watch is told of where it begins, and by what it shows; its evidence is replaced all the time.
+  const read = taken.watch === null ? added : [];
   let { timeline } = next;
   for (const { block, evidence } of read) {
     const says = `${block.title}: ${readingSays(evidence)}`;

@@ -1,5 +1,5 @@
 /** Judging a record: what the analysis is told of it, and the plan that follows from its answer. */
-import * as analysis from '../analysis/index.ts';
+import { judge } from '../analysis/index.ts';
 import type { JudgeScope } from '../analysis/types.ts';
 import type { Investigation } from './types.ts';
 import { plan } from './plan.ts';
@@ -26,6 +26,6 @@ export function replanned(investigation: Investigation): Investigation {
 
 export function judged(investigation: Investigation): Investigation {
   if (investigation.evidence.length === 0) return replanned(investigation);
-  const judgement = analysis.judge(investigation.evidence, scopeOf(investigation));
+  const judgement = judge(investigation.evidence, scopeOf(investigation));
   return replanned({ ...investigation, judgement });
 }

@@ -124,6 +124,7 @@ export function factsOf(investigation: Investigation): Partial<Facts> {
     dumpsWanted,
     leakClass: judgement.verdict.class,
     stackKnown: stackIsKnown(judgement, evidence),
+    handlesGrow: judgement.trends.some((trend) => trend.counter === 'handles' && trend.motion === 'grows'),
     dumpsSeen: dumpsSeen(investigation.evidence),
     dumps: dumpsSinceTracking(investigation),
   };

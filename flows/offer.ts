@@ -24,7 +24,9 @@ function have(investigation: Investigation, planned: PlannedStep): number {
 /** The collector that the step wants next: the first of the plan, except where the first has done its part. */
 function nextCollector(investigation: Investigation): Collector | null {
   const planned = plannedOf(investigation);
-  const { step } = placeOf(investigation.snapshot.state);
+  const { step, phase } = placeOf(investigation.snapshot.state);
+  const running = investigation.pending.findLast((effect) => effect.type === 'collect');
+  if (phase === 'collecting' && running !== undefined) return collectorById(running.collector);
   if (step === 'verifyingFix') {
     return collectorById(investigation.plan.verification?.handleType != null ? 'handle-summary' : 'counters');
   }

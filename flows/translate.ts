@@ -123,7 +123,7 @@ function timeCame(investigation: Investigation, due: string): MachineEvent {
 /** Restarting comes before attaching: only a life that began after that ends the tracking. */
 function hasEndedTracking(investigation: Investigation, startedAt: number | null): boolean {
   const { trackedSince, trackedFrom, dumps } = investigation.snapshot.facts;
-  if (trackedFrom === null) return false;
+  if (trackedFrom === null || placeOf(investigation.snapshot.state).step !== 'leakTracking') return false;
   return trackedSince !== null && startedAt !== null ? startedAt > trackedSince : dumps > 0;
 }
 

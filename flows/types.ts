@@ -137,6 +137,8 @@ export interface Facts {
   readonly goOn: boolean;
   /** A call stack with an own-code frame is known. */
   readonly stackKnown: boolean;
+  /** The number of handles grows as well: their types are worth knowing whatever the class is. */
+  readonly handlesGrow: boolean;
   /** A step the person came back to: it is not passed over although its need is met. */
   readonly revisiting: StepId | null;
   /** Steps walked, oldest first, for `back`. */

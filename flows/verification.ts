@@ -86,7 +86,8 @@ export function verificationOf(judgement: Judgement | null, minimumMs: number): 
   const watchMs = clamp((growing && timeToTell(growing)) ?? minimumMs, minimumMs);
   const rate = growing?.slopePerHour ?? null;
   const isBytes = ['privateBytes', 'virtualBytes', 'gcHeap'].includes(counterId);
-  const before = rate === null ? '' : ` Before the fix it grew by ${isBytes ? bytes(rate) : Math.round(rate)} an hour.`;
+  const before =
+    rate === null ? '' : ` Before the fix it grew by ${isBytes ? bytes(rate) : Math.round(rate).toLocaleString('en-US')} an hour.`;
   return {
     counter,
     counterId,

@@ -9,7 +9,7 @@ const dumpPath = `${dumpFolder}w3wp.dmp`;
 function onWindows(): CollectorHow {
   const argv = ['cdb', '-z', dumpPath, '-c', '!address -summary;!heap -s;q'] as const;
   return {
-    argv: null,
+    argv,
     shell: 'powershell',
     rights: 'read access to the dump',
     impact: readsDump(1),

@@ -9,7 +9,7 @@ function onWindows(target: Target): CollectorHow {
   const runtime = target.platform === 'windows-netfx' ? 'clr' : 'coreclr';
   const argv = ['cdb', '-z', dumpPath, '-c', `.loadby sos ${runtime};!dumpdomain;!eeheap -loader;q`] as const;
   return {
-    argv: null,
+    argv,
     shell: 'powershell',
     rights: 'read access to the dump',
     impact: readsDump(2),
@@ -21,7 +21,7 @@ function onWindows(target: Target): CollectorHow {
 function onLinux(): CollectorHow {
   const argv = ['dotnet-dump', 'analyze', 'core.dmp', '-c', 'dumpdomain', '-c', 'eeheap -loader', '-c', 'exit'] as const;
   return {
-    argv: null,
+    argv,
     shell: 'posix',
     rights: 'read access to the dump',
     impact: readsDump(2),

@@ -8,7 +8,7 @@ const dumpPath = `${dumpFolder}w3wp.dmp`;
 function onWindows(): CollectorHow {
   const argv = ['cdb', '-z', dumpPath, '-c', '~*kL;q'] as const;
   return {
-    argv: null,
+    argv,
     shell: 'powershell',
     rights: 'read access to the dump, and symbols (-y)',
     impact: readsDump(5),

@@ -9,7 +9,7 @@ const dumpPath = `${dumpFolder}w3wp.dmp`;
 function onFramework(): CollectorHow {
   const argv = ['cdb', '-z', dumpPath, '-c', '.loadby sos clr;!dumpheap -stat;q'] as const;
   return {
-    argv: null,
+    argv,
     shell: 'powershell',
     rights: 'read access to the dump',
     impact: readsDump(5),

@@ -1,5 +1,6 @@
 import type { Collector, CollectorHow, Target } from '../types.ts';
 import { readsDump } from './impacts.ts';
+import { orPlayed } from './recorded.ts';
 import { isWindows } from './target-values.ts';
 
 function inDebugDiag(occurrence: number): CollectorHow {
@@ -25,5 +26,6 @@ export const leakReport: Collector = {
   yields: ['leakReport', 'allocations'],
   tells:
     'How much each module and function still holds. Compared by bytes over the dumps, it names the one that grows; counts can fall while bytes rise.',
-  on: (target: Target, occurrence) => (isWindows(target.platform) ? inDebugDiag(occurrence) : null),
+  on: (target: Target, occurrence) =>
+    isWindows(target.platform) ? orPlayed(inDebugDiag(occurrence), 'leak-report', target, occurrence) : null,
 };

@@ -1,4 +1,5 @@
 import type { Collector, CollectorHow, Target } from '../types.ts';
+import { orPlayed } from './recorded.ts';
 import { dumpFolder, isWindows, pidForPeople } from './target-values.ts';
 
 /** No command line is documented for this (FACTS.md §5.2): the tool's own window is the way. */
@@ -35,5 +36,5 @@ export const leakTracking: Collector = {
   yields: ['modules', 'dumpLog'],
   tells:
     'LeakTrack writes down every allocation that is not freed, with its call stack. Dumps at three rising sizes show which of them grow: two could differ by chance, a third shows that the same thing goes on growing.',
-  on: (target) => (isWindows(target.platform) ? inDebugDiag(target) : null),
+  on: (target, occurrence) => (isWindows(target.platform) ? orPlayed(inDebugDiag(target), 'leak-tracking', target, occurrence) : null),
 };

@@ -14,6 +14,7 @@ export const firstFacts: Facts = {
   leakClass: null,
   goOn: false,
   stackKnown: false,
+  handlesGrow: false,
   revisiting: null,
   trail: [],
   dumps: 0,
@@ -76,10 +77,11 @@ export function isPassed(facts: Facts, step: CollectingStep): boolean {
   return step === 'leakReports' && isPut(facts, 'leakTracking') && facts.dumps === 0;
 }
 
-/** The steps that the class asks for now: tracking is not asked for where the stack is known. */
+/** The steps that the class asks for now: tracking only while the stack is unknown, handle types where handles are a symptom. */
 export function wayThrough(facts: Facts): readonly CollectingStep[] {
   const leakClass = facts.leakClass ?? 'not-enough-data';
   const way = ways[leakClass];
+  if (leakClass === 'loader-heap') return facts.handlesGrow ? ['assemblies', 'handleTypes', 'plainDump'] : way;
   if (leakClass !== 'handle' && leakClass !== 'virtual') return way;
   return facts.stackKnown ? way.filter((step) => !untilStackKnown.includes(step)) : way;
 }
