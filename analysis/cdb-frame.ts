@@ -101,6 +101,25 @@ export function frameNumber(line: string): number | null {
 }
 
 /** A call site that stands without a header above it must look like one: a symbol, a module with an offset, an address. */
-export function looksLikeCallSite(site: string): boolean {
+function looksLikeCallSite(site: string): boolean {
   return /^[^\s!(]{1,128}!\S/.test(site) || /^[\w.$~-]{1,128}\+0x[0-9a-f]/i.test(site) || /^0x[0-9a-f`]{4,20}$/i.test(site);
+}
+
+/** `dps` prints addresses and symbols too, but its first column goes in steps of one pointer. */
+function isPointerDump(lines: readonly string[], at: number): boolean {
+  const near = lines.slice(Math.max(0, at - 4), at + 5).map((line) => Number.parseInt(line.trim().slice(0, 17).replace('`', ''), 16));
+  const steps = near.slice(1).map((value, i) => value - (near[i] ?? Number.NaN));
+  const longestRun = (step: number): number =>
+    Math.max(
+      0,
+      ...steps.map((_, i) => steps.slice(i).findIndex((each) => each !== step)).map((run, i) => (run < 0 ? steps.length - i : run)),
+    );
+  return longestRun(8) >= 2 || longestRun(4) >= 2;
+}
+
+/** A frame that stands without a column header above it. */
+export function isFrameWithoutHeader(lines: readonly string[], at: number): boolean {
+  const line = lines[at] ?? '';
+  const site = callSite(line);
+  return site > 0 && looksLikeCallSite(line.slice(site)) && !(frameNumber(line) === null && isPointerDump(lines, at));
 }

@@ -60,7 +60,7 @@ const maxBlanks = 3;
 
 /** The end (exclusive) of the run of lines from `start` on that belong to an output; a prompt always ends it. */
 export function endOfBlock(lines: readonly string[], start: number, belongs: (line: string, at: number) => boolean): number {
-  let end = start;
+  let [end, interrupted] = [start, false];
   for (let at = start; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     if (line.trim() === '') {
@@ -68,7 +68,10 @@ export function endOfBlock(lines: readonly string[], start: number, belongs: (li
       continue;
     }
     if (debuggerCommand(line) !== null) break;
-    if (!belongs(line, at) && noiseStart(line) < 0 && !isElision(line)) break;
+    const noise = noiseStart(line);
+    if (!interrupted && !belongs(line, at) && noise < 0 && !isElision(line)) break;
+    // The rest of a line that symbol noise interrupted stands on the next one.
+    interrupted = noise > 0;
     end = at + 1;
   }
   return end;

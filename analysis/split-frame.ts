@@ -52,9 +52,7 @@ function withoutArguments(name: string): string {
 
 /** Function names as two builds of the same symbol print them: no arguments, no shared type arguments, no `$##6000056`. */
 function functionName(text: string): string | null {
-  const bare = withoutArguments(withoutTypeArguments(text.trim()))
-    .replace(/\$##[0-9A-Fa-f]+$/, '')
-    .trim();
+  const bare = withoutArguments(withoutTypeArguments(text.trim().replace(/\$##[0-9A-Fa-f]+$/, ''))).trim();
   return bare === '' ? null : bare;
 }
 

@@ -20,7 +20,7 @@ import {
   uniqueStacks,
   warning,
 } from '../cdb-stack-lines.ts';
-import { callSite, createCallSiteFinder, frameNumber, looksLikeCallSite } from '../cdb-frame.ts';
+import { callSite, createCallSiteFinder, frameNumber, isFrameWithoutHeader } from '../cdb-frame.ts';
 import { bodyAt, debuggerCommand, isElision, skipBlank } from '../debugger-text.ts';
 import type { DebuggerCommand } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
@@ -40,18 +40,8 @@ function isOpen(text: string): boolean {
   return depth > 0;
 }
 
-/** `dps` prints addresses and symbols too, but its first column goes in steps of one pointer. */
-function isPointerDump(lines: readonly string[], from: number): boolean {
-  const firsts = lines.slice(from, from + 5).map((line) => Number.parseInt(line.trim().slice(0, 17).replace('`', ''), 16));
-  const steps = firsts.slice(1).map((value, i) => value - (firsts[i] ?? Number.NaN));
-  return steps.length >= 2 && (steps.every((each) => each === 8) || steps.every((each) => each === 4));
-}
-
-function isFrameWithoutHeader(lines: readonly string[], at: number): boolean {
-  const line = lines[at] ?? '';
-  const site = callSite(line);
-  return site > 0 && looksLikeCallSite(line.slice(site)) && !(frameNumber(line) === null && isPointerDump(lines, at));
-}
+/** A line that symbol noise broke goes on in the next: as good as an open parenthesis. */
+const interrupted = '(';
 
 /** Warnings about symbols may stand in numbers between a header and its first frame. */
 const maxHeadLines = 200;
@@ -96,7 +86,7 @@ function span(lines: readonly string[], from: number): number {
     }
     if (isColumnHeader(line)) namesOnly = isNamesOnly(line);
     const isFrame = find(line) >= 0 || (namesOnly && bareSite(line) !== null);
-    if (isFrame) [open, continued] = [line, 0];
+    if (isFrame) [open, continued] = [noiseStart(line) > 0 ? interrupted : line, 0];
     else if (debuggerCommand(line) !== null) break;
     else if (!isOther(line) && noiseStart(line) < 0) {
       if (blanks > 0 || continued >= maxContinuation || !isOpen(open)) break;

@@ -31,7 +31,8 @@ function isManaged(line: string): boolean {
   if (!line.includes('.') || !line.trimEnd().match(/[)\d]$/) || line.length > 2200) return false;
   const found = managed.exec(line)?.[1];
   if (found === undefined) return false;
-  return !/[.(](?:\d|'|")/.test(found) && /^[A-Z_<]|^at /.test(line.trim().replace(/^(?:at |--> |- )/, ''));
+  // Other languages put the place into the parentheses: `(node:internal/modules:14:7)`, `(Bar.java:12)`.
+  return !/[.(](?:\d|'|")|:\d+\)$/.test(found) && /^[A-Z_<]|^at /.test(line.trim().replace(/^(?:at |--> |- )/, ''));
 }
 
 const isFrame = (line: string): boolean => isNative(line) || isManaged(line);
