@@ -16,6 +16,8 @@ export interface CaseFile {
   /** Trends of every life of the process, before the fix where there was one. */
   readonly trends: readonly NamedTrend[];
   readonly afterFix: readonly NamedTrend[];
+  /** What was read after the fix went out, beside the counters. */
+  readonly evidenceAfterFix: readonly Evidence[];
   /** The trend of a counter that counts: of the life in question, or where that is too young the life before. */
   trend(counter: CounterId): NamedTrend | null;
   /** The readings of one kind, all of one life: the one with most of them. */
@@ -86,6 +88,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
     life,
     lives: same.map(({ life: one, lastSeen }) => ({ life: one, lastSeen })),
     trends,
+    evidenceAfterFix: inScope.filter((each) => !evidence.includes(each) && each.takenAt !== null && relevant(each)),
     afterFix:
       scope.fixedAt === null ? [] : same.flatMap((each) => trendsOf(inScope, each.life, belongsTo(each.life), scope.minimumMs, after)),
     trend: (counter) => decisive(trends.filter((each) => each.counter === counter)),

@@ -142,6 +142,7 @@ export function trendsOf(
 }
 
 /** What the record keeps of a trend. */
-export function asTrend({ printed: _printed, answer: _answer, taken: _taken, ...trend }: NamedTrend): Trend {
-  return trend;
+export function asTrend(named: NamedTrend): Trend {
+  const { counter, life, motion, slopePerHour, ci95, from, to, first, last, samples, says, needsMs, evidence } = named;
+  return { counter, life, motion, slopePerHour, ci95, from, to, first, last, samples, says, needsMs, evidence };
 }

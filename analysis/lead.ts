@@ -55,7 +55,7 @@ const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.sl
 
 function handle(concluded: Concluded): string {
   const { found, component } = concluded;
-  const grown = found.findings.filter(({ rule }) => rule === 'handle-growth' && rule !== undefined);
+  const grown = found.findings.filter(({ rule }) => rule === 'handle-growth');
   const trend = found.file.trend('handles');
   const named = grown.map(({ id }) => id.slice('handle-growth:'.length)).filter((type) => type !== 'tracked');
   if (trend?.motion === 'grows') {
@@ -115,7 +115,7 @@ function noLeak({ found }: Concluded): string {
     plateau: 'it looked like one while memory rose to its level',
     falls: 'memory falls',
   };
-  return `No leak is seen over ${over}: ${why[memory.motion] ?? `${lowered(memory.says)}`.replace(/\.$/, '')}.`;
+  return `No leak is seen over ${over}: ${why[memory.motion] ?? lowered(memory.says).replace(/\.$/, '')}.`;
 }
 
 function notEnough({ found }: Concluded): string {

@@ -10,19 +10,11 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** What an output says, without where it came from. */
+/** Where an output came from, which is no part of what it says. */
+const origin = new Set(['id', 'parser', 'from', 'rawRef', 'notes', 'timeFrom', 'sequence']);
+
 function content(evidence: Evidence): string {
-  const {
-    id: _id,
-    from: _from,
-    rawRef: _rawRef,
-    notes: _notes,
-    timeFrom: _timeFrom,
-    sequence: _sequence,
-    parser: _parser,
-    ...reading
-  } = evidence;
-  return JSON.stringify(reading);
+  return JSON.stringify(Object.fromEntries(Object.entries(evidence).filter(([key]) => !origin.has(key))));
 }
 
 /** Each content once, in an order that the order of arrival cannot change. */

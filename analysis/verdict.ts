@@ -26,7 +26,7 @@ function hypothesesOf({ ranked }: ClassVerdict, causes: readonly Cause[]): reado
 function growthOf({ attribution, file }: Found, leakClass: LeakClass): Verdict['growth'] {
   if (leakClass === 'no-leak' || leakClass === 'not-enough-data') return null;
   const tracked = leakClass === 'native' && attribution !== null && attribution.totalGrowth > 0 && attribution.bytesPerHour !== null;
-  if (tracked) return { counter: 'outstanding allocations', bytesPerHour: Math.round(attribution.bytesPerHour ?? 0), ci95: null };
+  if (tracked) return { counter: 'outstanding allocations', bytesPerHour: Math.round(attribution.bytesPerHour), ci95: null };
   const memory = ownMemory(file);
   const gc = leakClass === 'managed' ? file.trend('gcHeap') : null;
   const trend = gc?.motion === 'grows' ? gc : leakClass === 'virtual' ? file.trend('virtualBytes') : memory;
@@ -42,7 +42,9 @@ function ownFrameOf({ stack }: Found, leakClass: LeakClass): string | null {
   return leakClass === 'no-leak' ? null : (stack?.ownFrame ?? null);
 }
 
-const withoutAdded = ({ added: _added, ...cause }: RankedCause): Cause => cause;
+function asCause({ id, title, confidence, because, refutedBy, fix, link }: RankedCause): Cause {
+  return { id, title, confidence, because, refutedBy, fix, link };
+}
 
 export interface Concluded {
   readonly verdict: Verdict;
@@ -57,7 +59,7 @@ export function conclude(found: Found): Concluded {
   const findings = [...new Map([...causes.flatMap(({ added }) => added), ...found.findings].map((each) => [each.id, each])).values()];
   const component = componentOf(found, leakClass, causes[0]?.id ?? null);
   const growth = growthOf(found, leakClass);
-  const ranked = causes.map(withoutAdded);
+  const ranked = causes.map(asCause);
   return {
     findings: [...found.findings, ...findings.filter(({ id }) => !found.findings.some((each) => each.id === id))],
     verdict: {

@@ -23,6 +23,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'native-heap-growth': { topic: 'native growth', strong: 2.8, weak: 1.8 },
   'handle-growth': { topic: 'handles', strong: 4, weak: 2.2, against: { 'no-leak': 1 } },
   'heap-growth': { topic: 'heap', strong: 4, weak: 2.2 },
+  'reserved-grows': { topic: 'address space', strong: 3.4, weak: 1.8 },
   'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
   // Levels: seen once. Suspicious, and no growth.
   'leak-report-level': { topic: 'native growth', strong: 2.2, weak: 1.7 },
@@ -64,6 +65,7 @@ const growthRules = new Set([
   'handle-growth',
   'heap-growth',
   'assembly-growth',
+  'reserved-grows',
 ]);
 export function isGrowth({ rule, points }: Finding): boolean {
   return points !== null && growthRules.has(rule);

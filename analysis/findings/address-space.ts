@@ -1,5 +1,5 @@
 /** What the address space is used for, and whether there is room. */
-import type { EvidenceOf } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { bytesText, shareText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -12,12 +12,17 @@ const heapAtLeast = 200 * MB;
 /** Room: nine tenths of a small space free, and in one piece. */
 const roomyFree = 0.9;
 const roomyPiece = 0.5;
+/** Reserved four times what is committed, and a quarter of the space: nothing reserves so on purpose. */
 const reservedTimes = 4;
+const reservedOfTotal = 0.25;
+/** The GC's smallest segment on 32 bits is 16 MB, a large one 64: below that the next segment fails. */
+const tightPiece = 64 * MB;
+const leastGrowth = 100 * MB;
 
 type Space = EvidenceOf<'addressSpace'>;
 
 function heapBytes({ usage }: Space): number {
-  return Object.entries(usage).reduce((sum, [name, bytes]) => (/heap/i.test(name) ? sum + bytes : sum), 0);
+  return Object.entries(usage).reduce((sum, [name, bytes]) => (/heap/i.test(name) && !/gc/i.test(name) ? sum + bytes : sum), 0);
 }
 
 function busyBytes({ usage, committed, reserved }: Space): number {
@@ -25,67 +30,97 @@ function busyBytes({ usage, committed, reserved }: Space): number {
   return Math.max(used, (committed ?? 0) + (reserved ?? 0));
 }
 
-function ask(space: Space): ReturnType<Question['ask']> {
-  const { id, free, largestFree, committed, reserved } = space;
-  const [heap, busy] = [heapBytes(space), busyBytes(space)];
-  const total = busy + (free ?? 0);
-  const is32 = free !== null && total <= small;
-  if (heap >= heapAtLeast && heap >= heapShare * busy) {
-    return [
-      finding({
-        rule: 'native-heap-dominates',
-        says: `Native heaps take ${bytesText(heap)}, ${shareText(heap / busy)} of the address space in use.`,
-        points: 'native',
-        strength: 'strong',
-        evidence: [id],
-        measured: { heap, busy },
-      }),
-    ];
-  }
-  // On 64 bits the runtimes reserve hundreds of GB on purpose; only a small space runs out by reserving.
-  if (is32 && committed !== null && reserved !== null && reserved >= reservedTimes * committed && reserved >= 0.25 * total) {
-    return [
-      finding({
-        rule: 'reserved-not-used',
-        says: `${bytesText(reserved)} are reserved and only ${bytesText(committed)} committed: something takes address space without using it.`,
-        points: 'virtual',
-        strength: 'strong',
-        evidence: [id],
-        measured: { reserved, committed },
-      }),
-    ];
-  }
-  if (is32 && free >= roomyFree * total && (largestFree ?? 0) >= roomyPiece * total) {
-    return [
-      finding({
-        rule: 'address-space-roomy',
-        says: `${shareText(free / total)} of the ${bytesText(total)} address space is free, ${bytesText(largestFree ?? 0)} of it in one piece, and ${bytesText(busy)} are in use: nothing has piled up here.`,
-        points: 'no-leak',
-        strength: 'strong',
-        evidence: [id],
-        measured: { free, total, largestFree: largestFree ?? 0 },
-      }),
-    ];
-  }
-  if (is32 && largestFree !== null && largestFree < 64 * MB) {
-    return [
-      finding({
-        rule: 'address-space-tight',
-        says: `The largest free piece of the address space is ${bytesText(largestFree)}: the next large allocation may fail, whatever the total says.`,
-        strength: 'strong',
-        evidence: [id],
-        measured: { largestFree },
-      }),
-    ];
-  }
-  return [];
+interface Measured {
+  readonly space: Space;
+  readonly heap: number;
+  readonly busy: number;
+  readonly total: number;
+  readonly free: number;
+  /** A 32-bit process: on 64 bits the runtimes reserve hundreds of GB on purpose, and room never ends. */
+  readonly is32: boolean;
+}
+
+function measure(space: Space): Measured {
+  const [heap, busy, free] = [heapBytes(space), busyBytes(space), space.free ?? 0];
+  return { space, heap, busy, free, total: busy + free, is32: space.free !== null && busy + free <= small };
+}
+
+type Answer = ReturnType<typeof finding> | null;
+
+function heapsDominate({ space, heap, busy }: Measured): Answer {
+  if (heap < heapAtLeast || heap < heapShare * busy) return null;
+  return finding({
+    rule: 'native-heap-dominates',
+    says: `Native heaps take ${bytesText(heap)}, ${shareText(heap / busy)} of the address space in use.`,
+    points: 'native',
+    strength: 'strong',
+    evidence: [space.id],
+    measured: { heap, busy },
+  });
+}
+
+function reservedNotUsed({ space, is32, total }: Measured): Answer {
+  const { committed, reserved } = space;
+  if (!is32 || committed === null || reserved === null || reserved < reservedTimes * committed || reserved < reservedOfTotal * total)
+    return null;
+  return finding({
+    rule: 'reserved-not-used',
+    says: `${bytesText(reserved)} are reserved and only ${bytesText(committed)} committed: something takes address space without using it.`,
+    points: 'virtual',
+    strength: 'strong',
+    evidence: [space.id],
+    measured: { reserved, committed },
+  });
+}
+
+function roomy({ space, is32, free, total, busy }: Measured): Answer {
+  const piece = space.largestFree ?? 0;
+  if (!is32 || free < roomyFree * total || piece < roomyPiece * total) return null;
+  return finding({
+    rule: 'address-space-roomy',
+    says: `${shareText(free / total)} of the ${bytesText(total)} address space is free, ${bytesText(piece)} of it in one piece, and ${bytesText(busy)} are in use: nothing has piled up here.`,
+    points: 'no-leak',
+    strength: 'strong',
+    evidence: [space.id],
+    measured: { free, total, largestFree: piece },
+  });
+}
+
+function tight({ space, is32 }: Measured): Answer {
+  const { largestFree } = space;
+  if (!is32 || largestFree === null || largestFree >= tightPiece) return null;
+  return finding({
+    rule: 'address-space-tight',
+    says: `The largest free piece of the address space is ${bytesText(largestFree)}: the next large allocation may fail, whatever the total says.`,
+    strength: 'strong',
+    evidence: [space.id],
+    measured: { largestFree },
+  });
+}
+
+/** Reserving goes on while committing does not: two summaries of one life. */
+function reservingGrows(first: Space, last: Space): Answer {
+  const [more, used] = [(last.reserved ?? 0) - (first.reserved ?? 0), (last.committed ?? 0) - (first.committed ?? 0)];
+  if (first.reserved === null || last.reserved === null || more < leastGrowth || used > more / 4) return null;
+  return finding({
+    rule: 'reserved-grows',
+    says: `Reserved address space grows from ${bytesText(first.reserved)} to ${bytesText(last.reserved)} while committed memory moves by ${bytesText(used)}: something reserves and does not use.`,
+    points: 'virtual',
+    strength: 'strong',
+    evidence: [first.id, last.id],
+    measured: { more, used },
+  });
 }
 
 export const addressSpace: Question = {
   id: 'address-space',
   ask: ({ file }) => {
-    const spaces = file.of('addressSpace');
-    const newest = spaces.at(-1);
-    return newest === undefined ? [] : ask(newest);
+    const { ordered } = inOrder(file.of('addressSpace'));
+    const [first, last] = [ordered[0], ordered.at(-1) ?? file.of('addressSpace').at(-1)];
+    if (last === undefined) return [];
+    const measured = measure(last);
+    const level = [heapsDominate, reservedNotUsed, roomy, tight].map((look) => look(measured)).find((answer) => answer !== null) ?? null;
+    const growth = first === undefined || first === last ? null : reservingGrows(first, last);
+    return [level, growth].filter((answer) => answer !== null);
   },
 };

@@ -1,33 +1,77 @@
 /** Before and after a fix: slopes may be compared across two lives, values never. */
 import { counterWords } from '../counter-trends.ts';
-import { finding, type Question } from './types.ts';
+import { mayBeSameLife } from '../lives.ts';
+import { inOrder } from '../order-of-evidence.ts';
+import type { CounterId } from '../types.ts';
+import { countText } from '../wording.ts';
+import { type Exhibits, finding, type Question } from './types.ts';
 
-export const afterFix: Question = {
-  id: 'after-fix',
-  ask: ({ file }) =>
-    file.afterFix.flatMap((after) => {
-      const before = file.trend(after.counter);
-      if (before?.motion !== 'grows') return [];
-      const { name } = counterWords[after.counter];
-      const verdict =
-        after.motion === 'grows'
-          ? `${name} still grow since the fix`
-          : after.motion === 'too-early'
-            ? `it is too early to say whether the fix holds for ${name}`
-            : `${name} no longer grow since the fix`;
-      return [
-        finding({
-          rule: 'after-fix',
-          about: after.counter,
-          says: `${verdict.charAt(0).toUpperCase()}${verdict.slice(1)}: ${after.says}`,
-          strength: after.motion === 'too-early' ? 'weak' : 'strong',
-          evidence: [...before.evidence, ...after.evidence],
-          measured: {
-            holds: after.motion === 'grows' ? 0 : after.motion === 'too-early' ? -1 : 1,
-            before: before.slopePerHour ?? 0,
-            after: after.slopePerHour ?? 0,
-          },
-        }),
-      ];
-    }),
-};
+const compared = new Set<CounterId>([
+  'privateBytes',
+  'workingSet',
+  'gcHeap',
+  'handles',
+  'threads',
+  'assemblies',
+  'loaderHeap',
+  'virtualBytes',
+  'timers',
+]);
+
+function counters({ file }: Exhibits): ReturnType<Question['ask']> {
+  return file.afterFix.flatMap((after) => {
+    const before = file.trend(after.counter);
+    if (before?.motion !== 'grows' || !compared.has(after.counter)) return [];
+    const { name, verb } = counterWords[after.counter];
+    const Name = name.charAt(0).toUpperCase() + name.slice(1);
+    const plural = verb[0] === 'grow';
+    const early = `It is too early to say whether the fix holds for ${name}`;
+    const verdict =
+      after.motion === 'grows'
+        ? `${Name} still ${verb[0]} since the fix`
+        : after.motion === 'too-early'
+          ? early
+          : `${Name} no longer ${plural ? 'grow' : 'grows'} since the fix`;
+    return [
+      finding({
+        rule: 'after-fix',
+        about: after.counter,
+        says: `${verdict}. ${after.says}`,
+        strength: after.motion === 'too-early' ? 'weak' : 'strong',
+        evidence: [...before.evidence, ...after.evidence],
+        measured: {
+          holds: after.motion === 'grows' ? 0 : after.motion === 'too-early' ? -1 : 1,
+          before: before.slopePerHour ?? 0,
+          after: after.slopePerHour ?? 0,
+        },
+      }),
+    ];
+  });
+}
+
+/** Types that stood out before, counted again in the life after the fix: the count with the best signal-to-noise. */
+function handleTypes({ file, handles }: Exhibits): ReturnType<Question['ask']> {
+  const later = file.evidenceAfterFix.flatMap((each) => (each.kind === 'handles' ? [each] : []));
+  const newest = later.at(-1);
+  if (newest === undefined || handles === null) return [];
+  const { ordered } = inOrder(later.filter(({ life }) => mayBeSameLife(newest.life, life)));
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (first === undefined || last === undefined || ordered.length < 2) return [];
+  return handles.rows.slice(0, 2).flatMap(({ type, growth }) => {
+    const [from, to] = [first.summary.byType[type], last.summary.byType[type]];
+    if (from === undefined || to === undefined || (growth !== null && growth <= 0)) return [];
+    const grows = to - from >= Math.max(20, from / 10);
+    return [
+      finding({
+        rule: 'after-fix',
+        about: type,
+        says: `${type} handles ${grows ? 'still grow' : 'stay level'} since the fix: ${ordered.map(({ summary }) => countText(summary.byType[type] ?? 0)).join(' → ')}.`,
+        strength: 'strong',
+        evidence: ordered.map(({ id }) => id),
+        measured: { holds: grows ? 0 : 1, first: from, last: to },
+      }),
+    ];
+  });
+}
+
+export const afterFix: Question = { id: 'after-fix', ask: (exhibits) => [...counters(exhibits), ...handleTypes(exhibits)] };

@@ -43,6 +43,14 @@ export function holderOf(chain: RootChain): Holder {
   return { how: 'other', owner: types.find(isOwn) ?? null };
 }
 
+const heldBy: Readonly<Record<Holder['how'], string>> = {
+  'static collection': 'a static collection',
+  collection: 'a collection',
+  'event handler': 'an event handler',
+  'asynchronous I/O': 'asynchronous I/O',
+  other: 'a chain',
+};
+
 export const gcRoot: Question = {
   id: 'gc-root',
   ask: ({ file }) =>
@@ -70,7 +78,7 @@ export const gcRoot: Question = {
         finding({
           rule: 'gc-root',
           about: holder.owner ?? holder.how,
-          says: `${object} is held by ${holder.how === 'other' ? 'a chain' : `${holder.how === 'event handler' ? 'an event handler' : `a ${holder.how}`}`}${owner}, from ${shortText(chain.root, 60)}.`,
+          says: `${object} is held by ${heldBy[holder.how]}${owner}, from ${shortText(chain.root, 60)}.`,
           points: 'managed',
           strength: holder.how === 'static collection' || holder.how === 'collection' ? 'strong' : 'weak',
           evidence: [id],

@@ -14,7 +14,7 @@ export type Said = Reading extends infer R
   : never;
 
 export function evidenceOf(id: string, said: Said, more: Partial<Pick<Evidence, 'sequence' | 'from'>> = {}): Evidence {
-  const reading = { life: unknownLife, takenAt: null, ...said } as Reading;
+  const reading = { life: unknownLife, takenAt: null, ...said };
   const where = {
     parser: 'made by hand',
     from: id,
