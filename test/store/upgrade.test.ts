@@ -23,8 +23,8 @@ describe('records of every schema so far', () => {
       const stored: unknown = JSON.parse(await readFile(join(fixtures, `v${String(schema)}.json`), 'utf8'));
       const record = upgrade('pl-260105-k3f9q', stored) as unknown as Investigation;
       expect(record.schema).toBe(currentSchema);
-      expect(stepOf(record)).toBe('preflight');
-      expect(offer(record).collector?.id).toBe('preflight');
+      expect(stepOf(record)).toBe('leakTracking');
+      expect(offer(record).collector).not.toBeNull();
       expect(record.evidence.map(({ kind }) => kind).sort()).toEqual(['handles', 'leakReport', 'leakReport']);
     },
   );
