@@ -10,6 +10,8 @@ export interface ChartSize {
   readonly theme: ChartTheme;
 }
 
+/** Room before the first of a few reports, as a share of their span. */
+const leadIn = 0.25;
 /** Below this, names of thresholds stand inside the plot: a gutter would take a third of a phone. */
 const narrowBelow = 520;
 
@@ -32,7 +34,9 @@ export function extent(model: ChartModel): { readonly from: number; readonly to:
   const highest = Math.max(0, ...values);
   const seen = model.thresholds.map((each) => each.value).filter((value) => value <= Math.max(highest * 3, highest + 0.5));
   const [from, to] = [Math.min(...times), Math.max(...times)];
-  return { from: model.xAxis === 'elapsed' ? Math.min(0, from) : from, to: to > from ? to : from + 1, largest: Math.max(highest, ...seen) };
+  // A curve of few points breathes at its left; tracking never began before zero.
+  const start = model.xAxis === 'elapsed' ? Math.max(0, from - (to - from) * leadIn) : from;
+  return { from: start, to: to > from ? to : from + 1, largest: Math.max(highest, ...seen) };
 }
 
 export function plotOf(model: ChartModel, size: ChartSize): Plot {

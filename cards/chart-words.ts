@@ -7,6 +7,8 @@ import type { ChartModel } from './types.ts';
 export interface NamedCurve {
   readonly name: string;
   readonly lives: readonly LifeCurve[];
+  /** Judged to be level, whatever its ends happen to be. */
+  readonly isFlat: boolean;
 }
 
 /** Less than this share of the chart's height is read as level: it is no more than a line's width or two. */
@@ -18,13 +20,13 @@ export function chartAlt(curves: readonly NamedCurve[], unit: ChartModel['unit']
   const shown = (value: number): string => (unit === 'count' ? count(value) : threeDigits(value / scale));
   const suffix = unit === 'count' ? '' : ` ${unit}`;
   const height = Math.max(0, ...curves.flatMap((each) => each.lives.flatMap((life) => life.samples.map((sample) => sample.value))));
-  const clauses = curves.flatMap(({ name, lives }) => {
+  const clauses = curves.flatMap(({ name, lives, isFlat }) => {
     const samples = lives.at(-1)?.samples ?? [];
     const [first, last] = [samples[0], samples.at(-1)];
     if (first === undefined || last === undefined) return [];
     const many = /s$/.test(name);
     const before = lives.length > 1 ? ` after ${lives.length === 2 ? 'a restart' : `${lives.length - 1} restarts`}` : '';
-    if (Math.abs(last.value - first.value) <= level * height)
+    if (isFlat || Math.abs(last.value - first.value) <= level * height)
       return [`${name} ${many ? 'stay' : 'stays'} at ${shown(last.value)}${suffix}${before}`];
     const verb = last.value > first.value ? (many ? 'rise' : 'rises') : many ? 'fall' : 'falls';
     return [`${name} ${verb} from ${shown(first.value)} to ${shown(last.value)}${suffix} in ${duration(last.at - first.at)}${before}`];

@@ -27,7 +27,7 @@ function byteUnit(curves: readonly NamedCurve[]): Unit {
 function linesOf({ name, lives }: NamedCurve, index: number, unit: Unit): readonly ChartLine[] {
   return lives.map(({ samples }, life) => {
     const last = (samples.at(-1)?.value ?? 0) / divisor(unit);
-    const value = unit === 'count' ? count(last) : threeDigits(last);
+    const value = unit === 'count' ? count(last) : last < 9.995 ? count(last, 2) : threeDigits(last);
     return {
       label: life === lives.length - 1 ? `${name} ${value}` : name,
       points: samples.map((sample) => [sample.at, sample.value / divisor(unit)] as const),
@@ -113,7 +113,7 @@ interface ChartOf {
 
 function counterChart(investigation: Investigation, of: ChartOf): ChartModel | null {
   const curves = of.curves
-    .map(([name, counter]) => ({ name, lives: curvesOf(investigation, counter) }))
+    .map(([name, counter]) => ({ name, lives: curvesOf(investigation, counter), isFlat: moves(investigation, counter, 'flat') }))
     .filter((each) => each.lives.length > 0);
   const [main] = curves;
   if (main === undefined || of.curves[0]?.[0] !== main.name) return null;
@@ -140,7 +140,7 @@ function handleTypeChart(investigation: Investigation): ChartModel | null {
   const types = (investigation.judgement?.handleGrowth?.rows ?? []).slice(0, mostHandleTypes).map((row) => row.type);
   const nowhere = { machine: null, process: null, pid: null, startedAt: null, bitness: null, runtime: null, appPool: null };
   const curves = types
-    .map((type) => ({ name: type, lives: [{ life: nowhere, samples: handleCurve(investigation, type) }] }))
+    .map((type) => ({ name: type, lives: [{ life: nowhere, samples: handleCurve(investigation, type) }], isFlat: false }))
     .filter((each) => each.lives.every((life) => life.samples.length >= fewestHandleReadings));
   const [main] = curves;
   if (main === undefined) return null;
@@ -156,8 +156,8 @@ function handleTypeChart(investigation: Investigation): ChartModel | null {
   };
 }
 
-function grows(investigation: Investigation, counter: CounterId): boolean {
-  return investigation.judgement?.trends.some((each) => each.counter === counter && each.motion === 'grows') ?? false;
+function moves(investigation: Investigation, counter: CounterId, motion: Trend['motion']): boolean {
+  return investigation.judgement?.trends.some((each) => each.counter === counter && each.motion === motion) ?? false;
 }
 
 /** The charts of a case, the most telling first; empty as long as there is no curve. */
@@ -186,6 +186,8 @@ export function chartsOf(investigation: Investigation): ChartModel[] {
     counterChart(investigation, { title: '', curves: [['Handles', 'handles']], bytes: false }),
     handleTypeChart(investigation),
     counterChart(investigation, { title: '', curves: [['Assemblies', 'assemblies']], bytes: false }),
-    grows(investigation, 'threads') ? counterChart(investigation, { title: '', curves: [['Threads', 'threads']], bytes: false }) : null,
+    moves(investigation, 'threads', 'grows')
+      ? counterChart(investigation, { title: '', curves: [['Threads', 'threads']], bytes: false })
+      : null,
   ].filter((each) => each !== null);
 }

@@ -139,13 +139,19 @@ export function listed(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names[names.length - 1] ?? ''}`;
 }
 
-/** First letter small, for a clause inside a sentence; names in capitals or camel case stay. */
+/** First letter small, for a clause inside a sentence; names (`GdiPlus`, `Performance Monitor`, `XML`) stay. */
 export function midSentence(text: string): string {
-  return /^[A-Z][a-z ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  return /^[A-Z][a-z]*(?=$|[,.;:]|[ ](?![A-Z]))/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }
 
 /** Ends with exactly one full stop, unless it already ends a sentence. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
   return trimmed === '' || /[.?!…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}
+
+/** The first sentence of a text, for where there is room for one. */
+export function firstSentence(text: string): string {
+  const end = text.search(/[.?!] (?=[A-Z])/);
+  return sentence(end < 0 ? text : text.slice(0, end + 1));
 }

@@ -27,15 +27,15 @@ export function topRows(attribution: Attribution, modules: number, functions: nu
   return [...byGrowth('module').slice(0, modules), ...byGrowth('function').slice(0, functions), ...byGrowth('remainder').slice(0, 1)];
 }
 
-/** A function without its module where the row above names it: `AllocBitmapData+c2` in a narrow column. */
+/** A function without module, class and offset where the row above names the module: `AllocBitmapData` in a narrow column. */
 export function shortFunction(name: string): string {
-  const afterModule = name.slice(name.lastIndexOf('!') + 1);
+  const afterModule = name.slice(name.lastIndexOf('!') + 1).replace(/\+(?:0x)?[0-9a-f]{1,8}$/i, '');
   return afterModule.slice(afterModule.lastIndexOf('::') + (afterModule.includes('::') ? 2 : 0));
 }
 
-/** `1:39` out of DebugDiag's `01:39:09`; other labels stay. */
+/** `1:39` (hours and minutes) out of DebugDiag's `01:39:09`; other labels stay. */
 export function shortLabel(label: string): string {
-  return label.replace(/^0?(\d{1,3}:\d{2}):\d{2}$/, '$1 h');
+  return label.replace(/^0?(\d{1,3}:\d{2}):\d{2}$/, '$1');
 }
 
 export function shareOf(row: GrowthRow): string {

@@ -20,7 +20,7 @@ function figures({ impact }: CollectorHow, says: string, freeBytes: number | nul
 export function impactSentence(how: CollectorHow, freeBytes: number | null): string {
   const own = withoutStop(how.impact.says);
   const says = how.impact.kind === 'none' && !/^no effect/i.test(own) ? ['No effect on the process', midSentence(own)] : [own];
-  const rights = withoutStop(how.rights);
+  const rights = withoutStop(how.rights).replace(/^administrator$/i, 'administrator rights');
   const needs =
     rights === '' || /^none$/i.test(rights) ? [] : [/^needs /i.test(rights) ? midSentence(rights) : `needs ${midSentence(rights)}`];
   return `${[...says.filter((each) => each !== ''), ...figures(how, own, freeBytes), ...needs].join('; ')}.`;

@@ -33,8 +33,8 @@ function says({ investigation, offer }: CaseContext): string {
 
 /** The card of the step intake: looking, or a choice between those found. */
 export function intakeCard(context: CaseContext): AdaptiveCardJson {
-  const { investigation } = context;
-  const found = investigation.candidates;
+  const { investigation, offer } = context;
+  const found = offer.phase === 'collecting' ? [] : investigation.candidates;
   const choices = found
     .slice(0, mostButtons)
     .map((each) =>

@@ -1,6 +1,6 @@
 /** What we know, in one sentence with its numbers: the second block of every card. */
 import { newestValues, nextThreshold, reachedWhen, spoken, type CaseContext } from './case-context.ts';
-import { bytes, duration, plural, rateInWords, sentence, threshold } from './format.ts';
+import { bytes, duration, gigabyte, listed, plural, rateInWords, sentence, threshold } from './format.ts';
 
 /** Where the process stands against the next dump threshold: `Private bytes are at 2.66 GB and grow by 1.30 GB an hour. They reach 3.0 GB at about 14:27 (14:24 to 14:31).` */
 export function towardsThreshold({ investigation, now }: CaseContext): string | null {
@@ -34,11 +34,20 @@ function symptom({ investigation }: CaseContext): string {
   return investigation.symptom === null ? 'Nothing is measured yet.' : `Reported: ${sentence(investigation.symptom)}`;
 }
 
+/** Other thresholds than those of the plan, where the arithmetic asks for them; the person decides. */
+function proposal({ plan, snapshot }: CaseContext['investigation']): string | null {
+  if (plan.proposed === null || snapshot.facts.dumps > 0) return null;
+  const [now, better] = [plan.thresholds.map((each) => each.bytes), plan.proposed].map((list) => listed(list.map(threshold)));
+  const typed = plan.proposed.map((each) => Number((each / gigabyte).toFixed(2))).join(' ');
+  return `The dumps are planned at ${now ?? ''}. Better here: ${better ?? ''}; say “thresholds ${typed}”. “Why?” shows the arithmetic.`;
+}
+
 /** A warning of the plan that matters at this step, or why the step is not possible here. */
 export function standsInTheWay({ investigation, offer }: CaseContext): string | null {
   const { planned } = offer;
   const [first] = investigation.plan.warnings;
-  if (offer.step === 'preflight' || offer.step === 'leakTracking') return first ?? null;
+  if (offer.step === 'leakTracking') return proposal(investigation) ?? first ?? null;
+  if (offer.step === 'preflight') return first ?? null;
   return planned?.ruledOut ?? null;
 }
 

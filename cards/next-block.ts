@@ -3,14 +3,13 @@ import type { CollectingStep, Effect } from '../flows/types.ts';
 import { wanted } from '../flows/index.ts';
 import { canRun, commandLine, freeDisk, nameOf, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { duration, instant, sentence, when } from './format.ts';
+import { byHandBlock } from './by-hand.ts';
 import { impactLine } from './impact.ts';
 import { commandBox, foldedCommand, text, type Element } from './parts.ts';
 import { collectingWords } from './step-words.ts';
 
 /** A command longer than this is folded where the bot can run it: it would push the buttons off a phone. */
 const longCommand = 220;
-/** Steps by hand beyond these stand behind the tool's own documentation. */
-const mostLines = 14;
 
 /** The collection that is running, or was when the bot stopped. */
 export function running({ investigation }: CaseContext): Effect | undefined {
@@ -58,26 +57,10 @@ function dueSays({ investigation, now }: CaseContext): readonly Element[] {
   return [text(`${sentence(due.says)} It is done by itself at ${when(due.at, now, utcOffsetOf(investigation))}.`)];
 }
 
-/** The collector's instructions: its command in a box of its own, wherever they name it. */
-export function byHandBlock({ offer }: CaseContext): readonly Element[] {
-  const command = commandLine(offer);
-  const lines = (offer.how?.byHand ?? '').split('\n').filter((line) => line.trim() !== '');
-  const told = lines.slice(0, mostLines).flatMap((line) => {
-    const at = command === null ? -1 : line.indexOf(command);
-    if (command === null || at < 0) return [text(line, {}, { spacing: 'Small' })];
-    const around = [line.slice(0, at).trim(), line.slice(at + command.length).trim()].map((part) =>
-      part === '' ? [] : [text(part, {}, { spacing: 'Small' })],
-    );
-    return [...(around[0] ?? []), commandBox(command), ...(around[1] ?? [])];
-  });
-  const named = command === null || lines.some((line) => line.includes(command));
-  const paste = lines.length === 0 ? [text('Run it and paste its whole output here, or drop the file.')] : [];
-  return [...(named ? [] : [commandBox(command)]), ...told, ...paste];
-}
-
 /** The command that a button runs; folded where it is long and nobody has to copy it. */
 export function offered(context: CaseContext): readonly Element[] {
   const command = commandLine(context.offer);
+  if (context.offer.how?.argv?.[0] === 'replay') return [text('Practice: the recorded output is played.')];
   if (command !== null) return command.length > longCommand && canRun(context) ? foldedCommand(command) : [commandBox(command)];
   return context.offer.how === null ? [] : [text('There is no command line for it: “I’ll run it” shows the steps.')];
 }

@@ -13,6 +13,8 @@ export interface RunStyle {
   readonly bold?: boolean;
   readonly subtle?: boolean;
   readonly mono?: boolean;
+  /** A command of ours, to be copied as it is: only what is invisible goes. */
+  readonly exact?: boolean;
   readonly tone?: Tone;
 }
 
@@ -39,7 +41,7 @@ export function subtleLine(text: string): Element {
 export function run(text: string, style: RunStyle = {}): Element {
   return {
     type: 'TextRun',
-    text: style.mono === true ? verbatim(text) : plain(text),
+    text: style.exact === true ? verbatim(text) : plain(text),
     ...(style.bold === true ? { weight: 'Bolder' } : {}),
     ...(style.subtle === true ? { isSubtle: true } : {}),
     ...(style.mono === true ? { fontType: 'Monospace', size: 'Small' } : {}),
@@ -74,19 +76,28 @@ export function lead(says: string): Element {
   return paragraph([...runs, run(rest)].filter((each) => each['text'] !== ''));
 }
 
+/** A command that a person may copy; its values were validated by the collector. */
 export function commandBox(command: string): Element {
-  return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(command, { mono: true })] };
+  return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(command, { mono: true, exact: true })] };
+}
+
+/** A name out of an output, such as a frame: set like a command, but text from outside. */
+export function nameBox(name: string): Element {
+  return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(name, { mono: true })] };
 }
 
 /** A long command behind a link that opens it; the whole of it, never a part that somebody could copy. */
 export function foldedCommand(command: string): readonly Element[] {
-  const toggle = { type: 'Action.ToggleVisibility', title: 'Show the command', targetElements: ['command'] };
   const [program = 'command'] = command.split(' ');
+  return folded('command', 'show the whole command', [commandBox(command)], [run(`${program} … `, { mono: true })]);
+}
+
+/** Elements behind a link that opens and closes them; `id` is unique in the card. */
+export function folded(id: string, title: string, hidden: readonly Element[], before: readonly Element[] = []): readonly Element[] {
+  const toggle = { type: 'Action.ToggleVisibility', title, targetElements: [id] };
   return [
-    paragraph([run(`${program} … `, { mono: true }), { ...run('show the whole command', { tone: 'Accent' }), selectAction: toggle }], {
-      spacing: 'Small',
-    }),
-    { ...commandBox(command), id: 'command', isVisible: false },
+    paragraph([...before, { ...run(title, { tone: 'Accent' }), selectAction: toggle }], { spacing: 'Small' }),
+    { type: 'Container', id, isVisible: false, spacing: 'Small', items: hidden },
   ];
 }
 

@@ -72,6 +72,7 @@ function print(block: Block): string {
         block.items
           .map((each) => tag('li', text(each.text) + (each.sources === '' ? '' : tag('span', ` (${text(each.sources)})`, 'soft'))))
           .join('\n'),
+        block.items.every((each) => /^[●○]/.test(each.text)) ? 'marked' : '',
       );
     case 'stack':
       return stack(block);

@@ -3,8 +3,10 @@ import type { Attribution, HandleGrowth, Judgement, Trend } from '../analysis/ty
 import type { Investigation } from '../flows/types.ts';
 import { evidenceName } from './case-context.ts';
 import { chartsOf } from './chart.ts';
+import { counterWords } from './counter-words.ts';
 import { bytes, confidence, count, listed, rate, sentence } from './format.ts';
 import { growthSentence, inUnit, shareOf, sizeUnit } from './growth-rows.ts';
+import { readingNames } from './handle-readings.ts';
 import { paragraph, section, tableBlock, type Block, type Section } from './report-document.ts';
 import type { ChartModel } from './types.ts';
 import { findingsBehind } from './why-card.ts';
@@ -24,7 +26,7 @@ function trendRow(trend: Trend): readonly string[] {
   const slope = isBytes ? rate : (value: number) => `${count(value)}/h`;
   const interval = trend.ci95 === null ? '' : `${slope(trend.ci95[0])} to ${slope(trend.ci95[1])}`;
   return [
-    trend.counter,
+    counterWords[trend.counter],
     trend.motion,
     level(trend.first),
     level(trend.last),
@@ -77,7 +79,7 @@ function holders(investigation: Investigation, attribution: Attribution | null, 
 function handles(investigation: Investigation, growthByType: HandleGrowth | null, charts: readonly ChartModel[]): readonly Block[] {
   if (growthByType === null || growthByType.rows.length === 0) return charts.map(chart);
   const readings = Math.max(0, ...growthByType.rows.map((row) => row.counts.length));
-  const header = ['Type', ...Array.from({ length: readings }, (_, index) => `Reading ${index + 1}`), 'Growth', 'Usually'];
+  const header = ['Type', ...readingNames(investigation, growthByType, readings), 'Growth', 'Usually'];
   const rows = growthByType.rows
     .slice(0, mostRows)
     .map((row) => [

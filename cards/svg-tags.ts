@@ -3,7 +3,7 @@ import type { ChartColours } from './chart-theme.ts';
 import { escapeHtml } from './escape.ts';
 
 /** Width of a character of 12 px system-ui, on the wide side. */
-const characterWidth = 6.4;
+const characterWidth = 7;
 
 export type Attributes = Readonly<Record<string, string | number>>;
 

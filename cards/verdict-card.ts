@@ -1,5 +1,7 @@
 /** The conclusion: what leaks, what proves it, where in their code, what to do, what would refute it. */
-import type { Attribution, Cause, HandleGrowth, Judgement } from '../analysis/types.ts';
+import type { Attribution, HandleGrowth, Judgement, Verdict } from '../analysis/types.ts';
+import type { Investigation } from '../flows/types.ts';
+import { readingNames } from './handle-readings.ts';
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
 import { caseTitle, spoken, type CaseContext } from './case-context.ts';
 import { trouble } from './collecting-card.ts';
@@ -7,7 +9,7 @@ import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
 import { confidence, count, sentence } from './format.ts';
 import { growthSentence, inUnit, shareOf, shortFunction, shortLabel, sizeUnit, topRows } from './growth-rows.ts';
-import { card, commandBox, heading, lead, link, paragraph, run, subtleLine, table, text, type Element } from './parts.ts';
+import { card, heading, lead, link, nameBox, paragraph, run, subtleLine, table, text, type Element } from './parts.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { isLeak, verdictChip, verdictTitle } from './verdict-words.ts';
 import { wouldBeWrongIf } from './wrong-if.ts';
@@ -24,54 +26,44 @@ export function growthTable(attribution: Attribution): Element {
   const names = { module: (name: string) => name, function: shortFunction, remainder: () => 'everything else' };
   const rows = topRows(attribution, 1, 1).map((row) => [cut(names[row.level](row.name), longestName), ...values(row.bytes), shareOf(row)]);
   const total = ['all', ...values(attribution.total), ''];
-  return table([`${unit.name} held at`, ...columns.map(shortLabel), 'of growth'], [total, ...rows], [4, ...columns.map(() => 2), 2], true);
+  return table([`${unit.name} held at`, ...columns.map(shortLabel), 'share'], [total, ...rows], [10, ...columns.map(() => 4), 5], true);
 }
 
-/** Handles by type, the growing (or largest) ones. */
-export function handleTable(handles: HandleGrowth): Element | null {
+/** Handles by type, the growing ones; where none grows, the largest. */
+export function handleTable(investigation: Investigation, handles: HandleGrowth): Element | null {
   const readings = Math.max(0, ...handles.rows.map((row) => row.counts.length));
   if (handles.rows.length === 0 || readings === 0) return null;
-  const shown = Math.min(readings, mostReports);
+  const growing = handles.rows.filter((row) => (row.growth ?? 0) > 0);
+  const shown = (growing.length > 0 ? growing : handles.rows).slice(0, 3);
   const signed = (growth: number | null): string => (growth === null ? '' : growth > 0 ? `+${count(growth)}` : count(growth));
-  const rows = handles.rows
-    .slice(0, 3)
-    .map((row) => [
-      cut(row.type, longestName),
-      ...row.counts.slice(-shown).map((each) => (each === null ? '?' : count(each))),
-      ...(readings > 1 ? [signed(row.growth)] : []),
-    ]);
-  const header = [
-    'handles',
-    ...Array.from({ length: shown }, (_, index) => (readings === 1 ? 'count' : `reading ${count(readings - shown + index + 1)}`)),
-    ...(readings > 1 ? ['growth'] : []),
-  ];
-  return table(
-    header,
-    rows,
-    header.map((_, column) => (column === 0 ? 4 : 2)),
-    true,
-  );
+  const rows = shown.map((row) => {
+    const counts = row.counts.slice(-mostReports).map((each) => (each === null ? '?' : count(each)));
+    return [cut(row.type, longestName), ...counts, ...(readings > 1 ? [signed(row.growth)] : [])];
+  });
+  const header = ['Handles', ...readingNames(investigation, handles, readings).slice(-mostReports), ...(readings > 1 ? ['growth'] : [])];
+  const widths = header.map((_, column) => (column === 0 ? 4 : 3));
+  return table(header, rows, widths, readings > 1);
 }
 
 /** The proof in a few rows: what grew between the reports, else which handles. */
-function proof(judgement: Judgement): readonly (Element | null)[] {
+function proof(investigation: Investigation, judgement: Judgement): readonly (Element | null)[] {
   if (judgement.attribution !== null && judgement.attribution.labels.length > 1) {
     return [growthTable(judgement.attribution), text(growthSentence(judgement.attribution), { subtle: true }, { spacing: 'Small' })];
   }
-  return judgement.handleGrowth === null ? [] : [handleTable(judgement.handleGrowth)];
+  return judgement.handleGrowth === null ? [] : [handleTable(investigation, judgement.handleGrowth)];
 }
 
-function causeBlock(cause: Cause | undefined): Element | null {
+/** The cause with what to do; its title only where it is not the card's title already. */
+function causeBlock(verdict: Verdict): Element | null {
+  const [cause] = verdict.causes;
   if (cause === undefined) return null;
-  return paragraph([
-    run(`Likely cause (${confidence(cause.confidence)}): ${sentence(cause.title)} `),
-    run('Do next: ', { bold: true }),
-    run(sentence(cause.fix)),
-  ]);
+  const named = verdictTitle(verdict) === cause.title ? '' : `: ${cause.title}`;
+  const says = `${verdict.class === 'no-leak' ? 'Why it looked like one' : 'Likely cause'}, ${confidence(cause.confidence)}${named}. `;
+  return paragraph([run(says), run('Do next: ', { bold: true }), run(sentence(cause.fix))]);
 }
 
 function ownFrame(frame: string | null): readonly Element[] {
-  return frame === null ? [] : [text('First frame of your code', { subtle: true }), commandBox(frame)];
+  return frame === null ? [] : [text('First frame of your code', { subtle: true }), nameBox(frame)];
 }
 
 /** What is asked for when the evidence does not decide. */
@@ -90,9 +82,9 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     subtleLine(`${caseTitle(context.investigation)} · ${context.investigation.ticket ?? 'no ticket yet'} · ${verdictChip(verdict)}`),
     ...trouble(context),
     lead(sentence(verdict.lead)),
-    ...(leak ? proof(judgement) : []),
+    ...(leak ? proof(context.investigation, judgement) : []),
     ...(leak ? ownFrame(verdict.ownFrame) : []),
-    leak || verdict.class === 'no-leak' ? causeBlock(verdict.causes[0]) : null,
+    leak || verdict.class === 'no-leak' ? causeBlock(verdict) : null,
     leak && verdict.causes.length > 0 ? null : wanted(judgement),
     refuted === null ? null : text(refuted, { subtle: true }),
     report === null ? null : text(report, { tone: 'Good' }),
@@ -110,12 +102,15 @@ function buttons(context: CaseContext, judgement: Judgement): readonly Element[]
   const documentation = judgement.verdict.causes[0]?.link ?? null;
   const more = documentation === null ? null : link('Documentation', documentation);
   const attached = investigation.filed.length > 0;
-  const moves = isLeak(judgement.verdict.class)
+  const { class: leakClass } = judgement.verdict;
+  const moves = isLeak(leakClass)
     ? [
         moveButton(context, attached ? 'Attach again' : attach, 'report', attached ? 'more' : 'first'),
         moveButton(context, 'Fix is out', 'fixAnnounced', attached ? 'first' : 'plain'),
       ]
-    : [moveButton(context, attach, 'report', 'first'), moveButton(context, 'Back', 'back')];
+    : leakClass === 'not-enough-data'
+      ? [moveButton(context, 'Collect more', 'redo', 'first'), moveButton(context, attach, 'report')]
+      : [moveButton(context, attach, 'report', 'first'), moveButton(context, 'Back', 'back')];
   const back = isLeak(judgement.verdict.class) ? [moveButton(context, 'Back', 'back', 'more')] : [];
   const looks = lookButtons(context, ['evidence', 'timeline', 'chart']);
   return [

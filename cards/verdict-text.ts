@@ -41,7 +41,7 @@ function growthLines(attribution: Attribution): readonly string[] {
   const total = ['all', ...values(attribution.total), inUnit(attribution.totalGrowth, unit), ''];
   return [
     '',
-    ...columns([[`${unit.name} still held at`, ...attribution.labels.map(shortLabel), 'growth', 'share'], total, ...rows]),
+    ...columns([[`${unit.name} held after h:mm`, ...attribution.labels.map(shortLabel), 'growth', 'share'], total, ...rows]),
     `  ${growthSentence(attribution)}`,
   ];
 }

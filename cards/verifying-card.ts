@@ -2,9 +2,10 @@
 import { collectButtons, lookButtons, moveButton, whyButton } from './buttons.ts';
 import { spoken, subtleTarget, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { trouble } from './collecting-card.ts';
-import { duration, instant, sentence, when } from './format.ts';
+import { duration, firstSentence, instant, sentence, when } from './format.ts';
 import { impactLine } from './impact.ts';
-import { byHandBlock, offered, progressBar, running, runningSays } from './next-block.ts';
+import { byHandBlock } from './by-hand.ts';
+import { offered, progressBar, running, runningSays } from './next-block.ts';
 import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
 import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
@@ -23,7 +24,7 @@ function agreed({ investigation }: CaseContext): readonly Element[] {
   if (plan === null) return [text('The same counters are compared as before the fix, for as long.')];
   return [
     text(`Compared: ${plan.counter}, for ${duration(plan.watchMs)}; looked at again after 1 h, 24 h and 7 d.`),
-    text(`Why: ${sentence(plan.why)}`, { subtle: true }),
+    text(`Why: ${firstSentence(plan.why)}`, { subtle: true }),
   ];
 }
 

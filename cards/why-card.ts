@@ -12,6 +12,8 @@ import { verdictChip } from './verdict-words.ts';
 import { wouldBeWrongIf } from './wrong-if.ts';
 
 const mostFindings = 5;
+/** Where the step itself is explained, the verdict is only its background. */
+const fewFindings = 2;
 
 export function isCollecting(step: StepId): step is CollectingStep {
   return (collectingSteps as readonly StepId[]).includes(step);
@@ -49,13 +51,13 @@ function strengthMark(finding: Finding): string {
 }
 
 /** Why the confidence is what it is: the findings that add up, and what stands against them. */
-function confidenceReasons(judgement: Judgement): readonly Element[] {
+function confidenceReasons(judgement: Judgement, most: number): readonly Element[] {
   const { verdict, findings } = judgement;
   const leader = verdict.hypotheses.find((each) => each.id === verdict.class) ?? verdict.hypotheses[0];
   const behind = leader === undefined ? findings.filter((each) => each.points === verdict.class) : findingsBehind(judgement, leader);
-  const shown = behind.slice(0, mostFindings);
+  const shown = behind.slice(0, most);
   const rest = behind.length - shown.length;
-  const others = verdict.hypotheses.filter((each) => each !== leader).slice(0, 2);
+  const others = verdict.hypotheses.filter((each) => each !== leader).slice(0, most > fewFindings ? 2 : 0);
   const refuted = wouldBeWrongIf(verdict.refutedBy);
   return [
     answer(
@@ -79,7 +81,7 @@ export function whyCardFor(investigation: Investigation, offer: Offer): Adaptive
     offer.step === 'leakTracking'
       ? investigation.plan.arithmetic.slice(0, 4).map((each) => text(sentence(each), { subtle: true }, { spacing: 'Small' }))
       : [];
-  const sure = judgement === null ? [] : confidenceReasons(judgement);
+  const sure = judgement === null ? [] : confidenceReasons(judgement, reasons.length > 0 ? fewFindings : mostFindings);
   const nothing =
     reasons.length + sure.length === 0
       ? [text('Nothing has been measured and nothing is offered yet: first the process has to be known.')]
