@@ -50,14 +50,21 @@ export function showActivity(activity, onPress) {
   if (old === undefined) log.append(box);
   else old.replaceWith(box);
   if (focused !== null) [...box.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus();
-  markCurrent();
+  const current = markCurrent();
   if (follow) log.scrollTop = log.scrollHeight;
+  // The one card of the case is updated where it stands: bring it back into view when it asks for something new.
+  if (old !== undefined && current !== null && box.contains(current) && headOf(old) !== headOf(box))
+    current.scrollIntoView({ block: 'nearest' });
 }
+
+/** The first line of a card: its step and progress. @param {Element} box */
+const headOf = (box) => box.querySelector('.card')?.textContent?.slice(0, 60) ?? '';
 
 function markCurrent() {
   const cards = [...byId('log').querySelectorAll('.card')];
   const last = cards.filter((card) => card.querySelector('button') !== null).at(-1);
   for (const card of cards) card.classList.toggle('current', card === last);
+  return last ?? null;
 }
 
 /** @param {string} id */
