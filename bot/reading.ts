@@ -19,70 +19,67 @@ function unreadable(problem: string): ReadResult {
   return { blocks: [], unread: [{ parser: null, fromLine: 1, lines: 0, problem }] };
 }
 
-export function createReader(input: { timeoutMs: number; log: Log }): Reader {
-  const idle: Worker[] = [];
-  const waiting: (() => void)[] = [];
-  let running = 0;
+/** One thread; `ask` settles with what it said, or with why it will say nothing more. */
+interface Thread {
+  ask(job: ReadingJob): Promise<Asked>;
+  end(): Promise<unknown>;
+}
+type Asked =
+  { readonly alive: true; readonly result: ReadResult } | { readonly alive: false; readonly result: ReadResult; readonly reason: string };
 
-  const spawn = (): Worker =>
-    new Worker(new URL('./reading-worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: memoryMb }, stderr: true });
+const gaveUp = 'It could not be read: the reader gave up on it. It is kept; send the part that matters.';
 
-  async function oneOf(): Promise<Worker> {
-    if (running >= mostWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
-    running += 1;
-    return idle.pop() ?? spawn();
-  }
-  function giveBack(worker: Worker, alive: boolean): void {
-    running -= 1;
-    if (alive) idle.push(worker);
-    else void worker.terminate();
-    waiting.shift()?.();
-  }
-
+function startThread(timeoutMs: number): Thread {
+  const worker = new Worker(new URL('./reading-worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    stderr: true,
+  });
+  // Nobody waits for a thread that has nothing to do: it must not keep the process alive.
+  worker.unref();
+  let settle: (asked: Asked) => void = () => undefined;
+  const over = (problem: string, reason: string): void => settle({ alive: false, result: unreadable(problem), reason });
+  worker.on('message', (result: ReadResult) => settle({ alive: true, result }));
+  worker.on('error', (error) => over(gaveUp, describeError(error).message));
+  worker.on('exit', (code) => over(gaveUp, `exit ${code}`));
   return {
-    async read(path, name) {
-      const worker = await oneOf();
-      const answer = await ask(worker, { path, name }, input.timeoutMs);
-      if (!answer.alive) input.log.warn({ reason: answer.reason }, 'an output could not be read');
-      giveBack(worker, answer.alive);
-      return answer.result;
+    async ask(job) {
+      const asked = Promise.withResolvers<Asked>();
+      settle = asked.resolve;
+      const seconds = Number((timeoutMs / 1000).toPrecision(3));
+      const tooLong = `Reading it took longer than ${seconds} s and was stopped. It is kept; send the part that matters.`;
+      const timer = setTimeout(() => over(tooLong, 'timed out'), timeoutMs);
+      worker.postMessage(job);
+      try {
+        return await asked.promise;
+      } finally {
+        clearTimeout(timer);
+      }
     },
-    async close() {
-      await Promise.all(idle.splice(0).map((worker) => worker.terminate()));
-    },
+    end: () => worker.terminate(),
   };
 }
 
-interface Asked {
-  readonly result: ReadResult;
-  readonly alive: boolean;
-  readonly reason: string | null;
-}
-
-function ask(worker: Worker, job: ReadingJob, timeoutMs: number): Promise<Asked> {
-  return new Promise((resolve) => {
-    const settle = (asked: Asked): void => {
-      clearTimeout(timer);
-      worker.removeAllListeners();
-      worker.unref();
-      // A worker that is being ended may still fail: nobody waits for that any more.
-      worker.on('error', () => undefined);
-      resolve(asked);
-    };
-    const gaveUp = (problem: string, reason: string): void => settle({ result: unreadable(problem), alive: false, reason });
-    const timer = setTimeout(
-      () =>
-        gaveUp(`Reading it took longer than ${Math.round(timeoutMs / 1000)} s and was stopped. Send the part that matters.`, 'timed out'),
-      timeoutMs,
-    );
-    worker.ref();
-    worker.on('message', (result: ReadResult) => settle({ result, alive: true, reason: null }));
-    worker.on('error', (error) =>
-      gaveUp('It could not be read: the reader gave up on it. It is kept; send the part that matters.', describeError(error).message),
-    );
-    worker.on('exit', (code) =>
-      gaveUp('It could not be read: the reader stopped. It is kept; send the part that matters.', `exit ${code}`),
-    );
-    worker.postMessage(job);
-  });
+export function createReader(input: { timeoutMs: number; log: Log }): Reader {
+  const idle: Thread[] = [];
+  const waiting: (() => void)[] = [];
+  let running = 0;
+  return {
+    async read(path, name) {
+      if (running >= mostWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
+      running += 1;
+      const thread = idle.pop() ?? startThread(input.timeoutMs);
+      const asked = await thread.ask({ path, name });
+      running -= 1;
+      waiting.shift()?.();
+      if (asked.alive) idle.push(thread);
+      else {
+        input.log.warn({ reason: asked.reason }, 'an output could not be read');
+        void thread.end();
+      }
+      return asked.result;
+    },
+    async close() {
+      await Promise.all(idle.splice(0).map((thread) => thread.end()));
+    },
+  };
 }
