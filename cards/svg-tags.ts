@@ -12,9 +12,14 @@ export function number(value: number): string {
   return String(Math.round(value * 10) / 10);
 }
 
+/** `d` is ours, as long as the curve is; everything else may hold a name from outside. */
+function attributeText(key: string, value: string): string {
+  return key === 'd' ? escapeHtml(value, value.length) : escapeHtml(value);
+}
+
 export function tag(name: string, attributes: Attributes, inside?: string): string {
   const written = Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? number(value) : escapeHtml(value)}"`)
+    .map(([key, value]) => ` ${key}="${typeof value === 'number' ? number(value) : attributeText(key, value)}"`)
     .join('');
   return inside === undefined ? `<${name}${written}/>` : `<${name}${written}>${inside}</${name}>`;
 }
