@@ -1,7 +1,7 @@
 /** Starts the small C programs of test/programs, which leak on purpose or do not. Compiled with gcc where that is present. */
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -27,6 +27,7 @@ export interface RunningProgram {
 /** Compiles into a temporary folder and answers a function that starts the programs. */
 export function createLivePrograms(): (program: LiveProgram, ...args: readonly (string | number)[]) => Promise<RunningProgram> {
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-programs-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   const compiled = new Set<LiveProgram>();
   return async (program, ...args) => {
     const path = join(folder, program);
