@@ -12,7 +12,7 @@
 import type { Parsed, SourcePattern, TextParser } from '../types.ts';
 import { unknownLife } from '../life.ts';
 import { beginsCode, isCode, isDiffLine } from './csharp/code-lines.ts';
-import { serviceClient, sitePatterns } from './csharp/patterns.ts';
+import { isServiceClient, serviceClient, sitePatterns } from './csharp/patterns.ts';
 import { calls, constructions, isDiff, lineAt, sourceOf } from './csharp/source.ts';
 import type { Source } from './csharp/source.ts';
 import { textPatterns } from './csharp/text-patterns.ts';
@@ -54,7 +54,8 @@ function span(lines: readonly string[], from: number): number {
 
 function places(source: Source): readonly Place[] {
   const wanted = new Map(sitePatterns.flatMap((pattern) => pattern.names.map((name) => [name, pattern] as const)));
-  const sites = [...constructions(source), ...calls(source, new Set(wanted.keys()))];
+  const made = constructions(source, (name) => wanted.has(name) || isServiceClient(name));
+  const sites = [...made, ...calls(source, new Set(wanted.keys()))];
   const atSites = sites.flatMap((site) => {
     const pattern = wanted.get(site.name)?.at(source, site) ?? serviceClient(source, site);
     return pattern === null ? [] : [{ pattern, at: site.at }];

@@ -12,11 +12,16 @@ const storedWithin = 800;
 /** How far around a variable its Dispose is looked for: a long class file. */
 const disposedWithin = 40_000;
 
-/** Places where `name` stands as a whole word from `from` on. */
-export function* uses(code: string, name: string, from: number, to: number): Generator<number> {
-  for (let at = code.indexOf(name, from); at !== -1 && at < to; at = code.indexOf(name, at + name.length)) {
-    if (!/\w/.test(code[at - 1] ?? ' ') && !/\w/.test(code[at + name.length] ?? ' ')) yield at;
+/** Uses of one name that are looked at. */
+const maxUses = 2000;
+
+/** Places where `name` stands as a whole word between `from` and `to`. */
+export function uses(code: string, name: string, from: number, to: number): readonly number[] {
+  const places: number[] = [];
+  for (let at = code.indexOf(name, from); at !== -1 && at < to && places.length < maxUses; at = code.indexOf(name, at + name.length)) {
+    if (!/\w/.test(code[at - 1] ?? ' ') && !/\w/.test(code[at + name.length] ?? ' ')) places.push(at);
   }
+  return places;
 }
 
 function isStoredLater({ code }: Source, { target, end }: Site): boolean {

@@ -23,10 +23,8 @@ const notGivenBack =
   (source: Source, site: Site): string | null =>
     isGivenBack(source, site) || (isKept(source, site) && !isField(site)) ? null : id;
 
-/** Libraries that use the same names for other things. */
-const otherGraphics = /\b(?:SixLabors|SkiaSharp|Avalonia|System\.Windows\.Media|Microsoft\.Maui|Windows\.UI)\b/;
 function drawing(source: Source, site: Site): string | null {
-  if (otherGraphics.test(source.code)) return null;
+  if (source.otherGraphics) return null;
   return isGivenBack(source, site) ? 'system-drawing-used' : 'system-drawing-undisposed';
 }
 
@@ -40,16 +38,11 @@ function assemblyLoad(source: Source, site: Site): string | null {
     : null;
 }
 
-function script(source: Source, site: Site): string | null {
-  const scripted = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|new\s{1,8}XsltSettings\s{0,8}\([^()]{0,60}\btrue\s{0,8}\)/.test(
-    source.code,
-  );
-  return scripted && !isKept(source, site) && !isField(site) ? 'xslt-script-per-call' : null;
-}
+const script = (source: Source, site: Site): string | null => (source.xsltScripts ? perCall('xslt-script-per-call')(source, site) : null);
 
 /** `new Timer(…)` of System.Timers and System.Threading; Windows.Forms' ends with its form. */
 const timer = (source: Source, site: Site): string | null =>
-  /\bSystem\.Windows\.Forms\b/.test(source.code) ? null : notGivenBack('timer-not-disposed')(source, site);
+  source.windowsForms ? null : notGivenBack('timer-not-disposed')(source, site);
 
 /** Types whose owner must dispose of them, because a kernel handle, a socket or native memory hangs on each. */
 const owned =
@@ -57,7 +50,7 @@ const owned =
     ' ',
   );
 /** Proxies of WCF and of web services: `new OrderServiceClient()`, `new ChannelFactory<T>()`. */
-const isServiceClient = ({ name }: Site): boolean =>
+export const isServiceClient = (name: string): boolean =>
   (/(?:Service|Soap|Wcf|Proxy)\w{0,40}Client$|SoapClient$/.test(name) && name !== 'HttpClient') || name === 'ChannelFactory';
 
 export const sitePatterns: readonly SitePattern[] = [
@@ -124,4 +117,4 @@ export const sitePatterns: readonly SitePattern[] = [
 
 /** The pattern of a service's proxy, which has no fixed name. */
 export const serviceClient = (source: Source, site: Site): string | null =>
-  isServiceClient(site) ? notGivenBack('disposable-not-disposed')(source, site) : null;
+  isServiceClient(site.name) ? notGivenBack('disposable-not-disposed')(source, site) : null;

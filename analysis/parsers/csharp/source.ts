@@ -11,6 +11,11 @@ export interface Source {
   readonly files: readonly (string | null)[];
   /** Names of static fields and properties that are declared in the text. */
   readonly statics: ReadonlySet<string>;
+  /** Another library than System.Drawing has its `Bitmap` and `Image` here. */
+  readonly otherGraphics: boolean;
+  /** Style sheets may hold scripts: `XsltSettings.TrustedXslt`, `EnableScript = true`, `new XsltSettings(…, true)`. */
+  readonly xsltScripts: boolean;
+  readonly windowsForms: boolean;
 }
 
 /** One `new Type(…)`, `new Type { … }` or `Type.Method(…)`. */
@@ -45,6 +50,9 @@ function filesOf(lines: readonly string[]): readonly (string | null)[] {
 
 const staticMember = /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?[\w.<>,[\]? ]{1,120}?\s(\w{1,80})\s{0,8}(?:=|;|\{)/g;
 
+const otherGraphics = /\b(?:SixLabors|SkiaSharp|Avalonia|System\.Windows\.Media|Microsoft\.Maui|Windows\.UI)\b/;
+const xsltScripts = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|\bnew\s{1,8}XsltSettings\s{0,8}\([^()]{0,60}\btrue\s{0,8}\)/;
+
 export function sourceOf(lines: readonly string[]): Source {
   const diff = isDiff(lines);
   const masked = maskCode(diff ? lines.map(ofDiff) : lines);
@@ -56,7 +64,16 @@ export function sourceOf(lines: readonly string[]): Source {
   }
   const code = masked.join('\n');
   const statics = new Set([...code.matchAll(staticMember)].map((found) => found[1] ?? ''));
-  return { raw: lines, code, lineStarts, files: diff ? filesOf(lines) : lines.map(() => null), statics };
+  return {
+    raw: lines,
+    code,
+    lineStarts,
+    files: diff ? filesOf(lines) : lines.map(() => null),
+    statics,
+    otherGraphics: otherGraphics.test(code),
+    xsltScripts: xsltScripts.test(code),
+    windowsForms: code.includes('System.Windows.Forms'),
+  };
 }
 
 /** The line (from 0) in which an offset of the code lies. */
@@ -146,16 +163,23 @@ function openingAfter(code: string, from: number): number {
 
 const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-/** Every object that the text makes, in order. */
-export function constructions(source: Source): readonly Site[] {
+/** Places that are looked at; a class has some ten, generated code has more and says the same again. */
+const maxSites = 2000;
+
+/** The objects that the text makes of the types that are asked for, in order. */
+export function constructions(source: Source, isAskedFor: (name: string) => boolean): readonly Site[] {
   const sites: Site[] = [];
   for (const found of source.code.matchAll(constructed)) {
-    const open = openingAfter(source.code, found.index + found[0].length);
-    if (open !== -1) sites.push(siteAt(source, found.index, lastName(found[1] ?? ''), open));
+    const name = lastName(found[1] ?? '');
+    const open = isAskedFor(name) ? openingAfter(source.code, found.index + found[0].length) : -1;
+    if (open !== -1) sites.push(siteAt(source, found.index, name, open));
+    if (sites.length >= maxSites) break;
   }
   for (const found of source.code.matchAll(targetTyped)) {
+    const name = lastName(found[1] ?? '');
+    if (!isAskedFor(name) || sites.length >= 2 * maxSites) continue;
     const open = source.code.indexOf('(', found.index + found[0].length - 1);
-    const site = siteAt(source, found.index, lastName(found[1] ?? ''), open);
+    const site = siteAt(source, found.index, name, open);
     sites.push({ ...site, before: `${site.before}${found[0].slice(0, found[0].lastIndexOf('new'))}`, target: found[2] ?? null });
   }
   return sites.sort((a, b) => a.at - b.at);
@@ -167,6 +191,7 @@ export function calls(source: Source, names: ReadonlySet<string>): readonly Site
   for (const found of source.code.matchAll(/(?<![\w.])([A-Za-z_]\w{0,80})\.([A-Za-z]\w{0,80})\s{0,8}\(/g)) {
     const name = `${found[1] ?? ''}.${found[2] ?? ''}`;
     if (names.has(name)) sites.push(siteAt(source, found.index, name, found.index + found[0].length - 1));
+    if (sites.length >= maxSites) break;
   }
   return sites;
 }

@@ -4,7 +4,7 @@
  * Generated Assemblies": with the other constructors "multiple versions of the same assembly are generated and never
  * unloaded").
  */
-import { isKept } from './kept.ts';
+import { isKept, uses } from './kept.ts';
 import type { Site, Source } from './source.ts';
 
 type Second = 'string' | 'other' | 'unknown';
@@ -20,20 +20,23 @@ function secondArgument({ code }: Source, argument: string): Second {
   return declaredAs(code, name) ?? namedLike(name);
 }
 
-/** By its declaration in the same text. */
+const declaredTypes: Readonly<Record<string, Second>> = {
+  string: 'string',
+  String: 'string',
+  XmlRootAttribute: 'other',
+  XmlAttributeOverrides: 'other',
+  'Type[]': 'other',
+};
+
+/** By its declaration in the same text: `Type[] extra`, `var root = new XmlRootAttribute(…)`. */
 function declaredAs(code: string, name: string): Second | null {
-  for (const [, type] of code.matchAll(
-    /\b(string|String|XmlRootAttribute|XmlAttributeOverrides|Type\[\]|IEnumerable<Type>|List<Type>|var)\??\s{1,8}(?=\w)/g,
-  )) {
-    const declared = new RegExp(`\\b${type === 'Type[]' ? 'Type\\[\\]' : (type ?? '')}\\??\\s{1,8}${name}\\b(.{0,40})`).exec(code);
-    if (declared === null) continue;
-    if (type === 'var')
-      return /^\s{0,8}=\s{0,8}new\b/.test(declared[1] ?? '')
-        ? 'other'
-        : /^\s{0,8}=\s{0,8}[$@]{0,2}"/.test(declared[1] ?? '')
-          ? 'string'
-          : null;
-    return /^string$/i.test(type ?? '') ? 'string' : 'other';
+  for (const at of uses(code, name, 0, code.length)) {
+    const type = /([A-Za-z][\w.]{0,60}(?:\[\])?)\??\s{1,8}$/.exec(code.slice(Math.max(0, at - 80), at))?.[1] ?? '';
+    const known = declaredTypes[type.slice(type.lastIndexOf('.') + 1)];
+    if (known !== undefined) return known;
+    const value = type === 'var' ? code.slice(at + name.length, at + name.length + 40) : '';
+    if (/^\s{0,8}=\s{0,8}new\b/.test(value)) return 'other';
+    if (/^\s{0,8}=\s{0,8}[$@]{0,2}"/.test(value)) return 'string';
   }
   return null;
 }

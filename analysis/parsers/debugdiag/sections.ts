@@ -13,6 +13,9 @@ export interface Section {
   readonly lines: string[];
 }
 
+/** The most dumps that one report is read for. */
+const maxSections = 32;
+
 interface Walk {
   readonly sections: Section[];
   readonly summary: string[];
@@ -24,7 +27,8 @@ interface Walk {
 function open(walk: Walk, dump: string | null): Section {
   const known = dump === null ? undefined : walk.sections.find((section) => section.dump === dump);
   const section = known ?? { dump, lines: [] };
-  if (known === undefined) walk.sections.push(section);
+  // What is beyond the most sections is walked over without being kept.
+  if (known === undefined && walk.sections.length < maxSections) walk.sections.push(section);
   walk.current = section;
   walk.summarised = false;
   return section;
@@ -52,9 +56,6 @@ function deal(summary: readonly string[], sections: readonly Section[]): void {
   }
 }
 
-/** The most dumps that one report is read for. */
-const maxSections = 32;
-
 /** Cuts a page, a pasted part of one, or a transcription of several into the lines of each dump. */
 export function sectionsOf(lines: readonly ReportLine[]): readonly Section[] {
   const texts = lines.map(({ text }) => text);
@@ -65,5 +66,5 @@ export function sectionsOf(lines: readonly ReportLine[]): readonly Section[] {
     return [{ dump, lines: walk.summary }];
   }
   deal(walk.summary, walk.sections);
-  return walk.sections.slice(0, maxSections);
+  return walk.sections;
 }

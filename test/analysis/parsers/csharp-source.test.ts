@@ -163,7 +163,7 @@ index 1234567..89abcde 100644
     for (const text of hostile) {
       const start = performance.now();
       patterns(`using System;\n${text}\nvar a = new XmlSerializer(${text}`);
-      expect(performance.now() - start).toBeLessThan(200);
+      expect(performance.now() - start).toBeLessThan(1000);
     }
   });
 });
