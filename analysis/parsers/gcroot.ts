@@ -20,7 +20,7 @@ const handle = /^\s{1,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})
 const register =
   /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}(?:[0-9a-fA-F]{8,16}|\(\w+\)))?\s*$/;
 const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} [0-9a-fA-F]{8,16} \S.{0,1500}$/;
-const link = /^\s{0,40}->\s{1,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,4}(\S.{0,1200})$/;
+const link = /^\s{0,40}->\s{1,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,12}(\S.{0,1200})$/;
 /** `-> 3000 System.Threading.TimerQueueTimer (static variable: System.Threading.TimerQueue.s_queue)`: SOS 8 and newer. */
 const staticVariable = /^(\S+) \(static variable: ([^()]{1,300})\)/;
 const found = /^\s{0,8}Found (\d{1,9}) (?:unique )?roots?\b/;

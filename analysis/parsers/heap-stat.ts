@@ -72,7 +72,7 @@ function parse(lines: readonly string[]): Parsed {
 export const heapStat: TextParser = {
   id: 'heap-stat',
   title: 'Blocks of a native heap by size (!heap -stat)',
-  hints: ['#blocks', 'group-by', 'heap @'],
+  hints: ['#blocks', 'group-by', 'heap @', ' - ', ' -  '],
   span,
   parse,
 };

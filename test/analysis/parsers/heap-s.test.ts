@@ -1,0 +1,58 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Reading, ReadResult } from '../../../analysis/types.ts';
+import { checkParser, readingsOf, readText } from '../../support/check-parser.ts';
+import { describeWithShared, sharedText } from '../../support/fixture.ts';
+
+type Wanted = Reading & { readonly kind: 'nativeHeaps' };
+const read = (result: ReadResult): Wanted => readingsOf(result, 'heap-s')[0] as Wanted;
+
+const header =
+  '          Heap     Flags   Reserv  Commit  Virt   Free  List   UCR  Virt  Lock  Fast \n                            (k)     (k)    (k)     (k) length      blocks cont. heap \n-------------------------------------------------------------------------------------\n';
+const row =
+  '00000218f1710000 00000002   65320  14712  64928   5575   163    16    2      c   LFH\n    External fragmentation  38 % (163 free blocks)\n';
+
+describe('!heap -s', () => {
+  checkParser('with banner, rule and fragmentation', {
+    parser: 'heap-s',
+    text: `0:000> !heap -s\n\n\n******************\n   NT HEAP STATS BELOW\n******************\nLFH Key                   : 0xa893144b6b979747\nTermination on corruption : ENABLED\n${header}${row}-----------------------\n`,
+  });
+
+  it('turns kilobytes into bytes', () => {
+    expect(read(readText(header + row)).heaps).toEqual([{ heap: '00000218f1710000', reserved: 65320 * 1024, committed: 14712 * 1024 }]);
+  });
+
+  it('tells fragmentation and large blocks outside the segments', () => {
+    expect(readText(header + row).blocks[0]?.notes).toEqual([
+      '38 % of heap 00000218f1710000 is free space between blocks.',
+      'Heap 00000218f1710000 has 2 large blocks outside its segments (over 508 KB, 1016 KB on x64).',
+    ]);
+  });
+
+  it('reads the hexadecimal summary of !heap -stat without a heap', () => {
+    const text =
+      '0:000> !heap -stat\n_HEAP 00140000\n     Segments            00000003\n         Reserved  bytes 00400000\n         Committed bytes 00279000\n     VirtAllocBlocks     00000001\n         VirtAlloc bytes 00100000\n';
+    expect(read(readText(text)).heaps).toEqual([{ heap: '00140000', committed: 0x379000, reserved: 0x500000 }]);
+  });
+
+  it('says that only the head was pasted', () => {
+    expect(readText(`0:000> !heap -s\n${header}`).unread[0]?.problem).toContain('Run !heap -s');
+  });
+});
+
+describeWithShared('samples of !heap -s', () => {
+  for (const path of [
+    'samples/cdb/heap_-s_x64_NT_HEAP_STATS_banner.txt',
+    'samples/cdb/heap_-s_x64_rows.txt',
+    'cases/cppresourceleaks-heap/heap-s.txt',
+    'cases/mfc-json-list-destructor/heap-s-after.txt',
+    'cases/mfc-json-list-destructor/heap-s-before.txt',
+  ])
+    checkParser(path, { parser: 'heap-s', text: sharedText(path) });
+
+  it('are kept apart from the !heap -stat that follows', () => {
+    expect(readText(sharedText('samples/cdb/heap_-s_and_-stat_x86.txt')).blocks.map(({ parser }) => parser)).toEqual([
+      'heap-s',
+      'heap-stat',
+    ]);
+  });
+});
