@@ -3,6 +3,7 @@ import type { Collector, Investigation, Offer, PlannedStep, StepId } from './typ
 import { collectorById } from './collectors/index.ts';
 import { after } from './evidence-time.ts';
 import { placeOf } from './memory-leak/place.ts';
+import { ownerOf } from './translate.ts';
 import { countsSince, dumpsSeen, trackedReports } from './met.ts';
 
 export function stepOf(investigation: Investigation): StepId {
@@ -21,6 +22,14 @@ function have(investigation: Investigation, planned: PlannedStep): number {
   return evidence.filter((each) => planned.need.kinds.includes(each.kind)).length;
 }
 
+/** At the verdict: the first test that it suggests, exists here and was not made yet. */
+function suggested(investigation: Investigation): Collector | null {
+  const { collected } = investigation.snapshot.facts;
+  const next = investigation.judgement?.verdict.next ?? [];
+  const open = next.find((each) => (collected[each.collector] ?? 0) === 0 && ownerOf(investigation, each.collector) !== null);
+  return collectorById(open?.collector ?? '');
+}
+
 /** The collector that the step wants next: the first of the plan, except where the first has done its part. */
 function nextCollector(investigation: Investigation): Collector | null {
   const planned = plannedOf(investigation);
@@ -30,6 +39,7 @@ function nextCollector(investigation: Investigation): Collector | null {
   if (step === 'verifyingFix') {
     return collectorById(investigation.plan.verification?.handleType != null ? 'handle-summary' : 'counters');
   }
+  if (step === 'concluded') return suggested(investigation);
   if (planned === null) return null;
   const [first, second] = planned.collectors;
   const isDone =
