@@ -3,6 +3,7 @@
  * so that the same code reads a paste, a 300 MB log and a file on another machine.
  */
 import { drive } from './drive.ts';
+import { createHintFinder } from './hints.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
 import { readWindow } from './split.ts';
@@ -67,6 +68,7 @@ function outcomeOf(parser: ByteParser, parsed: Parsed): ReadResult {
 function* readText(start: number, size: number, linesBefore: number): Reader<ReadResult> {
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
+  const possible = createHintFinder(textParsers);
   let firstText = '';
   let line = linesBefore;
   let insideLongLine = false;
@@ -77,7 +79,7 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     const window = bytes.subarray(cut.from, cut.to);
     const text = decodeText(offset === 0 ? withoutMark(window) : window).text;
     if (firstText === '') firstText = text.slice(0, 32_768);
-    const found = readWindow(text, textParsers, line, cut.isLast);
+    const found = readWindow(text, possible, line, cut.isLast);
     const kept = keepWhole(found, window, cut.isLast);
     blocks.push(...kept.blocks);
     unread.push(...kept.unread);

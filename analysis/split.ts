@@ -11,17 +11,19 @@ export interface WindowResult {
   readonly openFrom: number | null;
 }
 
-/** Only parsers of which a hint occurs in the text can find anything in it. */
-function possible(text: string, parsers: readonly TextParser[]): readonly TextParser[] {
-  const lower = text.toLowerCase();
-  return parsers.filter((parser) => parser.hints.some((hint) => lower.includes(hint)));
-}
-
-/** Blocks and unread parts of one window; `firstLine` lines of the input lie before it. */
-export function readWindow(text: string, parsers: readonly TextParser[], firstLine: number, isLast: boolean): WindowResult {
+/**
+ * Blocks and unread parts of one window; `firstLine` lines of the input lie before it. `possible`
+ * says which parsers can find anything in a text (hints.ts): only they are asked, line by line.
+ */
+export function readWindow(
+  text: string,
+  possible: (lower: string) => readonly TextParser[],
+  firstLine: number,
+  isLast: boolean,
+): WindowResult {
   const lines = normalisedLines(text);
   const count = lines.at(-1) === '' && !isLast ? lines.length - 1 : lines.length;
-  const candidates = possible(lines.join('\n'), parsers);
+  const candidates = possible(lines.join('\n').toLowerCase());
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   let openFrom: number | null = null;
