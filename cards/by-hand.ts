@@ -35,7 +35,7 @@ function lineBlock(line: string, command: string | null): readonly Element[] {
 }
 
 /** The instructions of what is offered; without any, its command and what to do with the answer. */
-export function byHandBlock({ offer }: CaseContext): readonly Element[] {
+export function byHandBlock({ offer }: Pick<CaseContext, 'offer'>): readonly Element[] {
   const command = commandLine(offer);
   const lines = (offer.how?.byHand ?? '')
     .split('\n')

@@ -86,18 +86,24 @@ export function escapeHtml(text: string, longest: number = longestText): string 
   return visible(text, longest).replace(/[&<>"']/g, (mark) => htmlEntity[mark] ?? '');
 }
 
-/** Text for a Markdown document (CommonMark): every character that could begin markup is escaped. */
+/**
+ * Text for a Markdown document (CommonMark, and what ticket systems link by themselves): what could begin
+ * markup is escaped, what only looks like it (brackets, plus signs inside a line) stays readable.
+ */
 export function escapeMarkdown(text: string, longest: number = longestText): string {
   return visible(text, longest)
     .replace(/\s*\n\s*/g, ' ')
-    .replace(/[\\`*_{}[\]()#+!|~]/g, '\\$&')
+    .trim()
+    .replace(/[\\`*_{}[\]~|]/g, '\\$&')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/@/g, '&#64;')
     .replace(/:(?=\/\/)/g, '&#58;')
-    .replace(/^(\d{1,9})\.(?=\s)/, '$1\\.')
-    .replace(/^-(?=\s)/, '\\-');
+    .replace(/www\./gi, (www) => `${www.slice(0, 3)}&#46;`)
+    .replace(/#(?=[\w#])/g, '&#35;')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
+    .replace(/^[-+#=](?=[-+#=\s]|$)/, '\\$&');
 }
 
 /** A code span that its own content cannot end: the fence is longer than any run of backticks inside. */

@@ -62,7 +62,8 @@ export function rateInWords(bytesPerHour: number): string {
 /** A share of 0–1: `99 %`. What is not quite all or not quite nothing does not say so. */
 export function percent(share: number): string {
   if (!Number.isFinite(share)) return '? %';
-  if (share > 0 && share < 0.01) return '< 1 %';
+  // Below a twentieth of a percent it is what rounding leaves of nothing.
+  if (share > 0.0005 && share < 0.01) return '< 1 %';
   return `${count(share * 100)} %`;
 }
 

@@ -1,10 +1,11 @@
 /** The short answer to what somebody pasted or dropped: what was read, what was not, and what is expected now. */
 import { offer as offerOf } from '../flows/index.ts';
 import type { Offer, TakenIn, UnreadOutput } from '../flows/types.ts';
-import { commandLine, spoken } from './case-context.ts';
+import { byHandBlock } from './by-hand.ts';
+import { spoken } from './case-context.ts';
 import { listed, plural, sentence } from './format.ts';
 import { kindTitle } from './kind-words.ts';
-import { card, commandBox, heading, lead, paragraph, run, text, type Element } from './parts.ts';
+import { card, heading, lead, paragraph, run, text, type Element } from './parts.ts';
 import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 
@@ -32,13 +33,11 @@ function expected(offer: Offer | null): readonly Element[] {
     ];
   }
   const kinds = offer.planned?.need.kinds.map(kindTitle) ?? [];
-  const command = commandLine(offer);
   const waits =
     kinds.length === 0
       ? `The case is at “${stepWords[offer.step].label}”.`
       : `At “${stepWords[offer.step].label}” I expect: ${listed(kinds)}.`;
-  const how = offer.how?.byHand ?? '';
-  return [text(how === '' ? waits : `${waits} ${sentence(how)}`, { subtle: true }), ...(command === null ? [] : [commandBox(command)])];
+  return [text(waits, { subtle: true }), ...(offer.how === null ? [] : byHandBlock({ offer }))];
 }
 
 /** What happened to an output that has been taken in. */

@@ -3,6 +3,8 @@ import type { StackView } from '../analysis/types.ts';
 import type { ChartModel } from './types.ts';
 
 export type Block =
+  /** Advice of our own catalogue: code stands between backticks. */
+  | { readonly kind: 'advice'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string; readonly tone: 'lead' | 'normal' | 'soft' }
   /** Label and value, one a line: the first screen. `code` values are names out of their code. */
   | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string; readonly code: boolean }[] }

@@ -3,6 +3,7 @@
  * whatever an output may contain; all text is escaped.
  */
 import { chartSvg } from './chart-svg.ts';
+import { codeSpans } from './code-spans.ts';
 import { escapeHtml } from './escape.ts';
 import type { Block, ReportDocument, Section } from './report-document.ts';
 import { reportStyle } from './report-style.ts';
@@ -57,6 +58,13 @@ function print(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return tag('p', text(block.text), block.tone === 'normal' ? '' : block.tone);
+    case 'advice':
+      return tag(
+        'p',
+        codeSpans(block.text)
+          .map((each) => (each.code ? tag('code', text(each.text)) : text(each.text)))
+          .join(''),
+      );
     case 'facts':
       return tag(
         'dl',

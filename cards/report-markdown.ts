@@ -1,9 +1,17 @@
 /** Prints a report as Markdown for a ticket; whatever came from outside is escaped or stands in a code span. */
+import { codeSpans } from './code-spans.ts';
 import { escapeMarkdown, markdownCode } from './escape.ts';
 import type { Block, ReportDocument, Section } from './report-document.ts';
 
 /** Frames of a long stack that stand between the interesting ones are left out of a ticket. */
 const mostFrames = 40;
+
+/** A part of a line: its blanks at both ends belong to the line. */
+function markdownText(part: string): string {
+  const [lead = ''] = /^\s*/.exec(part) ?? [];
+  const [trail = ''] = /\s*$/.exec(part) ?? [];
+  return `${lead === '' ? '' : ' '}${escapeMarkdown(part)}${trail === '' || part.trim() === '' ? '' : ' '}`;
+}
 
 function tableRow(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
@@ -40,6 +48,10 @@ function print(block: Block): string {
         : block.tone === 'soft'
           ? `_${escapeMarkdown(block.text)}_`
           : escapeMarkdown(block.text);
+    case 'advice':
+      return codeSpans(block.text)
+        .map((each) => (each.code ? markdownCode(each.text) : markdownText(each.text)))
+        .join('');
     case 'facts':
       return block.rows.map(({ label, value, code }) => `- **${label}:** ${code ? markdownCode(value) : escapeMarkdown(value)}`).join('\n');
     case 'table':

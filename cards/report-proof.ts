@@ -107,7 +107,8 @@ function causes({ verdict }: Judgement): readonly Block[] {
     const refuted = wouldBeWrongIf(cause.refutedBy);
     const documentation = cause.link === null ? [] : [{ kind: 'link' as const, title: 'Documentation', address: cause.link }];
     return [
-      paragraph(`${cause.title} (${confidence(cause.confidence)}). ${sentence(cause.fix)}`),
+      paragraph(`${cause.title} (${confidence(cause.confidence)}).`),
+      { kind: 'advice', text: sentence(cause.fix) },
       ...(refuted === null ? [] : [paragraph(refuted, 'soft')]),
       ...documentation,
     ];

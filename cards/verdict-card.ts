@@ -4,6 +4,7 @@ import type { Investigation } from '../flows/types.ts';
 import { readingNames } from './handle-readings.ts';
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
 import { caseTitle, spoken, type CaseContext } from './case-context.ts';
+import { codeSpans } from './code-spans.ts';
 import { trouble } from './collecting-card.ts';
 import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
@@ -59,7 +60,11 @@ function causeBlock(verdict: Verdict): Element | null {
   if (cause === undefined) return null;
   const named = verdictTitle(verdict) === cause.title ? '' : `: ${cause.title}`;
   const says = `${verdict.class === 'no-leak' ? 'Why it looked like one' : 'Likely cause'}, ${confidence(cause.confidence)}${named}. `;
-  return paragraph([run(says), run('Do next: ', { bold: true }), run(sentence(cause.fix))]);
+  return paragraph([
+    run(says),
+    run('Do next: ', { bold: true }),
+    ...codeSpans(sentence(cause.fix)).map((each) => run(each.text, { mono: each.code })),
+  ]);
 }
 
 function ownFrame(frame: string | null): readonly Element[] {

@@ -94,7 +94,7 @@ export function verdictText(judgement: Judgement, evidence: readonly Pick<Eviden
     ...(verdict.causes.length === 0 ? [] : ['', 'Likely causes', ...verdict.causes.flatMap(causeLines)]),
     ...(verdict.next.length === 0
       ? []
-      : ['', 'What would tell more', ...verdict.next.map((each) => `  ${each.collector}: ${wrapped(each.why, '    ')}`)]),
+      : ['', 'What would tell more', ...verdict.next.map((each) => `  ${wrapped(`${each.collector}: ${each.why}`, '    ')}`)]),
     '',
     'GB, MB and KB are 2^30, 2^20 and 2^10 bytes.',
     '',

@@ -31,14 +31,16 @@ const hostile: readonly (readonly [string, string])[] = [
   ['terminal colours and NUL', '\u001b[31mred\u001b[0m\u0000\u0007'],
   ['a list', '1. first\n- second\n> third'],
   ['64 KB', 'A'.repeat(65_536)],
-  ['half a surrogate pair', `${'\ud83d'}x`],
+  ['half a surrogate pair', '\ud83dx'],
 ];
 
 /** The name wherever a name from outside can stand. */
 function named(name: string) {
-  return places.map(([step, phase]) => {
+  const told = places.filter(([, phase]) => phase !== 'collecting' && phase !== 'watching');
+  return told.map(([step, phase]) => {
     const { investigation } = standing(step, phase);
-    const replaced = <T>(value: T): T => JSON.parse(JSON.stringify(value).replaceAll('GdiPlus', JSON.stringify(name).slice(1, -1))) as T;
+    const replaced = (judgement: Judgement | null): Judgement | null =>
+      JSON.parse(JSON.stringify(judgement).replaceAll('GdiPlus', JSON.stringify(name).slice(1, -1)));
     const evidence: readonly Evidence[] = investigation.evidence.map((each) => ({ ...each, from: name, notes: [name] }));
     return {
       ...investigation,
@@ -50,7 +52,7 @@ function named(name: string) {
       problem: name,
       evidence,
       unread: [{ from: name, problem: name, rawRef: 'x', at: investigation.createdAt }],
-      judgement: replaced(investigation.judgement) as Judgement | null,
+      judgement: replaced(investigation.judgement),
       timeline: investigation.timeline.map((each) => ({ ...each, says: name, by: { id: 'x', name } })),
       fix: investigation.fix === null ? null : { ...investigation.fix, what: name },
       filed: [{ system: 'folder', id: name, where: name }],

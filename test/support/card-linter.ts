@@ -65,7 +65,7 @@ export function lint(card: AdaptiveCardJson): readonly string[] {
   const ids = objectsIn(card).flatMap((each) => (typeof each['id'] === 'string' ? [each['id']] : []));
   return [
     ...parsed(card),
-    ...(card.version === '1.5' ? [] : [`version ${String(card.version)}`]),
+    ...(objectsIn(card)[0]?.['version'] === '1.5' ? [] : ['another version than 1.5']),
     ...(size < mostBytes ? [] : [`${size} bytes`]),
     ...(primary.length <= mostPrimary ? [] : [`${primary.length} primary buttons`]),
     ...(actions.filter((each) => each['style'] === 'positive').length <= 1 ? [] : ['two buttons are the first choice']),
