@@ -15,7 +15,7 @@ import type { ByteParser, Parsed, TextParser } from '../../../analysis/types.ts'
 import { fixture } from '../../support/fixture.ts';
 
 /** Mutants of each parser; the issue's 10,000 run with MUTANTS=10000. */
-const mutants = Number(process.env['MUTANTS'] ?? '400');
+const mutants = Number(process.env['MUTANTS'] ?? '200');
 /** F12's bound is 50 ms; a shared machine may stop a test for a while, so the best of three tries counts. */
 const boundMs = 50;
 
