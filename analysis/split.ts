@@ -1,6 +1,6 @@
 /** One window of text → its blocks: each claimed by a parser and parsed; what lies between is prose. */
 import { normalisedLines } from './lines.ts';
-import type { ReadBlock, TextParser, UnreadPart } from './types.ts';
+import type { ReadBlock, Reading, TextParser, UnreadPart } from './types.ts';
 
 export interface WindowResult {
   readonly blocks: readonly ReadBlock[];
@@ -56,5 +56,12 @@ function readBlock(parser: TextParser, lines: readonly string[], fromLine: numbe
     unread.push({ parser: parser.id, fromLine: line, lines: lines.length, problem: parsed.problem });
     return;
   }
-  blocks.push({ parser: parser.id, title: parser.title, fromLine, lines: lines.length, readings: parsed.readings, notes: parsed.notes });
+  const readings = parsed.readings.map((reading) => inInput(reading, fromLine));
+  blocks.push({ parser: parser.id, title: parser.title, fromLine, lines: lines.length, readings, notes: parsed.notes });
+}
+
+/** A parser counts the lines of its block; a person looks for the line in what they pasted. */
+function inInput(reading: Reading, fromLine: number): Reading {
+  if (reading.kind !== 'source') return reading;
+  return { ...reading, patterns: reading.patterns.map((each) => ({ ...each, line: each.line + fromLine - 1 })) };
 }
