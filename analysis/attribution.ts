@@ -65,7 +65,9 @@ function remainder(totals: readonly (number | null)[], modules: readonly (readon
     const held = (modules[i] ?? []).map((each) => each.bytes);
     return total === null || held.includes(null) ? null : Math.max(0, total - held.reduce<number>((sum, each) => sum + (each ?? 0), 0));
   });
-  const own = lastLess(bytes);
+  // Whole bytes: what is left of two printed sizes is no number to keep sixteen digits of.
+  const left = lastLess(bytes);
+  const own = left === null ? null : Math.round(left) + 0;
   return {
     name: 'everything else',
     level: 'remainder',
@@ -94,7 +96,7 @@ export function trackedRun(file: CaseFile): readonly EvidenceOf<'leakReport'>[] 
   }
   const byTracking = reportsInOrder(tracked).ordered;
   // Times of analysis instead of the dumps' own contradict the tracker at every step: then the tracker is right.
-  if (runs.length === tracked.length && byTracking.length === tracked.length) return byTracking;
+  if (runs.length > 2 && runs.length === tracked.length && byTracking.length === tracked.length) return byTracking;
   return runs.reduce((most, each) => (each.length >= most.length ? each : most), []);
 }
 

@@ -45,7 +45,7 @@ const rows: readonly Row[] = table
     const [left = '', leakClass = ''] = line.split('->').map((part) => part.trim());
     const cells = left.split(/ +/).flatMap((cell, i) => {
       const column = columns[i];
-      return column === undefined || cell === '-' ? [] : [[column, cell] as const];
+      return column === undefined || cell === '-' ? [] : [[column, cell === 'grows' ? ('grows' as const) : ('flat' as const)] as const];
     });
     return { cells, leakClass: leakClass as LeakClass };
   });

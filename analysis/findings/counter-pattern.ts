@@ -116,7 +116,8 @@ export const counterPattern: Question = {
     const unseen = open.length === 0 ? '' : ` Not seen: ${listText(open.map((column) => columnWords[column]))}.`;
     const gc = gcShare(file);
     const covered = gc === null ? '' : ` The GC heap covers ${shareText(gc)} of the growth.`;
-    const reads = threads ? 'thread stacks hold the address space' : meaning[found.leakClass];
+    const cheap = found.leakClass === 'handle' && motions.private !== 'grows';
+    const reads = threads ? 'thread stacks hold the address space' : cheap ? 'handles are opened and not closed' : meaning[found.leakClass];
     const trends = (
       ['privateBytes', 'workingSet', 'gcHeap', 'gcCommitted', 'assemblies', 'handles', 'threads', 'virtualBytes'] as const
     ).flatMap((counter) => file.trend(counter)?.evidence ?? []);

@@ -49,7 +49,7 @@ function repeating(residuals: Float64Array): number {
 }
 
 /** A watch on a busy machine is late by some percent, and so is the work it watches: no slope is known better than this. */
-const smallestShare = 0.03;
+const smallestShare = 0.05;
 /** Theil–Sen is less sure than least squares by this factor where the noise is normal (efficiency 0.91, Sen 1968). */
 const efficiency = 1 / Math.sqrt(0.91);
 

@@ -1,0 +1,131 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import { unknownLife } from '../../analysis/life.ts';
+import { weights } from '../../analysis/weights.ts';
+import { evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
+import { GB, flat, rising, counters, handles, report, types, heap, verdictOf } from '../support/made-evidence.ts';
+
+describe('counters of one life', () => {
+  it('outside the GC heap: native, with the rate and its interval', () => {
+    const verdict = verdictOf(
+      counters('log', {
+        privateBytes: rising(500 * MB, 4 * MB),
+        gcHeap: flat(80 * MB),
+        assemblies: flat(140),
+        handles: flat(900),
+        threads: flat(40),
+      }),
+    );
+    expect(verdict).toMatchObject({ class: 'native', growth: { counter: 'private bytes' } });
+    expect(verdict.confidence).toBeGreaterThan(0.85);
+    expect(verdict.growth!.bytesPerHour! / (240 * MB)).toBeCloseTo(1, 2);
+    expect(verdict.growth!.ci95![0]).toBeLessThan(240 * MB);
+    expect(verdict.lead).toContain('Memory outside the .NET heap grows by 240 MB an hour');
+  });
+
+  it('says managed, loader heap with its symptom, handles, address space and no leak', () => {
+    const base = {
+      privateBytes: rising(500 * MB, 4 * MB),
+      gcHeap: flat(80 * MB),
+      assemblies: flat(140),
+      handles: flat(900),
+      threads: flat(40),
+    };
+    expect(verdictOf(counters('a', { ...base, gcHeap: rising(80 * MB, 3.8 * MB) })).class).toBe('managed');
+    const loader = judge([counters('a', { ...base, assemblies: rising(140, 90), handles: rising(900, 180) })], defaultScope);
+    expect(loader.verdict.class).toBe('loader-heap');
+    expect(loader.findings.find(({ id }) => id === 'counter-pattern')!.says).toContain('The handles that grow with them are its symptom');
+    expect(verdictOf(counters('a', { ...base, handles: rising(900, 180) })).class).toBe('handle');
+    const still = { ...base, privateBytes: flat(500 * MB) };
+    expect(verdictOf(counters('a', { ...still, virtualBytes: rising(4 * GB, 30 * MB) })).class).toBe('virtual');
+    expect(verdictOf(counters('a', { ...still, virtualBytes: rising(4 * GB, 30 * MB), threads: rising(40, 5) })).component).toBe(
+      'thread stacks',
+    );
+    expect(verdictOf(counters('a', { ...still, virtualBytes: flat(4 * GB) })).class).toBe('no-leak');
+  });
+
+  it('is less sure where a counter that decides was not collected, and asks for it', () => {
+    const partial = verdictOf(counters('a', { privateBytes: rising(500 * MB, 4 * MB), gcHeap: flat(80 * MB) }));
+    expect(partial.class).toBe('native');
+    expect(partial.confidence).toBeLessThan(0.8);
+    expect(partial.next[0]).toMatchObject({ collector: 'counters' });
+  });
+
+  it('does not call a GC heap that covers a tenth of the growth managed', () => {
+    expect(
+      verdictOf(
+        counters('a', { privateBytes: rising(500 * MB, 40 * MB), gcHeap: rising(80 * MB, 4 * MB), assemblies: flat(9), handles: flat(9) }),
+      ).class,
+    ).toBe('native');
+  });
+
+  it('is not enough data before half an hour, and says how long to go on', () => {
+    const verdict = verdictOf(counters('a', { privateBytes: rising(500 * MB, 4 * MB), gcHeap: flat(80 * MB) }, lifeOf(1), 12));
+    expect(verdict.class).toBe('not-enough-data');
+    expect(verdict.lead).toContain('too short');
+    expect(verdict.next[0]!.why).toMatch(/\d+ min more/);
+  });
+
+  it('never adds up the system’s own instances', () => {
+    const total = counters('a', { privateBytes: rising(500 * MB, 90 * MB) }, { ...unknownLife, process: '_Total' });
+    expect(verdictOf(total).class).toBe('not-enough-data');
+  });
+});
+
+describe('a level is no growth', () => {
+  it('of handles: at most 70 %, whatever leans the same way', () => {
+    const source = evidenceOf('s', {
+      kind: 'source',
+      language: 'csharp',
+      lines: 9,
+      patterns: [{ pattern: 'http-client-per-call', line: 3, text: 'new HttpClient()', file: null }],
+    });
+    const verdict = verdictOf(handles('h', { Event: 900_000, File: 20 }), source);
+    expect(verdict.class).toBe('handle');
+    expect(verdict.confidence).toBeLessThanOrEqual(0.7);
+    expect(verdict.next.map(({ collector }) => collector)).toContain('handle-summary');
+  });
+  it('of a healthy process says nothing', () => {
+    expect(verdictOf(handles('h', { Event: 900, File: 400, Key: 300, EtwRegistration: 800 })).class).toBe('not-enough-data');
+    expect(
+      verdictOf(heap('d', types(['System.String', 60_000, 6 * MB], ['System.Byte[]', 4000, 20 * MB], ['App.Order', 900, 70_000]))).class,
+    ).toBe('not-enough-data');
+  });
+  it('of one leak report says so', () => {
+    const judgement = judge([report('r', 2, 1.5, 'webio')], defaultScope);
+    expect(judgement.attribution).toBeNull();
+    expect(judgement.findings.find(({ rule }) => rule === 'leak-report-level')!.says).toContain('One report shows a level');
+  });
+});
+
+describe('every judgement', () => {
+  it('weighs only rules of the one table, and says whole sentences', () => {
+    const judgement = judge(
+      [
+        handles('a', { Event: 9000 }, { at: noon }),
+        handles('b', { Event: 30_000 }, { at: noon + minute }),
+        report('r1', 1, 1, 'GdiPlus'),
+        report('r2', 2, 2, 'GdiPlus'),
+      ],
+      defaultScope,
+    );
+    for (const each of judgement.findings) {
+      expect(each.says).toMatch(/^[\p{Lu}\d].*[.)]$/su);
+      if (each.points !== null) expect(Object.keys(weights)).toContain(each.rule);
+    }
+    expect(judgement.verdict.refutedBy).not.toBe('');
+  });
+  it('of nothing says that nothing was read, and what to collect', () => {
+    expect(judge([], defaultScope).verdict).toMatchObject({
+      class: 'not-enough-data',
+      lead: 'Nothing has been read yet.',
+      causes: [],
+      growth: null,
+    });
+    expect(judge([], defaultScope).verdict.next[0]).toMatchObject({ collector: 'counters' });
+  });
+  it('survives JSON', () => {
+    const judgement = judge([counters('a', { privateBytes: rising(500 * MB, 4 * MB), gcHeap: flat(80 * MB) })], defaultScope);
+    expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
+  });
+});
