@@ -71,10 +71,19 @@ const maxMessageBytes = 256 * 1024;
 /** Longer texts of a person are shown as a file of so many lines. */
 const shownTextLength = 2000;
 
+type Outgoing = Readonly<Record<string, unknown>>;
+type Prepared = { readonly activity: Outgoing } | { readonly status: number; readonly problem: string };
+
 export function createLocalChannel(input: LocalChannelInput): readonly Route[] {
+  const inOrder = createArrivals();
+  const take = (prepare: (input: LocalChannelInput, exchange: Exchange) => Promise<Prepared>) => (exchange: Exchange) =>
+    inOrder(
+      () => prepare(input, exchange),
+      (prepared) => deliver(input, exchange.response, prepared),
+    );
   const routes: readonly Route[] = [
-    { method: 'POST', path: '/local/messages', handle: (exchange) => takeMessage(input, exchange) },
-    { method: 'POST', path: '/local/upload', handle: (exchange) => takeUpload(input, exchange) },
+    { method: 'POST', path: '/local/messages', handle: take(prepareMessage) },
+    { method: 'POST', path: '/local/upload', handle: take(prepareUpload) },
     { method: 'GET', path: '/local/events', handle: (exchange) => streamEvents(input, exchange) },
     ...caseRoutes(input),
     ...connectorRoutes(input.transcript, input.now),
@@ -88,47 +97,57 @@ async function guarded(route: Route, exchange: Exchange): Promise<void> {
   else await route.handle(exchange);
 }
 
-async function takeMessage(input: LocalChannelInput, { request, response }: Exchange): Promise<void> {
+/** A large paste arrives slowly, and a word typed after it must not overtake it: handed on in the order of their beginning. */
+function createArrivals(): <T>(prepare: () => Promise<T>, handOn: (prepared: T) => Promise<void>) => Promise<void> {
+  let last = Promise.resolve();
+  return async (prepare, handOn) => {
+    const before = last;
+    const mine = Promise.withResolvers<undefined>();
+    last = mine.promise.then(() => undefined);
+    try {
+      const prepared = await prepare();
+      await before;
+      const handed = handOn(prepared);
+      mine.resolve(undefined);
+      await handed;
+    } finally {
+      mine.resolve(undefined);
+    }
+  };
+}
+
+async function prepareMessage(input: LocalChannelInput, { request }: Exchange): Promise<Prepared> {
   const body = await readJson(request, maxMessageBytes);
-  if (!body.ok) {
-    return answerJson(response, body.status, { problem: body.problem });
-  }
+  if (!body.ok) return body;
   const { text, verb, data, value, replyToId } = body.value;
   const common = { ...(typeof replyToId === 'string' ? { replyToId } : {}) };
   if (typeof verb === 'string') {
     const action = { type: 'Action.Execute', verb, data: data ?? {} };
-    await deliver(input, response, { ...common, type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' } });
-  } else if (typeof value === 'object' && value !== null) {
-    await deliver(input, response, { ...common, type: 'message', value });
-  } else if (typeof text === 'string') {
-    const shown = await input.transcript.add(shownText(input, text));
-    await deliver(input, response, { type: 'message', id: shown.id, text });
-  } else {
-    await answerJson(response, 400, { problem: 'A message has "text", or the "value" or "verb" of a button.' });
+    return { activity: { ...common, type: 'invoke', name: 'adaptiveCard/action', value: { action, trigger: 'manual' } } };
   }
+  if (typeof value === 'object' && value !== null) return { activity: { ...common, type: 'message', value } };
+  if (typeof text !== 'string') return { status: 400, problem: 'A message has "text", or the "value" or "verb" of a button.' };
+  const shown = await input.transcript.add(shownText(input, text));
+  return { activity: { type: 'message', id: shown.id, text } };
 }
 
 /** The bytes are kept first; the bot then fetches them like any file that a message names. */
-async function takeUpload(input: LocalChannelInput, { request, response, query }: Exchange): Promise<void> {
+async function prepareUpload(input: LocalChannelInput, { request, query }: Exchange): Promise<Prepared> {
   const body = await readBody(request, input.maxUploadBytes);
-  if (!body.ok) {
-    return answerJson(response, body.status, { problem: body.problem });
-  }
+  if (!body.ok) return body;
   const name = (query.get('name') ?? '').slice(0, 200) || 'file';
   const ref = await input.store.putRaw(body.bytes);
   const text = (query.get('text') ?? '').slice(0, maxMessageBytes);
   const file = { name, bytes: body.bytes.length, lines: linesOf(body.bytes) };
   const shown = await input.transcript.add({ ...shownText(input, text), files: [file] });
   const attachment = { contentType: 'application/octet-stream', name, contentUrl: `${input.baseUrl()}/local/raw/${ref}` };
-  await deliver(input, response, { type: 'message', id: shown.id, text, attachments: [attachment] });
+  return { activity: { type: 'message', id: shown.id, text, attachments: [attachment] } };
 }
 
 /** As an activity, on the same way as one from Teams. */
-async function deliver(
-  input: LocalChannelInput,
-  response: Exchange['response'],
-  activity: Readonly<Record<string, unknown>>,
-): Promise<void> {
+async function deliver(input: LocalChannelInput, response: Exchange['response'], prepared: Prepared): Promise<void> {
+  if ('problem' in prepared) return answerJson(response, prepared.status, { problem: prepared.problem });
+  const { activity } = prepared;
   const id = typeof activity.id === 'string' ? activity.id : randomUUID();
   const received = await input.receive({
     channelId: 'local',

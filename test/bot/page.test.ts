@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { latestCard, openPage, removeFolder, startInFolder, textOf } from './support/page-client.ts';
+import type { Page, Running, Shown } from './support/page-client.ts';
+
+const answerWithinMs = 5000;
+
+describe('the page', () => {
+  let bot: Running;
+  let page: Page;
+  beforeAll(async () => {
+    bot = await startInFolder();
+    page = await openPage(bot.url);
+  });
+  afterAll(async () => {
+    page.close();
+    await bot.stop();
+    removeFolder(bot.folder);
+  });
+  const answered = async (send: () => Promise<unknown>): Promise<{ shown: Shown; ms: number }> => {
+    const before = new Set(page.activities().map((each) => each.id));
+    const begun = Date.now();
+    await send();
+    const shown = await page.until((all) => all.find((each) => each.from.role === 'bot' && !before.has(each.id)), answerWithinMs);
+    return { shown, ms: Date.now() - begun };
+  };
+
+  it('is served with a policy under which nothing runs but its own files', async () => {
+    const response = await fetch(`${bot.url}/`);
+    expect(response.status).toBe(200);
+    expect(response.headers.get('content-security-policy')).toContain("default-src 'none'; script-src 'self'");
+    expect(response.headers.get('content-security-policy')).not.toContain('unsafe');
+    expect((await fetch(`${bot.url}/vendor/adaptivecards.min.js`)).headers.get('content-type')).toContain('javascript');
+    for (const path of ['/package.json', '/..%2f..%2fpackage.json', '/page%00.js', '/%2e%2e/main.ts', '/tsconfig.json'])
+      expect((await fetch(`${bot.url}${path}`)).status).toBe(404);
+  });
+
+  it('is not served to a page of another site, nor under another name', async () => {
+    expect((await fetch(`${bot.url}/local/cases`, { headers: { origin: 'https://evil.example' } })).status).toBe(403);
+    expect(
+      (await fetch(`${bot.url}/local/messages`, { method: 'POST', body: '{"text":"help"}', headers: { 'sec-fetch-site': 'cross-site' } }))
+        .status,
+    ).toBe(403);
+  });
+
+  it('says that it is alive and ready', async () => {
+    expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+    expect((await fetch(`${bot.url}/readyz`)).status).toBe(200);
+  });
+
+  it.each([
+    ['a file with nothing in it', () => new Uint8Array(0)],
+    ['an .exe', () => Buffer.concat([Buffer.from('MZ\u0090\0\u0003'), randomBytes(200_000)])],
+    ['a web page with scripts in it', () => Buffer.from('<html><script>alert(1)</script><img src=x onerror=alert(2)></html>')],
+    ['50 MB of noise', () => randomBytes(50 * 2 ** 20)],
+    ['50 MB of lines', () => Buffer.from('the quick brown fox jumps over the lazy dog 0123456789\n'.repeat(950_000))],
+  ])('answers %s with a clear sentence within 5 s, and keeps it', async (name, bytes) => {
+    const { shown, ms } = await answered(() => page.upload(name, bytes()));
+    expect(ms).toBeLessThan(answerWithinMs);
+    expect(textOf(shown)).toContain('I could not read this');
+    expect(JSON.stringify(shown)).not.toContain('<script>alert');
+  });
+
+  it('answers a paste of nothing, and words that mean nothing, with what can be said', async () => {
+    expect(textOf((await answered(() => page.say('   '))).shown).length).toBeGreaterThan(20);
+    expect(textOf((await answered(() => page.say('what is the meaning of this'))).shown)).toContain('I could not read this');
+  });
+
+  it('opens a case for a paste where none is open, about the process that it names', async () => {
+    const { shown } = await answered(() =>
+      page.say('Handle v4.0\nSysinternals\n\nHandle type summary:\n  Event : 14440\n  Semaphore : 14029\nTotal handles: 28469'),
+    );
+    expect(textOf(shown)).toContain('14,440');
+    const card = await page.until(() => latestCard(page.activities()));
+    expect((card.actions ?? []).length).toBeGreaterThan(2);
+    const { cases, current } = (await (await fetch(`${bot.url}/local/cases`)).json()) as { cases: { id: string }[]; current: string };
+    expect(cases).toHaveLength(1);
+    const view = (await (await fetch(`${bot.url}/local/cases/${current}`)).json()) as { evidence: { rawRef: string }[] };
+    const raw = await fetch(`${bot.url}/local/raw/${view.evidence[0]!.rawRef}`);
+    expect(raw.headers.get('content-disposition')).toContain('attachment');
+    expect(raw.headers.get('content-type')).toContain('text/plain');
+    expect(await raw.text()).toContain('Semaphore : 14029');
+    const report = await fetch(`${bot.url}/local/reports/${current}/report.html`);
+    expect(report.headers.get('content-security-policy')).toContain('sandbox');
+    expect(await report.text()).toContain('14,440');
+    expect((await fetch(`${bot.url}/local/cases/pl-none`)).status).toBe(404);
+    expect((await fetch(`${bot.url}/local/raw/..%2f..%2fpackage.json`)).status).toBe(404);
+  });
+
+  it('shows the same to a second window', async () => {
+    const second = await openPage(bot.url);
+    await second.until((all) => all.length === page.activities().length);
+    expect(second.activities().map(textOf)).toEqual(page.activities().map(textOf));
+    second.close();
+  });
+
+  it('refuses a message that is too long for one, and says what to do', async () => {
+    const response = await fetch(`${bot.url}/local/messages`, { method: 'POST', body: JSON.stringify({ text: 'x'.repeat(300_000) }) });
+    expect(response.status).toBe(413);
+  });
+});
