@@ -45,10 +45,14 @@ function tokenStart(line: string, at: number): number {
 /** An address has at least this many digits; anything shorter is a frame number or the frame's size (kf). */
 const addressDigits = 8;
 
+/** Frame number, size, SP, return address, four arguments and two colons stand before a call site at most. */
+const maxTokens = 16;
+
 /** The index of the call site, -1 where the line is no frame: at least two addresses must stand before it, or `(Inline …)`. */
 export function callSite(line: string): number {
-  let [addresses, inline, last] = [0, false, -1];
-  for (let at = tokenStart(line, 0); at < line.length; at = tokenStart(line, tokenEnd(line, at))) {
+  let [addresses, inline, last, tokens] = [0, false, -1, 0];
+  for (let at = tokenStart(line, 0); at < line.length && tokens <= maxTokens; at = tokenStart(line, tokenEnd(line, at))) {
+    tokens += 1;
     const end = tokenEnd(line, at);
     const digits = hexDigits(line, at, end);
     if (digits >= addressDigits) {
@@ -63,7 +67,7 @@ export function callSite(line: string): number {
       return inline || addresses >= 2 ? at : -1;
     }
   }
-  return addresses >= 3 ? last : -1;
+  return addresses >= 3 && tokens <= maxTokens ? last : -1;
 }
 
 /**
