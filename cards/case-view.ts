@@ -14,6 +14,8 @@ import { isLeak, verdictChip } from './verdict-words.ts';
 import { findingsBehind } from './why-card.ts';
 import { doubt } from './wrong-if.ts';
 
+/** A case younger than a minute has no duration worth a word; ms. */
+const shortest = 60_000;
 /** Shapes of the drawings: a wide page and a phone. */
 const wide = { width: 760, height: 260, theme: 'page' } as const;
 const narrow = { width: 360, height: 230, theme: 'page' } as const;
@@ -40,8 +42,8 @@ export function metaOf(investigation: Investigation): string {
   const parts = [
     life.join(', '),
     pool === null ? '' : `pool ${pool}`,
-    ticket ?? 'no ticket yet',
-    from === null || to === null ? '' : duration(Math.max(0, to - from)),
+    ticket ?? '',
+    from === null || to === null || to - from < shortest ? '' : duration(to - from),
     `times in ${zone(offset)}`,
     target?.incident == null ? '' : 'practice',
   ];

@@ -9,6 +9,9 @@ export interface LifeCurve {
   readonly samples: readonly Sample[];
 }
 
+/** More lives than these cannot be told apart in one picture; the newest are drawn. */
+const mostLives = 12;
+
 function lifeKey(life: ProcessLife): string {
   return [life.machine, life.process, life.pid, life.startedAt].map((each) => each ?? '').join('|');
 }
@@ -44,7 +47,8 @@ export function curvesOf(investigation: Investigation, counter: CounterId): read
       return first === undefined ? [] : [{ life: first.life, samples: joined(parts.map((each) => each.samples)) }];
     })
     .filter((each) => each.samples.length > 1)
-    .toSorted((a, b) => (a.samples[0]?.at ?? 0) - (b.samples[0]?.at ?? 0));
+    .toSorted((a, b) => (a.samples[0]?.at ?? 0) - (b.samples[0]?.at ?? 0))
+    .slice(-mostLives);
 }
 
 /** Counts of one handle type over all timed handle summaries. */

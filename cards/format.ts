@@ -69,6 +69,7 @@ export function percent(share: number): string {
 
 /** A confidence of 0–1: never 100 %, because nothing here is certain. */
 export function confidence(value: number): string {
+  if (value < 0.005) return '< 1 %';
   return percent(Math.min(value, 0.99));
 }
 

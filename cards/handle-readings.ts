@@ -3,11 +3,13 @@ import type { HandleGrowth } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
 import { timeIn } from './case-context.ts';
 
-/** `13:50`, `14:05`; else `reading 1`, `reading 2`; a single one is `count`. */
+const ordinals = ['1st', '2nd', '3rd'];
+
+/** `13:50`, `14:05`; else `1st`, `2nd`; a single one is `count`. */
 export function readingNames(investigation: Investigation, handles: HandleGrowth, readings: number): readonly string[] {
   if (readings === 1) return ['count'];
   const times = handles.evidence.map((id) => investigation.evidence.find((each) => each.id === id)?.takenAt ?? null);
   const known = times.filter((at) => at !== null).map((at) => timeIn(investigation, at));
   if (known.length === readings && new Set(known).size === readings) return known;
-  return Array.from({ length: readings }, (_, index) => `reading ${index + 1}`);
+  return Array.from({ length: readings }, (_, index) => ordinals[index] ?? `${index + 1}th`);
 }

@@ -60,7 +60,7 @@ export function firstScreen(investigation: Investigation, judgement: Judgement |
       ['Your code', verdict.ownFrame, true],
       ['Called for', stack?.entry ?? null, true],
       ['Likely cause', cause === undefined ? null : `${cause.title} (${confidence(cause.confidence)})`],
-      ['Do this', cause?.fix ?? verdict.next[0]?.why ?? null],
+      ['Do this', cause?.fix.replaceAll('`', '') ?? verdict.next[0]?.why ?? null],
       ['Fix', fixed(investigation)],
     ]),
     ...(refuted === null ? [] : [paragraph(refuted, 'soft')]),

@@ -20,6 +20,11 @@ function chart(model: ChartModel): Block {
   return { kind: 'chart', model };
 }
 
+/** The outputs that a section rests on, each once. */
+function sourcesOf(investigation: Investigation, ids: readonly string[]): Block {
+  return paragraph(`From ${listed([...new Set(ids.map((id) => evidenceName(investigation, id)))])}.`, 'soft');
+}
+
 function trendRow(trend: Trend): readonly string[] {
   const isBytes = byteCounters.includes(trend.counter);
   const level = isBytes ? bytes : (value: number) => count(value);
@@ -44,7 +49,8 @@ function growth(judgement: Judgement, charts: readonly ChartModel[]): readonly B
 function attributionTable(attribution: Attribution): readonly Block[] {
   const unit = sizeUnit(attribution);
   const values = (row: readonly (number | null)[]): readonly string[] => row.map((each) => inUnit(each, unit));
-  const signed = (value: number | null): string => (value === null ? '' : `${value > 0 ? '+' : ''}${inUnit(value, unit)}`);
+  const signed = (value: number | null): string =>
+    value === null ? '' : `${inUnit(value, unit) !== '0.00' && value > 0 ? '+' : ''}${inUnit(value, unit)}`;
   const rows = attribution.rows
     .slice(0, mostRows)
     .map((row) => [row.level === 'remainder' ? 'everything else' : row.name, ...values(row.bytes), signed(row.growth), shareOf(row)]);
@@ -66,13 +72,13 @@ function allocationTable(attribution: Attribution): readonly Block[] {
 
 function holders(investigation: Investigation, attribution: Attribution | null, charts: readonly ChartModel[]): readonly Block[] {
   if (attribution === null) return [];
-  const from = paragraph(`From ${listed(attribution.evidence.map((id) => evidenceName(investigation, id)))}.`, 'soft');
+  const sources = sourcesOf(investigation, attribution.evidence);
   return [
     paragraph(growthSentence(attribution)),
     ...attributionTable(attribution),
     ...allocationTable(attribution),
     ...charts.map(chart),
-    from,
+    sources,
   ];
 }
 
@@ -88,8 +94,8 @@ function handles(investigation: Investigation, growthByType: HandleGrowth | null
       row.growth === null ? '' : `${row.growth > 0 ? '+' : ''}${count(row.growth)}`,
       row.usually,
     ]);
-  const from = paragraph(`From ${listed(growthByType.evidence.map((id) => evidenceName(investigation, id)))}.`, 'soft');
-  return [...tableBlock(header, rows, { code: true, prose: true }), ...charts.map(chart), from];
+  const sources = sourcesOf(investigation, growthByType.evidence);
+  return [...tableBlock(header, rows, { code: true, prose: true }), ...charts.map(chart), sources];
 }
 
 function callers(investigation: Investigation, { stack }: Judgement): readonly Block[] {

@@ -27,7 +27,7 @@ export function growthTable(attribution: Attribution): Element {
   const names = { module: (name: string) => name, function: shortFunction, remainder: () => 'everything else' };
   const rows = topRows(attribution, 1, 1).map((row) => [cut(names[row.level](row.name), longestName), ...values(row.bytes), shareOf(row)]);
   const total = ['all', ...values(attribution.total), ''];
-  return table([`${unit.name} held at`, ...columns.map(shortLabel), 'share'], [total, ...rows], [10, ...columns.map(() => 4), 5], true);
+  return table([`${unit.name} held at`, ...columns.map(shortLabel), 'share'], [total, ...rows], [11, ...columns.map(() => 4), 5], true);
 }
 
 /** Handles by type, the growing ones; where none grows, the largest. */
@@ -35,7 +35,8 @@ export function handleTable(investigation: Investigation, handles: HandleGrowth)
   const readings = Math.max(0, ...handles.rows.map((row) => row.counts.length));
   if (handles.rows.length === 0 || readings === 0) return null;
   const growing = handles.rows.filter((row) => (row.growth ?? 0) > 0);
-  const shown = (growing.length > 0 ? growing : handles.rows).slice(0, 3);
+  const whole = handles.rows.filter((row) => row.counts.every((each) => each !== null));
+  const shown = [growing, whole, handles.rows].find((rows) => rows.length > 0)?.slice(0, 3) ?? [];
   const signed = (growth: number | null): string => (growth === null ? '' : growth > 0 ? `+${count(growth)}` : count(growth));
   const rows = shown.map((row) => {
     const counts = row.counts.slice(-mostReports).map((each) => (each === null ? '?' : count(each)));

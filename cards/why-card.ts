@@ -12,6 +12,8 @@ import { verdictChip } from './verdict-words.ts';
 import { wouldBeWrongIf } from './wrong-if.ts';
 
 const mostFindings = 5;
+/** Less likely than this is not worth a line on a card; the report lists all. */
+const leastLikely = 0.01;
 /** Where the step itself is explained, the verdict is only its background. */
 const fewFindings = 2;
 
@@ -57,7 +59,9 @@ function confidenceReasons(judgement: Judgement, most: number): readonly Element
   const behind = leader === undefined ? findings.filter((each) => each.points === verdict.class) : findingsBehind(judgement, leader);
   const shown = behind.slice(0, most);
   const rest = behind.length - shown.length;
-  const others = verdict.hypotheses.filter((each) => each !== leader).slice(0, most > fewFindings ? 2 : 0);
+  const others = verdict.hypotheses
+    .filter((each) => each !== leader && each.confidence >= leastLikely && !verdict.causes.some((cause) => cause.id === each.id))
+    .slice(0, most > fewFindings ? 2 : 0);
   const refuted = wouldBeWrongIf(verdict.refutedBy);
   return [
     answer(
