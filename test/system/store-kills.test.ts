@@ -26,11 +26,13 @@ interface Acknowledged {
 }
 
 /** Lets the writer run for a moment, kills it with no chance to clean up, and notes what it had acknowledged. */
-async function runAndKill(folder: string, runsMs: number, size: number, acknowledged: Acknowledged): Promise<void> {
+async function runAndKill(folder: string, runsMs: number, size: number, afterSave: boolean, acknowledged: Acknowledged): Promise<void> {
   const child = spawn(process.execPath, [writer, folder, String(size)], { stdio: ['ignore', 'pipe', 'inherit'] });
   const said: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   await once(child.stdout, 'data');
+  // Every second time it may save once first, so that a slow machine kills writers that have written, too.
+  while (afterSave && !said.join('').includes('saved')) await wait(5);
   await wait(runsMs);
   child.kill('SIGKILL');
   await once(child, 'close');
@@ -69,10 +71,10 @@ describe('kill -9 while writing', () => {
     const folder = await newFolder();
     const acknowledged: Acknowledged = { version: 0, line: -1, raw: new Set() };
     for (let cycle = 0; cycle < cycles; cycle++) {
-      await runAndKill(folder, (cycle * 7) % 60, size, acknowledged);
+      await runAndKill(folder, (cycle * 7) % 60, size, cycle % 2 === 1, acknowledged);
       await checkAll(folder, acknowledged);
     }
-    expect(acknowledged.version).toBeGreaterThan(cycles);
+    expect(acknowledged.version).toBeGreaterThanOrEqual(cycles / 2);
     expect((await readdir(join(folder, 'cases'))).sort()).toEqual(['killed.json', 'killed.json.bak']);
     expect((await readdir(folder)).sort()).toEqual(['cases', 'raw', 'series']);
   });
