@@ -45,14 +45,14 @@ export type Event = FlowEvent extends infer E ? (E extends FlowEvent ? Omit<E, '
 /** Moves the case; a refusal is a failure of the test. */
 export function moved(investigation: Investigation, ...events: readonly Event[]): Investigation {
   return events.reduce((record, event) => {
-    const advanced = advance(record, { by: person, at, ...event } as FlowEvent);
+    const advanced = advance(record, { by: person, at, ...event });
     if (!advanced.moved) throw new Error(`${event.type} was refused: ${advanced.why}`);
     return advanced.investigation;
   }, investigation);
 }
 
 export function refused(investigation: Investigation, event: Event): string {
-  const advanced = advance(investigation, { by: person, at, ...event } as FlowEvent);
+  const advanced = advance(investigation, { by: person, at, ...event });
   if (advanced.moved) throw new Error(`${event.type} was not refused`);
   return advanced.why;
 }
