@@ -32,7 +32,7 @@ async function runAndKill(folder: string, runsMs: number, size: number, afterSav
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk.toString()));
   await once(child.stdout, 'data');
   // Every second time it may save once first, so that a slow machine kills writers that have written, too.
-  while (afterSave && !said.join('').includes('saved')) await wait(5);
+  while (afterSave && child.exitCode === null && !said.join('').includes('saved')) await wait(5);
   await wait(runsMs);
   child.kill('SIGKILL');
   await once(child, 'close');

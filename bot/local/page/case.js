@@ -2,6 +2,9 @@ import { byId, el, svg } from './elements.js';
 
 /** @typedef {import('../../../cards/types.ts').CaseView} CaseView */
 
+/** Below this width a chart drawn for a desk would have labels too small to read. */
+const phone = matchMedia('(max-width: 600px)');
+
 const gb = (/** @type {number | null} */ bytes) =>
   bytes === null ? '–' : Math.abs(bytes) >= 2 ** 30 / 10 ? `${(bytes / 2 ** 30).toFixed(2)} GB` : `${(bytes / 2 ** 20).toFixed(2)} MB`;
 const signed = (/** @type {number | null} */ value, /** @type {(value: number) => string} */ say) =>
@@ -231,7 +234,9 @@ function head(view) {
 
 /** @param {CaseView} view @returns {(HTMLElement | null)[]} */
 function sections(view) {
-  const charts = view.charts.map((chart) => ({ title: chart.title, picture: svg(chart.svg) })).filter((chart) => chart.picture !== null);
+  const charts = view.charts
+    .map((chart) => ({ title: chart.title, picture: svg(phone.matches ? chart.narrow : chart.svg) }))
+    .filter((chart) => chart.picture !== null);
   return [
     view.lead === null
       ? null
