@@ -50,6 +50,7 @@ import { bccMemleak } from './bcc-memleak.ts';
 import { heaptrackTotals } from './heaptrack-totals.ts';
 import { heapList } from './heap-list.ts';
 import { tasklistModules } from './tasklist-modules.ts';
+import { debuggerTrouble } from './debugger-trouble.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml];
@@ -103,4 +104,5 @@ export const textParsers: readonly TextParser[] = [
   bccMemleak,
   heaptrackTotals,
   heapList,
+  debuggerTrouble,
 ];
