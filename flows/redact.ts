@@ -13,6 +13,8 @@ const plainNames =
   'password|passwd|passphrase|pwd|secret|secret[-_]?access[-_]?key|account[-_]?key|shared[-_]?access[-_]?key|shared[-_]?access[-_]?signature|private[-_]?key|connection[-_]?string|machine[-_]?key|decryption[-_]?key|validation[-_]?key';
 const quoted = String.raw`"[^"\n]{1,2000}"|'[^'\n]{1,2000}'`;
 const between = String.raw`["']?[ \t]{0,8}[:=][ \t]{0,8}`;
+/** What is masked already is left alone. */
+const notMasked = String.raw`(?!["']?\[redacted\])`;
 
 interface Rule {
   readonly pattern: RegExp;
@@ -21,7 +23,7 @@ interface Rule {
 const rules: readonly Rule[] = [
   { pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,20000}(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g, by: mask },
   // scheme://user:password@host
-  { pattern: /(:\/\/[^\s/:@]{1,200}:)[^\s/@]{1,200}(?=@)/g, by: `$1${mask}` },
+  { pattern: /(:\/\/[^\s/:@]{1,200}:)(?!\[redacted\])[^\s/@]{1,200}(?=@)/g, by: `$1${mask}` },
   { pattern: /\b(Bearer|Basic|Negotiate|NTLM)[ \t]{1,4}[\w.~+/=-]{8,8000}/gi, by: `$1 ${mask}` },
   { pattern: /\beyJ[\w-]{8,4000}\.[\w-]{4,8000}\.?[\w-]{0,2000}/g, by: mask },
   { pattern: /\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{16}\b/g, by: mask },
@@ -30,8 +32,14 @@ const rules: readonly Rule[] = [
       /\b(?:gh[pousr]_\w{20,255}|github_pat_\w{20,255}|xox[abeprs]-[\w-]{10,255}|AIza[\w-]{30,60}|glpat-[\w-]{16,64}|npm_\w{30,60})/g,
     by: mask,
   },
-  { pattern: new RegExp(String.raw`((?:${plainNames})${between})(?:${quoted}|[^\s"';,&|)\]}]{1,2000})`, 'gi'), by: `$1${mask}` },
-  { pattern: new RegExp(String.raw`(--?(?:${plainNames}|token|api-?key)[ \t]{1,4})(?!-)[^\s"']{1,2000}`, 'gi'), by: `$1${mask}` },
+  {
+    pattern: new RegExp(String.raw`((?:${plainNames})${between})${notMasked}(?:${quoted}|[^\s"';,&|)\]}]{1,2000})`, 'gi'),
+    by: `$1${mask}`,
+  },
+  {
+    pattern: new RegExp(String.raw`(--?(?:${plainNames}|token|api-?key)[ \t]{1,4})(?!-)${notMasked}[^\s"']{1,2000}`, 'gi'),
+    by: `$1${mask}`,
+  },
   {
     pattern: new RegExp(
       String.raw`((?:${opaqueNames})${between})(?:"[^"\n]{16,2000}"|'[^'\n]{16,2000}'|(?=[\w+/.%=-]{0,2000}\d)[\w+/.%=-]{16,2000})`,
@@ -50,7 +58,7 @@ export function redactText(text: string): { readonly text: string; readonly coun
   let count = 0;
   let masked = text;
   for (const { pattern, by } of rules) {
-    const found = masked.match(pattern)?.filter((each) => !each.endsWith(mask)).length ?? 0;
+    const found = masked.match(pattern)?.length ?? 0;
     if (found === 0) continue;
     count += found;
     masked = masked.replace(pattern, by);

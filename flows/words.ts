@@ -32,7 +32,7 @@ function isCourtesy(token: string): boolean {
 
 /** Punctuation at the ends of a token, without a pattern that could look twice at it. */
 function bare(token: string): string {
-  const marks = '.,;:!"\'`()[]{}<>';
+  const marks = '.,;:!?"\'`()[]{}<>';
   let from = 0;
   let to = token.length;
   while (from < to && marks.includes(token.charAt(from))) from += 1;
@@ -66,7 +66,7 @@ function pidOf(token: string): number | null {
 }
 
 function isName(token: string): boolean {
-  return token.length <= longestName && /^\w[\w.@+-]*$/.test(token);
+  return token.length <= longestName && /^\w[\w.@+-]*$/.test(token) && !/^\d+$/.test(token);
 }
 
 type Asked = Omit<Extract<Word, { word: 'investigate' }>, 'word'>;
@@ -77,10 +77,10 @@ function readAsked(tokens: readonly string[]): Asked | null {
   for (let at = 0; at < tokens.length; at += 1) {
     const word = bare(tokens[at] ?? '');
     const next = trimmed(tokens[at + 1] ?? '');
-    if (word === '' || word === 'process' || word === 'the' || word === 'ticket') continue;
+    if (word === '' || word === 'process' || word === 'the') continue;
     if ((word === 'on' || word === 'at') && isName(next)) asked = { ...asked, host: next };
-    else if ((word === 'for' || word === 'because') && next.toLowerCase() === 'ticket') continue;
-    else if (word === 'for' && isTicket(next)) asked = { ...asked, ticket: next };
+    else if (word === 'for' && next.toLowerCase() === 'ticket') continue;
+    else if ((word === 'for' || word === 'ticket') && isTicket(next)) asked = { ...asked, ticket: next };
     else if (word === 'pid' && pidOf(next) !== null) asked = { ...asked, pid: pidOf(next) };
     else {
       const own = readSubject(trimmed(tokens[at] ?? ''), asked);
@@ -178,7 +178,7 @@ function saidAfter(tokens: readonly string[]): string {
   const from = tokens.findIndex((token) => bare(token) !== '' && !['-', '–', '—'].includes(token));
   const rest = from < 0 ? [] : tokens.slice(from);
   const said = bare(rest[0] ?? '') === 'because' ? rest.slice(1) : rest;
-  const end = isCourtesy(said.at(-1) ?? '') ? said.slice(0, -1) : said;
+  const end = ['please', 'pls', 'thanks'].includes(bare(said.at(-1) ?? '')) ? said.slice(0, -1) : said;
   return end.join(' ').slice(0, longestText);
 }
 
