@@ -195,6 +195,9 @@ function lifeOf({ stacks, pids, bits }: Found): ProcessLife {
   return { ...unknownLife, pid: pids.size === 1 ? ([...pids][0] ?? null) : null, bitness: isWow64 ? 32 : bits, runtime };
 }
 
+/** A web server under load has a few hundred threads; their number alone is worth a word from here on. */
+const manyThreads = 1000;
+
 function parse(block: readonly string[]): Parsed {
   const { lines, withoutSymbols } = withoutSymbolNoise(block);
   const found = readStacks(lines);
@@ -207,7 +210,9 @@ function parse(block: readonly string[]): Parsed {
     };
   }
   const bounded = boundStacks(found.stacks);
+  const index = Number(debuggerCommand(lines[0] ?? '')?.thread ?? 0);
   const notes = [
+    ...(index >= manyThreads ? [`The prompt stands on thread ${index}: the process has, or had, more than ${index} threads.`] : []),
     ...(found.gaps.length > 0 ? [`Frames ${found.gaps.slice(0, 8).join(', ')} are not in this text.`] : []),
     ...found.remarks,
     ...(withoutSymbols.length > 0

@@ -150,6 +150,6 @@ describeWithShared('samples of cdb stacks', () => {
     const result = readText(sharedText('cases/signalr-2325-7249-threads-lock/stacks.txt'));
     expect(stacks(result)).toMatchObject({ threads: 1, life: { pid: 0x11fc, bitness: 64, runtime: 'netfx' } });
     expect(stacks(result).stacks[0]?.frames.at(-1)?.function).toBe('AwareLock::Contention');
-    expect(result.blocks[0]?.notes.join(' ')).toContain('cut out');
+    expect(result.blocks[0]?.notes.join(' ')).toMatch(/more than 7249 threads.*cut out/);
   });
 });
