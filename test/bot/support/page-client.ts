@@ -108,7 +108,8 @@ function take(event: string, shown: Map<string, Shown>): void {
 }
 
 /** All words of a message, in reading order. */
-export function textOf(shown: Shown | ShownCard): string {
+export function textOf(shown: Shown | ShownCard | undefined): string {
+  if (shown === undefined) return '';
   const cards = 'cards' in shown ? shown.cards : [shown];
   const texts = cards.flatMap((card) => [...wordsIn(card.body), ...(card.actions ?? []).map((action) => `[${action.title}]`)]);
   return ['text' in shown ? shown.text : '', ...texts].filter((each) => each !== '').join('\n');
