@@ -36,19 +36,24 @@ function native(concluded: Concluded): string {
   }
   if (rate !== null)
     return `${where} grows by ${rate}${component === null ? '; who allocates it is not known yet' : `; what is known of it points to ${shortText(component)}`}.`;
-  const says = first(
-    found,
-    'leak-report-growth',
-    'allocation-growth',
-    'native-heap-growth',
-    'native-heap-dominates',
-    'allocation-stack',
-    'one-block-size',
-    'leak-report-level',
-  );
-  return component === null
-    ? (says ?? 'Native memory is what stands out.')
-    : `Native memory allocated by ${shortText(component)} is not freed${says === null ? '.' : `: ${lowered(says)}`}`;
+  return nativeLevel(found, component);
+}
+
+const nativeSigns = [
+  'leak-report-growth',
+  'allocation-growth',
+  'native-heap-growth',
+  'native-heap-dominates',
+  'one-block-size',
+  'leak-report-level',
+  'allocation-stack',
+];
+
+/** Without a rate: what was seen, and whose it is where that sentence does not say so. */
+function nativeLevel(found: Found, component: string | null): string {
+  const says = first(found, ...nativeSigns) ?? 'Native memory is what stands out.';
+  if (component === null || says.includes(shortText(component)) || component.startsWith('blocks of')) return says;
+  return `${says} It is allocated by ${shortText(component)}.`;
 }
 
 const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

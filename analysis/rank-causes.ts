@@ -10,7 +10,7 @@ const otherClass = -1.6;
 /** A sign below this is shared by many causes and names none. */
 const telling = 1;
 /** Below this a cause is not worth a line. */
-const leastConfidence = 0.15;
+const leastConfidence = 0.2;
 const mostCauses = 6;
 
 export interface RankedCause extends Cause {

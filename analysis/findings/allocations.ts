@@ -5,6 +5,10 @@ import { bytesText, countText, shareText, shortText } from '../wording.ts';
 import { topRow } from './leak-report-growth.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
+/** Growth between two snapshots below this is what any minute of work leaves behind. */
+const material = 1024 * 1024;
+const leads = 0.5;
+
 function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const sources = file.of('allocations').map(({ id }) => id);
   if (attribution === null || !attribution.evidence.every((id) => sources.includes(id)) || attribution.totalGrowth <= 0) return [];
@@ -17,7 +21,7 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       about: top.name,
       says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.`,
       points: 'native',
-      strength: (top.share ?? 0) >= 0.5 ? 'strong' : 'weak',
+      strength: (top.share ?? 0) >= leads && attribution.totalGrowth >= material ? 'strong' : 'weak',
       evidence: attribution.evidence,
       measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
     }),
@@ -25,12 +29,12 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
 }
 
 /** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */
-function stacks({ file }: Exhibits): ReturnType<Question['ask']> {
-  const entries = file
-    .of('allocations')
-    .flatMap(({ id, diff, entries: all }) =>
-      all.filter(({ stack }) => stack !== null && stack.frames.length > 1).map((entry) => ({ id, diff, entry })),
-    );
+function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
+  // What the growth was read from has been said already.
+  const others = file.of('allocations').filter(({ id }) => attribution?.evidence.includes(id) !== true);
+  const entries = others.flatMap(({ id, entries: all }) =>
+    all.filter(({ stack }) => stack !== null && stack.frames.length > 1).map((entry) => ({ id, entry })),
+  );
   const weighty = entries.reduce<(typeof entries)[number] | null>(
     (most, each) => (most === null || Math.abs(each.entry.bytes) > Math.abs(most.entry.bytes) ? each : most),
     null,

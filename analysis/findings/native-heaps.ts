@@ -9,7 +9,8 @@ const leastShare = 0.2;
 /** Blocks of one size that are this share of all busy bytes, and this many. */
 const crowds = 0.3;
 const manyBlocks = 5000;
-const veryMany = 50_000;
+const leastBytes = MB;
+const largeBytes = 20 * MB;
 
 function growing({ file }: Exhibits): ReturnType<Question['ask']> {
   const { ordered } = inOrder(file.of('nativeHeaps'));
@@ -38,7 +39,7 @@ function crowded({ file }: Exhibits): ReturnType<Question['ask']> {
   return file.of('heapBlocks').flatMap(({ id, heap, sizes }) => {
     const listed = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
     const shareOf = (each: (typeof sizes)[number]): number => (each.percent ?? (100 * each.bytes) / Math.max(1, listed)) / 100;
-    const top = sizes.filter(({ blocks }) => blocks >= manyBlocks).find((each) => shareOf(each) >= crowds);
+    const top = sizes.filter(({ blocks, bytes }) => blocks >= manyBlocks && bytes >= leastBytes).find((each) => shareOf(each) >= crowds);
     if (top === undefined) return [];
     return [
       finding({
@@ -46,7 +47,7 @@ function crowded({ file }: Exhibits): ReturnType<Question['ask']> {
         about: `0x${top.size.toString(16)}`,
         says: `${countText(top.blocks)} blocks of one size, 0x${top.size.toString(16)} bytes, are ${shareText(shareOf(top))} of native heap ${heap ?? ''}: one place allocates them and nobody frees them.`,
         points: 'native',
-        strength: top.blocks >= veryMany || shareOf(top) >= 0.6 ? 'strong' : 'weak',
+        strength: top.bytes >= largeBytes ? 'strong' : 'weak',
         evidence: [id],
         measured: { size: top.size, blocks: top.blocks, bytes: top.bytes },
       }),

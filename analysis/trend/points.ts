@@ -81,7 +81,7 @@ const timesJitter = 8;
 
 /** Where the series fell back to where it came from; none where it does so again and again. */
 export function fallsOf(points: readonly Point[]): readonly number[] {
-  const values = Float64Array.from(points, ({ v }) => v);
+  const values = points.map(({ v }) => v);
   const at = (i: number): number => values[Math.min(i, values.length - 1)] ?? 0;
   const least = (quantile(values, 0.98) - quantile(values, 0.02)) * restartOfRange;
   const falls: { readonly starts: number; readonly by: number }[] = [];
@@ -95,14 +95,25 @@ export function fallsOf(points: readonly Point[]): readonly number[] {
     i = starts;
   }
   if (falls.length === 0 || falls.length > mostRestarts) return [];
-  const jitter = spread(values.subarray(1).map((v, i) => v - at(i)));
+  const jitter = spread(values.slice(1).map((v, i) => v - at(i)));
   return falls.filter(({ by }) => by >= timesJitter * jitter).map(({ starts }) => starts);
 }
 
-/** Cuts a series whose process is not known by pid and start where it fell back to its start: a value is never compared across. */
+/** Falls this far apart are restarts, for no collection waits so long; hours. */
+const restartHours = 6;
+/** A collection gives back a part of private bytes; a new process begins with far less than the old one held. */
+const restartFall = 0.6;
+
+/**
+ * Cuts a series whose process is not known by pid and start where it fell back to its start: a value is never compared across.
+ * Falls that may as well be collections cut nothing.
+ */
 export function splitAtRestarts(points: readonly Point[]): readonly (readonly Point[])[] {
   const falls = fallsOf(points);
-  if (falls.length === 0) return [points];
+  const deep = falls.every((at) => (points[at]?.v ?? 0) <= (1 - restartFall) * Math.max(points[at - 1]?.v ?? 0, points[at - 2]?.v ?? 0));
   const edges = [0, ...falls, points.length];
-  return edges.slice(1).map((end, i) => points.slice(edges[i] ?? 0, end));
+  const lives = edges.slice(1).map((end, i) => points.slice(edges[i] ?? 0, end));
+  // The first and the last may be cut by the watch, so the longest tells how far apart the restarts are.
+  const longest = Math.max(...lives.map(lastingHours));
+  return falls.length > 0 && (deep || longest >= restartHours) ? lives : [points];
 }

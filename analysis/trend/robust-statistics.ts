@@ -28,7 +28,7 @@ function select(values: Float64Array, k: number): number {
 /** The `share` quantile (0–1, nearest rank); NaN of nothing. */
 export function quantile(values: ArrayLike<number>, share: number): number {
   if (values.length === 0) return Number.NaN;
-  const copy = Float64Array.from(values);
+  const copy = new Float64Array(values);
   return select(copy, Math.min(copy.length - 1, Math.max(0, Math.round(share * (copy.length - 1)))));
 }
 
@@ -36,7 +36,7 @@ export function quantile(values: ArrayLike<number>, share: number): number {
 export function median(values: ArrayLike<number>): number {
   const half = values.length >> 1;
   if (values.length === 0) return Number.NaN;
-  const copy = Float64Array.from(values);
+  const copy = new Float64Array(values);
   const upper = select(copy, half);
   if (values.length % 2 === 1) return upper;
   let lower = Number.NEGATIVE_INFINITY;
@@ -47,5 +47,7 @@ export function median(values: ArrayLike<number>): number {
 /** 1.4826 × the median absolute deviation: a standard deviation that outliers do not move (normal consistency, Huber 1981). */
 export function spread(values: ArrayLike<number>): number {
   const middle = median(values);
-  return 1.4826 * median(Float64Array.from(values, (each) => Math.abs(each - middle)));
+  const away = new Float64Array(values);
+  for (let i = 0; i < away.length; i += 1) away[i] = Math.abs((away[i] ?? 0) - middle);
+  return 1.4826 * median(away);
 }

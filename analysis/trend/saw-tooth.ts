@@ -44,12 +44,14 @@ const fallShare = 0.1;
 /** A turn must come back by this share of the range, the slope taken out. */
 const turnShare = 0.35;
 const fewestTeeth = 3;
+const everyOther = 3;
 /** Noise that remembers swings this far beyond its own steps; a tooth goes further. */
 const timesJitter = 6;
 
 /** Teeth in a series, or null: it needs three of them, and each must fall much faster than it rises. */
 export function sawToothOf(points: readonly Point[], bins: readonly Point[]): SawTooth | null {
-  const { perHour } = theilSen(bins);
+  // Enough to take the slope out; the slope that is reported is measured with all of them.
+  const { perHour } = theilSen(bins.filter((_, i) => i % everyOther === 0));
   const straight = points.map(({ h, v }) => v - perHour * h);
   const [low, high] = [quantile(straight, 0.02), quantile(straight, 0.98)];
   if (high <= low) return null;
