@@ -34,6 +34,34 @@ function growthScore(trends: readonly NamedTrend[]): number {
 
 const belongsTo = (life: ProcessLife) => (other: ProcessLife) => mayBeSameLife(life, other);
 
+/** A log of a whole machine has hundreds of processes; those that moved most by their own size are looked at closely. */
+const mostLives = 12;
+
+function movedMost(life: ProcessLife, evidence: readonly Evidence[]): number {
+  const series = evidence.flatMap((each) =>
+    each.kind === 'counters' ? each.series.filter((one) => one.life === life || mayBeSameLife(life, one.life)) : [],
+  );
+  return series.reduce((most, { samples }) => {
+    const [first, last] = [samples[0]?.value ?? 0, samples.at(-1)?.value ?? 0];
+    return Math.max(most, (last - first) / Math.max(1, first));
+  }, 0);
+}
+
+function worthATrend(lives: readonly KnownLife[], evidence: readonly Evidence[], scope: JudgeScope): readonly KnownLife[] {
+  if (lives.length <= mostLives) return lives;
+  const moved = lives.map((each) => ({
+    each,
+    score: each.life.pid !== null && each.life.pid === scope.pid ? Infinity : movedMost(each.life, evidence),
+  }));
+  const kept = new Set(
+    [...moved]
+      .sort((a, b) => b.score - a.score)
+      .slice(0, mostLives)
+      .map(({ each }) => each),
+  );
+  return lives.filter((each) => kept.has(each));
+}
+
 interface LifeWithTrends extends KnownLife {
   readonly trends: readonly NamedTrend[];
 }
@@ -67,7 +95,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   const sorted = canonical(all);
   const inScope = sorted.filter((each) => wanted(each, scope));
   const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
-  const lives = knownLives(inScope, scope).map((each) => ({
+  const lives = worthATrend(knownLives(inScope, scope), inScope, scope).map((each) => ({
     ...each,
     trends: trendsOf(inScope, each.life, (life) => isInScope(life, scope) && mayBeSameLife(each.life, life), scope.minimumMs, before),
   }));
@@ -114,7 +142,10 @@ function ofOneLife<K extends ReadingKind>(
     .map(({ life }) => life)
     .filter((life) => life !== current);
   const groups = [current, ...others].map((life, i) =>
-    some.filter((each) => mayBeSameLife(life, each.life) && (i === 0 || each.life.pid !== null || each.life.startedAt !== null)),
+    some.filter(
+      (each) =>
+        mayBeSameLife(life, each.life) && (i === 0 || each.life.pid !== null || each.life.startedAt !== null || each.life.process !== null),
+    ),
   );
   return groups.reduce((most, each) => (each.length > most.length ? each : most), []);
 }

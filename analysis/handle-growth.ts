@@ -41,7 +41,7 @@ export function summariesInOrder(file: CaseFile): { readonly ordered: readonly E
 
 /** A type that a whole summary does not list has none; one that a partial summary does not list is not known. */
 function countOf({ byType, partial }: HandleSummary, type: string): number | null {
-  return byType[type] ?? (partial ? null : 0);
+  return Object.hasOwn(byType, type) ? (byType[type] ?? 0) : partial ? null : 0;
 }
 
 function growthOf(counts: readonly (number | null)[]): number | null {

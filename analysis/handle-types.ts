@@ -36,9 +36,12 @@ const types: Readonly<Record<string, HandleType>> = {
 };
 const unknownType: HandleType = { usually: 'objects that are opened and not closed', many: 3000 };
 
+/** A type's name comes from outside: only the table's own entries answer to it. */
+const byName: ReadonlyMap<string, HandleType> = new Map(Object.entries(types));
+
 function typeOf(type: string): HandleType {
   const key = type.toLowerCase();
-  return types[key] ?? types[key.replace(/^anon_inode:/, '').replace(/[[\]]/g, '')] ?? unknownType;
+  return byName.get(key) ?? byName.get(key.replace(/^anon_inode:/, '').replace(/[[\]]/g, '')) ?? unknownType;
 }
 export function usuallyIs(type: string): string {
   return typeOf(type).usually;

@@ -26,6 +26,9 @@ export function isInScope(life: ProcessLife, scope: JudgeScope): boolean {
 /** Start times printed to the second by one tool and to the millisecond by another are the same start. */
 const sameStartMs = 2000;
 
+/** `WEB01` and `web01.corp.example` are one host; an address stays whole. */
+const hostName = (machine: string): string => (/^[\d.:]+$/.test(machine) ? machine : (machine.split('.')[0] ?? machine));
+
 /** Two outputs contradict each other when both name a pid, a start or a process and these differ. */
 export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
   if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return false;
@@ -33,7 +36,7 @@ export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
   if (a.pid === null || b.pid === null) {
     if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
   }
-  return a.machine === null || b.machine === null || sameName(a.machine, b.machine);
+  return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));
 }
 
 /** Everything that several outputs tell of one life. */
@@ -62,10 +65,14 @@ export interface KnownLife {
   readonly lastSeen: number | null;
 }
 
-function seenAt(evidence: Evidence, life: ProcessLife): number | null {
-  if (evidence.kind !== 'counters') return evidence.takenAt;
-  const ends = evidence.series.filter((each) => each.life === life).flatMap(({ samples }) => samples.at(-1)?.at ?? []);
-  return ends.length === 0 ? evidence.takenAt : Math.max(...ends);
+interface Heard {
+  readonly life: ProcessLife;
+  readonly seen: number | null;
+}
+
+function heardOf(evidence: Evidence): readonly Heard[] {
+  if (evidence.kind !== 'counters' || evidence.series.length === 0) return [{ life: evidence.life, seen: evidence.takenAt }];
+  return evidence.series.map(({ life, samples }) => ({ life, seen: samples.at(-1)?.at ?? evidence.takenAt }));
 }
 
 const identity = (life: ProcessLife): string | null =>
@@ -77,26 +84,23 @@ const identity = (life: ProcessLife): string | null =>
 
 /** The lives that are told apart by pid and start (or at least by name), the newest last. Outputs that tell neither are none of their own. */
 export function knownLives(evidence: readonly Evidence[], scope: JudgeScope): readonly KnownLife[] {
-  const told = evidence
-    .flatMap((each) => livesIn(each).map((life) => ({ life, seen: seenAt(each, life) })))
-    .filter(({ life }) => identity(life) !== null && isInScope(life, scope));
+  const told = evidence.flatMap(heardOf).filter(({ life }) => identity(life) !== null && isInScope(life, scope));
   // What names a pid goes first, so that a name alone joins it instead of standing beside it.
   const sorted = [...told].sort(
     (a, b) =>
       Number(a.life.pid === null) - Number(b.life.pid === null) || Number(a.life.startedAt === null) - Number(b.life.startedAt === null),
   );
-  const lives: { parts: ProcessLife[]; lastSeen: number | null }[] = [];
+  const lives: KnownLife[] = [];
   for (const { life, seen } of sorted) {
-    const found = lives.find(({ parts }) => mayBeSameLife(merged(parts), life) && sameIfUnnamed(merged(parts), life));
-    if (found === undefined) lives.push({ parts: [life], lastSeen: seen });
-    else {
-      found.parts.push(life);
-      found.lastSeen = seen === null ? found.lastSeen : Math.max(found.lastSeen ?? seen, seen);
-    }
+    const at = lives.findIndex((known) => mayBeSameLife(known.life, life) && sameIfUnnamed(known.life, life));
+    const found = lives[at];
+    if (found === undefined) lives.push({ life, lastSeen: seen });
+    else
+      lives[at] = { life: merged([found.life, life]), lastSeen: seen === null ? found.lastSeen : Math.max(found.lastSeen ?? seen, seen) };
   }
-  return lives
-    .map(({ parts, lastSeen }) => ({ life: merged(parts), lastSeen }))
-    .sort((a, b) => (a.life.startedAt ?? a.lastSeen ?? 0) - (b.life.startedAt ?? b.lastSeen ?? 0) || (a.life.pid ?? 0) - (b.life.pid ?? 0));
+  return lives.sort(
+    (a, b) => (a.life.startedAt ?? a.lastSeen ?? 0) - (b.life.startedAt ?? b.lastSeen ?? 0) || (a.life.pid ?? 0) - (b.life.pid ?? 0),
+  );
 }
 
 /** Two different names, or a name beside a life that has none, are only joined where the pid says so. */

@@ -2,7 +2,7 @@
 import { counterWords } from '../counter-trends.ts';
 import { mayBeSameLife } from '../lives.ts';
 import { inOrder } from '../order-of-evidence.ts';
-import type { CounterId } from '../types.ts';
+import type { CounterId, HandleSummary } from '../types.ts';
 import { countText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
@@ -58,14 +58,15 @@ function handleTypes({ file, handles }: Exhibits): ReturnType<Question['ask']> {
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (first === undefined || last === undefined || ordered.length < 2) return [];
   return handles.rows.slice(0, 2).flatMap(({ type, growth }) => {
-    const [from, to] = [first.summary.byType[type], last.summary.byType[type]];
+    const countIn = ({ byType }: HandleSummary): number | undefined => (Object.hasOwn(byType, type) ? byType[type] : undefined);
+    const [from, to] = [countIn(first.summary), countIn(last.summary)];
     if (from === undefined || to === undefined || (growth !== null && growth <= 0)) return [];
     const grows = to - from >= Math.max(20, from / 10);
     return [
       finding({
         rule: 'after-fix',
         about: type,
-        says: `${type} handles ${grows ? 'still grow' : 'stay level'} since the fix: ${ordered.map(({ summary }) => countText(summary.byType[type] ?? 0)).join(' → ')}.`,
+        says: `${type} handles ${grows ? 'still grow' : 'stay level'} since the fix: ${ordered.map(({ summary }) => countText(countIn(summary) ?? 0)).join(' → ')}.`,
         strength: 'strong',
         evidence: ordered.map(({ id }) => id),
         measured: { holds: grows ? 0 : 1, first: from, last: to },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
 import { unknownLife } from '../../analysis/life.ts';
 import { weights } from '../../analysis/weights.ts';
-import { evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
+import { evidenceOf, lifeOf, MB, minute, noon, counter } from '../support/evidence.ts';
 import { GB, flat, rising, counters, handles, report, types, heap, verdictOf } from '../support/made-evidence.ts';
 
 describe('counters of one life', () => {
@@ -127,5 +127,26 @@ describe('every judgement', () => {
   it('survives JSON', () => {
     const judgement = judge([counters('a', { privateBytes: rising(500 * MB, 4 * MB), gcHeap: flat(80 * MB) })], defaultScope);
     expect(JSON.parse(JSON.stringify(judgement))).toEqual(judgement);
+  });
+});
+
+describe('a log of a whole machine', () => {
+  it('is searched for the process that grows most, within seconds', () => {
+    const processes = Array.from({ length: 250 }, (_, i) => lifeOf(1000 + i, { process: `svc${i}` }));
+    const series = processes.flatMap((life, i) => [
+      counter('privateBytes', 120, (m) => 50 * MB + (m % 7) * MB + (i === 137 ? 3 * MB * m : 0), life),
+      counter('handles', 120, flat(300), life),
+    ]);
+    const judgement = judge([evidenceOf('machine', { kind: 'counters', series })], defaultScope);
+    expect(judgement.trends.find(({ counter: id }) => id === 'privateBytes')!.life.process).toBe('svc137');
+    expect(judgement.verdict.class).toBe('native');
+  });
+});
+
+describe('names from outside', () => {
+  it.each(['constructor', '__proto__', 'toString'])('such as %s are only names', (name) => {
+    const byType = JSON.parse(`{"${name}": 9000, "Event": 10}`) as Record<string, number>;
+    const judgement = judge([handles('a', byType, { at: noon }), handles('b', { Event: 10 }, { at: noon + minute })], defaultScope);
+    expect(JSON.stringify(judgement)).not.toMatch(/undefined|native code|NaN/);
   });
 });
