@@ -84,7 +84,8 @@ function loaderComponent(found: Found, leading: string | null): string | null {
   if (assembly !== null && assembly !== 'dynamic') return assembly;
   if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return 'System.Reflection.LoaderAllocator';
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
-  return knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
+  const known = knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
+  return known ?? (assembly === null ? null : 'dynamic assemblies');
 }
 
 /** What defines types and assemblies says more than the parts it is made of. */
