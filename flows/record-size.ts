@@ -54,31 +54,37 @@ function cut(value: unknown, most: number): unknown {
   return Object.fromEntries(kept.map(([name, field]) => [name, cut(field, most)]));
 }
 
+const thinnedNote = 'Every series was thinned to fit into the case, because a case stays small; the output itself is kept whole.';
 const cutNote = 'Only the largest part is kept in the case, because a case stays small; the output itself is kept whole.';
 
 /** The evidence, cut to its share of the record; says so in its notes when it was. */
 export function bounded(evidence: Evidence, most: number = mostBytesOfOne): Evidence {
   const size = bytesOf(evidence);
   if (size <= most) return evidence;
-  if (evidence.kind === 'counters') {
-    const samples = Math.max(1, ...evidence.series.map((each) => each.samples.length));
-    const smaller = smallerSeries(evidence, (samples * most) / size);
-    const note = 'Every series was thinned to fit into the case, because a case stays small; the output itself is kept whole.';
-    return fitting({ ...smaller, notes: [...evidence.notes, note] }, most);
-  }
-  return fitting({ ...evidence, notes: [...evidence.notes, cutNote] }, most);
+  if (evidence.kind === 'counters') return thinnedTo(evidence, most);
+  return cutTo({ ...evidence, notes: [...evidence.notes, cutNote] }, most);
 }
 
-function fitting(evidence: Evidence, most: number): Evidence {
-  for (const cap of caps) {
-    const smaller =
-      cap === caps[0] ? evidence : (cut(evidence, evidence.kind === 'counters' ? Math.max(cap, leastSamples) : cap) as Evidence);
+/** Parts of the way down, because samples differ in their number of digits. */
+const shares = [0.95, 0.85, 0.7, 0.5, 0.25, 0.1] as const;
+
+function thinnedTo(evidence: Counters, most: number): Evidence {
+  const noted = { ...evidence, notes: [...evidence.notes, thinnedNote] };
+  const samples = Math.max(1, ...evidence.series.map((each) => each.samples.length));
+  const size = bytesOf(noted);
+  for (const share of shares) {
+    const smaller = smallerSeries(noted, ((samples * most) / size) * share);
     if (bytesOf(smaller) <= most) return smaller;
   }
-  return { ...evidence, ...emptied(evidence) } as Evidence;
+  // So many series that even their ends are too much: those of the most common counters stay.
+  const fewest = smallerSeries(noted, leastSamples);
+  return { ...fewest, series: fewest.series.slice(0, Math.floor((fewest.series.length * most) / bytesOf(fewest) / 2)) };
 }
 
-/** Nothing of it fits: its frame stays, with the note. */
-function emptied(evidence: Evidence): Partial<Evidence> {
-  return cut(evidence, 1) as Partial<Evidence>;
+function cutTo(evidence: Evidence, most: number): Evidence {
+  for (const cap of caps) {
+    const smaller = cut(evidence, cap) as Evidence;
+    if (bytesOf(smaller) <= most) return smaller;
+  }
+  return cut(evidence, 1) as Evidence;
 }
