@@ -9,7 +9,11 @@ export interface Place {
   readonly reference: unknown;
 }
 
-export type LoadedFile = { readonly ok: true; readonly bytes: Uint8Array } | { readonly ok: false; readonly problem: string };
+/** `rawRef`: the page has sent it, and it is kept already. */
+export type LoadedFile =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: true; readonly rawRef: string }
+  | { readonly ok: false; readonly problem: string };
 /** A file that came with a message; it is fetched when its turn has come. */
 export interface IncomingFile {
   readonly name: string;

@@ -17,8 +17,7 @@ export interface Outputs {
 }
 
 export function createOutputs(input: { store: Store; reader: Reader }): Outputs {
-  async function take(bytes: Uint8Array, from: string): Promise<ReadOutput> {
-    const rawRef = await input.store.putRaw(bytes);
+  async function readKept(rawRef: string, from: string): Promise<ReadOutput> {
     const path = input.store.rawPath(rawRef);
     const result: ReadResult =
       path === null
@@ -26,11 +25,13 @@ export function createOutputs(input: { store: Store; reader: Reader }): Outputs 
         : await input.reader.read(path, from);
     return { from, rawRef, result };
   }
+  const take = async (bytes: Uint8Array, from: string): Promise<ReadOutput> => readKept(await input.store.putRaw(bytes), from);
   return {
     take,
     async takeFile(file) {
       const loaded = await file.load();
-      return loaded.ok ? take(loaded.bytes, file.name) : { problem: `${file.name}: ${loaded.problem}` };
+      if (!loaded.ok) return { problem: `${file.name}: ${loaded.problem}` };
+      return 'rawRef' in loaded ? readKept(loaded.rawRef, file.name) : take(loaded.bytes, file.name);
     },
   };
 }

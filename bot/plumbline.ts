@@ -7,7 +7,7 @@ import type { Place } from './chat.ts';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation.ts';
 import { createLanes } from './lanes.ts';
-import { createLocalChannel, localConversation } from './local/channel.ts';
+import { createLocalChannel, keptRefIn, localConversation } from './local/channel.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
 import { newCaseId } from './opening.ts';
@@ -53,7 +53,7 @@ async function build(config: Config, store: Store, log: Log, signIn: AdapterInpu
   const adapters = new Map<Place['channel'], BotAdapter>();
   const adapter = (channel: Place['channel']): BotAdapter | null => adapters.get(channel) ?? null;
   const parts = await createParts({ config, store, log, adapter, localServiceUrl: () => now.baseUrl });
-  const create = adapterMaker(config, parts);
+  const create = adapterMaker(config, parts, () => now.baseUrl);
   const teams = create('teams', config.teams, signIn);
   const local = create('local', null, undefined);
   adapters.set('teams', teams).set('local', local);
@@ -76,7 +76,7 @@ async function build(config: Config, store: Store, log: Log, signIn: AdapterInpu
   };
 }
 
-function adapterMaker(config: Config, { door, index, outputs, outbox, log }: Parts) {
+function adapterMaker(config: Config, { door, index, outputs, outbox, log }: Parts, baseUrl: () => string) {
   const settings = {
     minimumCountersMs: config.minimumWatchMs,
     sampleIntervalMs: config.sampleIntervalMs,
@@ -85,7 +85,8 @@ function adapterMaker(config: Config, { door, index, outputs, outbox, log }: Par
   const converse = createConversation({ door, index, outputs, opening: { settings, incidents: practiceTargets(), newId: newCaseId } });
   const inbox = createInbox(createLanes());
   return (channel: Place['channel'], teams: AdapterInput['teams'], signIn: AdapterInput['signIn']): BotAdapter => {
-    const attachments = { maxBytes: config.maxUploadBytes, loopback: teams === null };
+    const keptRef = (address: string): string | null => (channel === 'local' ? keptRefIn(address, baseUrl()) : null);
+    const attachments = { maxBytes: config.maxUploadBytes, loopback: teams === null, keptRef };
     const handle = createHandler({ channel, attachments, inbox, outbox, converse, now: Date.now });
     return createAdapter({ teams, log, handle, ...(signIn === undefined ? {} : { signIn }) });
   };

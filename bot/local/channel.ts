@@ -131,7 +131,15 @@ async function prepareMessage(input: LocalChannelInput, { request }: Exchange): 
   return { activity: { type: 'message', id: shown.id, text } };
 }
 
-/** The bytes are kept first; the bot then fetches them like any file that a message names. */
+const rawPath = '/local/raw/';
+
+/** The hash in the address of an output that the page has sent; null: another address. */
+export function keptRefIn(address: string, baseUrl: string): string | null {
+  const start = `${baseUrl}${rawPath}`;
+  return address.startsWith(start) ? address.slice(start.length) : null;
+}
+
+/** The bytes are kept first; the message then names them by the address under which the page shows them. */
 async function prepareUpload(input: LocalChannelInput, { request, query }: Exchange): Promise<Prepared> {
   const body = await readBody(request, input.maxUploadBytes);
   if (!body.ok) return body;
@@ -140,7 +148,7 @@ async function prepareUpload(input: LocalChannelInput, { request, query }: Excha
   const text = (query.get('text') ?? '').slice(0, maxMessageBytes);
   const file = { name, bytes: body.bytes.length, lines: linesOf(body.bytes) };
   const shown = await input.transcript.add({ ...shownText(input, text), files: [file] });
-  const attachment = { contentType: 'application/octet-stream', name, contentUrl: `${input.baseUrl()}/local/raw/${ref}` };
+  const attachment = { contentType: 'application/octet-stream', name, contentUrl: `${input.baseUrl()}${rawPath}${ref}` };
   return { activity: { type: 'message', id: shown.id, text, attachments: [attachment] } };
 }
 

@@ -14,6 +14,8 @@ export interface AttachmentRules {
   readonly maxBytes: number;
   /** Without an app id a client on this machine may name an address on this machine. */
   readonly loopback: boolean;
+  /** What the page has sent is kept already: its address says under which hash. null: some other address. */
+  readonly keptRef: (address: string) => string | null;
 }
 
 /**
@@ -44,7 +46,9 @@ function loader(attachment: Attachment, rules: AttachmentRules): (() => Promise<
   }
   if (typeof content === 'string') return () => Promise.resolve(bounded(Buffer.from(content, 'utf8'), rules.maxBytes));
   if (contentUrl?.startsWith('data:') === true) return () => Promise.resolve(inline(contentUrl, rules.maxBytes));
-  return typeof contentUrl === 'string' ? () => download(contentUrl, rules) : null;
+  if (typeof contentUrl !== 'string') return null;
+  const rawRef = rules.keptRef(contentUrl);
+  return rawRef === null ? () => download(contentUrl, rules) : () => Promise.resolve({ ok: true, rawRef });
 }
 
 function inline(url: string, maxBytes: number): LoadedFile {

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { checkActivity } from '../../../bot/teams/activity.ts';
 import { filesOf } from '../../../bot/teams/attachments.ts';
 
-const rules = { maxBytes: 1000, loopback: true };
+const rules = { maxBytes: 1000, loopback: true, keptRef: (address: string) => (address === 'http://127.0.0.1/kept' ? 'abc' : null) };
 function withAttachments(attachments: unknown) {
   const checked = checkActivity(
     { type: 'message', channelId: 'x', serviceUrl: 'http://127.0.0.1', from: { id: 'a' }, conversation: { id: 'c' }, attachments },
@@ -15,7 +15,8 @@ function withAttachments(attachments: unknown) {
 }
 const textOf = async (attachment: unknown, given = rules) => {
   const loaded = await filesOf(withAttachments([attachment]), given)[0]!.load();
-  return loaded.ok ? Buffer.from(loaded.bytes).toString() : loaded.problem;
+  if (!loaded.ok) return loaded.problem;
+  return 'rawRef' in loaded ? loaded.rawRef : Buffer.from(loaded.bytes).toString();
 };
 
 describe('files of a message', () => {
@@ -31,6 +32,10 @@ describe('files of a message', () => {
     expect(await textOf({ contentType: 'text/plain', name: 'a.txt', content: 'Event : 12' })).toBe('Event : 12');
     expect(await textOf({ contentType: 'text/plain', contentUrl: 'data:text/plain;base64,RXZlbnQ=' })).toBe('Event');
     expect(await textOf({ contentType: 'text/plain', contentUrl: 'data:text/plain,a%20b' })).toBe('a b');
+  });
+
+  it('are not fetched where the page has sent them: they are kept already', async () => {
+    expect(await textOf({ contentUrl: 'http://127.0.0.1/kept' })).toBe('abc');
   });
 
   it('have a name to show and never a path', () => {
