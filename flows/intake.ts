@@ -1,76 +1,20 @@
 /** An output that has been read enters the case: evidence (redacted, bounded), verdict, facts, and the event that says so. */
-import type { Evidence, ReadBlock, Reading } from '../analysis/types.ts';
 import type { Facts, Investigation, TakeIn, TakenIn, UnreadOutput } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { collectorById } from './collectors/index.ts';
-import { namedTime } from './file-name-time.ts';
+import { entering, isKnown, isOfWatch, longestFrom, type Entering } from './entering.ts';
 import { shortened } from './figures.ts';
 import { checkFix } from './fix-check.ts';
 import { judged } from './judging.ts';
-import { ofTheTarget } from './life-of-target.ts';
+import { handedOn, ofTheTarget } from './life-of-target.ts';
 import { factsOf } from './met.ts';
 import { readingSays } from './reading-says.ts';
-import { bounded, bytesOf, mostBytesOfAll } from './record-size.ts';
-import { redact, redactText } from './redact.ts';
+import { bytesOf, mostBytesOfAll } from './record-size.ts';
+import { redactText } from './redact.ts';
 import { entry, noted } from './timeline.ts';
 import { sizeFacts } from './tracking-size.ts';
 
 const mostUnread = 50;
-const longestFrom = 200;
-const idLetters = 10;
-
-interface Entering {
-  readonly block: ReadBlock;
-  readonly evidence: Evidence;
-}
-
-function placed(reading: Reading, taken: TakeIn, index: number, several: boolean): Pick<Evidence, 'takenAt' | 'timeFrom' | 'sequence'> {
-  const named = namedTime(taken.from);
-  const inText = { group: taken.watch === null ? taken.rawRef : watchGroup(taken.watch), index };
-  const sequence = taken.watch !== null || several ? inText : (named.sequence ?? inText);
-  if (reading.takenAt !== null || reading.kind === 'counters') return { takenAt: reading.takenAt, timeFrom: 'content', sequence };
-  if (named.at !== null) return { takenAt: named.at, timeFrom: 'fileName', sequence };
-  if (taken.collectedAt !== null) return { takenAt: taken.collectedAt, timeFrom: 'collected', sequence };
-  return { takenAt: null, timeFrom: named.sequence === null || several ? null : 'fileName', sequence };
-}
-
-function watchGroup(watch: string): string {
-  return `watch:${watch}`;
-}
-
-function isOfWatch(evidence: Evidence, watch: string): boolean {
-  return evidence.sequence?.group === watchGroup(watch);
-}
-
-/** Ids go on from what the same bytes have brought already: a flat process prints the same twice. */
-function entering(investigation: Investigation, taken: TakeIn): readonly Entering[] {
-  const before = investigation.evidence.filter((each) => each.rawRef === taken.rawRef).length;
-  const all = taken.result.blocks.flatMap((block) => block.readings.map((reading) => ({ block, reading })));
-  const several = all.length > 1;
-  return all.map(({ block, reading }, index) => {
-    const { value, count } = redact(reading);
-    const masked = count === 0 ? [] : [`${count} secret${count === 1 ? ' was' : 's were'} masked.`];
-    const evidence: Evidence = {
-      ...value,
-      ...placed(reading, taken, index + 1, several),
-      id: `${taken.rawRef.slice(0, idLetters)}-${before + index + 1}`,
-      parser: block.parser,
-      from: shortened(redactText(taken.from).text, longestFrom),
-      rawRef: taken.rawRef,
-      notes: [...block.notes.map((note) => redactText(note).text), ...masked],
-    };
-    return { block, evidence: bounded(evidence) };
-  });
-}
-
-/** The same bytes once more are known, except where they were collected at another time: then nothing has changed in between. */
-function isKnown(investigation: Investigation, taken: TakeIn): boolean {
-  if (taken.watch !== null) return false;
-  const same = investigation.evidence.filter((each) => each.rawRef === taken.rawRef);
-  if (same.length === 0) return false;
-  const collected = same.every((each) => each.timeFrom === 'collected');
-  return taken.collectedAt === null || !collected || same.some((each) => each.takenAt === taken.collectedAt);
-}
 
 function unreadOf(taken: TakeIn): readonly UnreadOutput[] {
   return taken.result.unread.map(({ problem, fromLine }) => ({
@@ -171,19 +115,13 @@ export function takeIn(investigation: Investigation, taken: TakeIn): TakenIn {
     unread,
   } = kept(investigation, isSame ? { ...taken, result: { blocks: [], unread: [] } } : taken, all);
   const nothing = added.length === 0 && taken.watch === null;
-  const fresh = nothing
-    ? filled
-    : judged(
-        ofTheTarget(
-          filled,
-          added.map((each) => each.evidence),
-          taken,
-        ),
-      );
+  const found = added.map((each) => each.evidence);
+  const { record, watch } = nothing ? { record: filled, watch: null } : handedOn(filled, ofTheTarget(filled, found, taken), taken.watch);
+  const fresh = nothing ? filled : judged(record);
   const check = checkFix(fresh, taken.watch !== null);
   const facts: Partial<Facts> = {
     ...factsOf(fresh),
-    ...sizeFacts(fresh, taken.watch),
+    ...sizeFacts(fresh, watch),
     ...revisitingAfter(investigation, taken, added),
     ...trackedSince(investigation, taken),
     ...(check.holds === null ? {} : { fixHolds: check.holds }),

@@ -2,7 +2,9 @@
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
 import type { Investigation, Platform, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
+import { isOfWatch, watchGroup } from './entering.ts';
 import { areTwoLives, newestTime } from './evidence-time.ts';
+import { wanted } from './wanted.ts';
 
 function livesOf(evidence: Evidence): readonly ProcessLife[] {
   return evidence.kind === 'counters' ? evidence.series.map((each) => each.life) : [evidence.life];
@@ -84,4 +86,25 @@ export function ofTheTarget(investigation: Investigation, added: readonly Eviden
     return advanceWith(investigation, { ...by, type: 'lifeChanged', pid: life.pid, startedAt: life.startedAt }).investigation;
   }
   return { ...investigation, target: completed(target, added) };
+}
+
+interface HandedOn {
+  readonly record: Investigation;
+  readonly watch: string | null;
+}
+
+/**
+ * A watch that brought the news of a new life goes on under another id (the life is part of it) and
+ * tells everything of that life once more: what it told so far becomes the beginning of the new watch.
+ */
+export function handedOn(before: Investigation, record: Investigation, watch: string | null): HandedOn {
+  const next = wanted(record).watches[0]?.id;
+  const isNewLife = before.target?.pid !== record.target?.pid;
+  if (watch === null || next === undefined || next === watch || !isNewLife) return { record, watch };
+  const evidence = record.evidence.map((each): Evidence => {
+    const lives = each.kind === 'counters' ? each.series.map(({ life }) => life.pid) : [each.life.pid];
+    const isOfNewLife = isOfWatch(each, watch) && lives.every((pid) => pid === record.target?.pid);
+    return isOfNewLife && each.sequence !== null ? { ...each, sequence: { ...each.sequence, group: watchGroup(next) } } : each;
+  });
+  return { record: { ...record, evidence }, watch: next };
 }

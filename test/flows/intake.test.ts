@@ -123,6 +123,12 @@ describe('what an output tells of the target', () => {
     expect(record.snapshot.facts.met).not.toContain('handleTypes');
   });
 
+  it('and where it tells of none or of another, a note says so', () => {
+    expect(taken(opened(), noTime).investigation.evidence[0]!.notes).toContain('It does not tell its process; taken as that of pid 4312.');
+    const other = handles(start, { Event: 2 }, { ...life, process: 'sqlservr', pid: 99 });
+    expect(taken(opened(), other).investigation.evidence[0]!.notes.join()).toContain('pid 99');
+  });
+
   it('but an older output of an older life changes nothing, nor does another program', () => {
     const record = taken(opened(), handles(start, { Event: 4 })).investigation;
     const older = taken(

@@ -60,6 +60,8 @@ describe('leak tracking with a connector that can sample', () => {
     const restarted = { ...life, pid: 7412, startedAt: start + 90 * minute };
     let record = sampled(tracking(), GB, GB, 10, restarted);
     expect(record.target?.pid).toBe(7412);
+    const watched = record.evidence.filter((each) => each.from === 'watch');
+    expect(watched.map((each) => each.sequence?.group)).toEqual([`watch:${wanted(record).watches[0]!.id}`]);
     expect(offer(record).phase).toBe('watching');
     record = moved(record, { type: 'lifeChanged', pid: 8000, startedAt: start + 120 * minute });
     expect(offer(record)).toMatchObject({ step: 'leakTracking', phase: 'offering', nth: 1 });

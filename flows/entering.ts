@@ -1,0 +1,75 @@
+/** The readings of an output → evidence: its id, its time, its place, without secrets and not too large. */
+import type { Evidence, ReadBlock, Reading } from '../analysis/types.ts';
+import type { Investigation, TakeIn } from './types.ts';
+import { namedTime } from './file-name-time.ts';
+import { shortened } from './figures.ts';
+import { bounded } from './record-size.ts';
+import { redact, redactText } from './redact.ts';
+
+export const longestFrom = 200;
+const idLetters = 10;
+
+export interface Entering {
+  readonly block: ReadBlock;
+  readonly evidence: Evidence;
+}
+
+function placed(reading: Reading, taken: TakeIn, index: number, several: boolean): Pick<Evidence, 'takenAt' | 'timeFrom' | 'sequence'> {
+  const named = namedTime(taken.from);
+  const inText = { group: taken.watch === null ? taken.rawRef : watchGroup(taken.watch), index };
+  const sequence = taken.watch !== null || several ? inText : (named.sequence ?? inText);
+  if (reading.takenAt !== null || reading.kind === 'counters') return { takenAt: reading.takenAt, timeFrom: 'content', sequence };
+  if (named.at !== null) return { takenAt: named.at, timeFrom: 'fileName', sequence };
+  if (taken.collectedAt !== null) return { takenAt: taken.collectedAt, timeFrom: 'collected', sequence };
+  return { takenAt: null, timeFrom: named.sequence === null || several ? null : 'fileName', sequence };
+}
+
+export function watchGroup(watch: string): string {
+  return `watch:${watch}`;
+}
+
+export function isOfWatch(evidence: Evidence, watch: string): boolean {
+  return evidence.sequence?.group === watchGroup(watch);
+}
+
+/** Kinds that are of no process: what the host is, and what stands in the source. */
+const ofNoProcess: readonly Reading['kind'][] = ['source', 'host'];
+
+/** A paste that does not tell its process is taken as the one in question; one of another pid is kept, and says so. */
+function lifeNotes(investigation: Investigation, reading: Reading, taken: TakeIn): readonly string[] {
+  const asked = investigation.target?.pid ?? null;
+  if (asked === null || reading.kind === 'counters' || ofNoProcess.includes(reading.kind)) return [];
+  const { pid } = reading.life;
+  if (pid === null) return taken.collectedAt === null ? [`It does not tell its process; taken as that of pid ${asked}.`] : [];
+  return pid === asked ? [] : [`It tells of pid ${pid}; the case was about pid ${asked} when it came.`];
+}
+
+/** Ids go on from what the same bytes have brought already: a flat process prints the same twice. */
+export function entering(investigation: Investigation, taken: TakeIn): readonly Entering[] {
+  const before = investigation.evidence.filter((each) => each.rawRef === taken.rawRef).length;
+  const all = taken.result.blocks.flatMap((block) => block.readings.map((reading) => ({ block, reading })));
+  const several = all.length > 1;
+  return all.map(({ block, reading }, index) => {
+    const { value, count } = redact(reading);
+    const masked = count === 0 ? [] : [`${count} secret${count === 1 ? ' was' : 's were'} masked.`];
+    const evidence: Evidence = {
+      ...value,
+      ...placed(reading, taken, index + 1, several),
+      id: `${taken.rawRef.slice(0, idLetters)}-${before + index + 1}`,
+      parser: block.parser,
+      from: shortened(redactText(taken.from).text, longestFrom),
+      rawRef: taken.rawRef,
+      notes: [...block.notes.map((note) => redactText(note).text), ...lifeNotes(investigation, reading, taken), ...masked],
+    };
+    return { block, evidence: bounded(evidence) };
+  });
+}
+
+/** The same bytes once more are known, except where they were collected at another time: then nothing has changed in between. */
+export function isKnown(investigation: Investigation, taken: TakeIn): boolean {
+  if (taken.watch !== null) return false;
+  const same = investigation.evidence.filter((each) => each.rawRef === taken.rawRef);
+  if (same.length === 0) return false;
+  const collected = same.every((each) => each.timeFrom === 'collected');
+  return taken.collectedAt === null || !collected || same.some((each) => each.takenAt === taken.collectedAt);
+}
