@@ -38,8 +38,8 @@ describe('the process', () => {
     });
     children.push(child);
     const said = { out: '', errors: '' };
-    child.stdout?.on('data', (chunk) => (said.out += String(chunk)));
-    child.stderr?.on('data', (chunk) => (said.errors += String(chunk)));
+    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+    child.stderr.on('data', (chunk) => (said.errors += String(chunk)));
     return { child, out: () => said.out, errors: () => said.errors };
   };
   const start = async (settings: Record<string, string>): Promise<Started> => {
