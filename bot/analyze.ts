@@ -103,7 +103,7 @@ const plain = '\u001b[0m';
 /** Colours only on a terminal: the lead stands out, what was not read steps back. */
 function printText(text: string, unread: readonly { readonly from: string; readonly problem: string }[], report: string | null): void {
   const coloured = process.stdout.isTTY && process.env.NO_COLOR === undefined;
-  const [lead = '', ...rest] = text.split('\n\n');
+  const [lead = '', ...rest] = text.trimEnd().split('\n\n');
   const not = unread.map(({ from, problem }) => `  ${shownName(from)}: ${problem}`);
   const notRead = not.length === 0 ? [] : [`Not read:\n${not.join('\n')}`];
   const parts = [

@@ -9,6 +9,8 @@ export interface CaseIndex {
   note(investigation: Investigation): void;
   /** The case that was opened last there and is still open; else the one that was opened last. */
   current(conversation: string): string | null;
+  /** The open case that an output without a name goes to. */
+  openCase(conversation: string): string | null;
   inConversation(conversation: string): readonly string[];
   all(): readonly string[];
 }
@@ -34,6 +36,7 @@ export function createCaseIndex(stepOf: (investigation: Investigation) => string
       const here = casesIn(conversation);
       return (here.findLast(([, each]) => each.open) ?? here.at(-1))?.[0] ?? null;
     },
+    openCase: (conversation) => casesIn(conversation).findLast(([, each]) => each.open)?.[0] ?? null,
     inConversation: (conversation) => casesIn(conversation).map(([id]) => id),
     all: () => [...cases.keys()],
   };

@@ -151,12 +151,23 @@ function shown(investigation: Investigation, what: 'status' | 'why' | 'evidence'
 async function moved(input: ConversationInput, found: Investigation, event: TurnInput): Promise<Answer> {
   const turned = await turn(input.door, found.id, event);
   if (turned === null) return say(noCase);
-  return { ...(turned.refused === null ? nothing : say(turned.refused)), shown: turned.investigation };
+  const says = turned.refused ?? acknowledgement(event);
+  return { ...(says === null ? nothing : say(says)), shown: turned.investigation };
+}
+
+/** What changes nothing on the case card is acknowledged in words. */
+function acknowledgement(input: TurnInput): string | null {
+  if (input.type !== 'event') return null;
+  if (input.event.type === 'noted') return 'Noted. It stands in the timeline and in the report.';
+  if (input.event.type === 'timeTold')
+    return `Taken as made at ${new Date(input.event.takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
+  return input.event.type === 'handedOver' ? `${input.event.to.name} has the case now.` : null;
 }
 
 /** Outputs go to the case that is open here; without one they open their own, if anything in them was understood. */
 async function pasted(input: ConversationInput, incoming: Incoming, outputs: readonly ReadOutput[], named: string | null): Promise<Answer> {
-  const found = await caseMeant(input, incoming, named);
+  const open = named ?? input.index.openCase(incoming.place.conversation);
+  const found = open === null ? null : await caseMeant(input, incoming, open);
   if (found !== null) return takenIn(input, incoming, outputs, found.id);
   if (named !== null) return say(`There is no case ${named} in this conversation.`);
   if (outputs.every(({ result }) => result.blocks.length === 0)) {

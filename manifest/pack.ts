@@ -2,7 +2,6 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zipSync } from 'fflate';
-import { loadConfig } from '../bot/config.ts';
 
 const folder = new URL('./', import.meta.url);
 const target = fileURLToPath(new URL('../dist/plumbline-teams.zip', folder));
@@ -38,7 +37,7 @@ export async function pack(appId: string | null): Promise<Packed> {
 }
 
 async function main(): Promise<void> {
-  const packed = await pack(loadConfig().teams?.appId ?? null);
+  const packed = await pack(process.env.MICROSOFT_APP_ID?.trim() || null);
   if (!packed.ok) {
     process.stderr.write(`${packed.problem}\n`);
     process.exitCode = 1;

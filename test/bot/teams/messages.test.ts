@@ -47,7 +47,7 @@ describe('a Bot Framework client on this machine', () => {
 
   it('opens a case with words, mention and all, and gets the one case card', async () => {
     const card = await begin('words');
-    expect(textOf(card.cards[0]!)).toContain('INC-4711');
+    expect(textOf(card.cards[0])).toContain('INC-4711');
     expect(channel.posted.filter((each) => each.conversation === 'words')).toHaveLength(1);
   });
 
@@ -57,15 +57,15 @@ describe('a Bot Framework client on this machine', () => {
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ statusCode: 200, type: 'application/vnd.microsoft.card.adaptive' });
     await channel.until(() => card.updates > 0);
-    expect(textOf((answer.body as { value: ShownCard }).value)).toBe(textOf(card.cards[0]!));
+    expect(textOf((answer.body as { value: ShownCard }).value)).toBe(textOf(card.cards[0]));
   });
 
   it('clicks by Action.Submit and lands in the same place', async () => {
     const card = await begin('submit');
-    const before = textOf(card.cards[0]!);
+    const before = textOf(card.cards[0]);
     expect((await channel.send(activityOf(channel, { value: button(card, 'Skip').data, ...conversation('submit') }))).status).toBe(200);
     await channel.until(() => card.updates > 0);
-    expect(textOf(card.cards[0]!)).not.toBe(before);
+    expect(textOf(card.cards[0])).not.toBe(before);
   });
 
   it('hears who was first when two click the same button, and the case moves once', async () => {
@@ -107,7 +107,7 @@ describe('a Bot Framework client on this machine', () => {
     const list = await channel.until((posted) =>
       posted.find((each) => each.cards.some((card) => textOf(card).startsWith('Cases') && textOf(card).includes('WEB02'))),
     );
-    expect(textOf(list.cards[0]!).match(/WEB02/g)).toHaveLength(2); // the row and its button
+    expect(textOf(list.cards[0]).match(/WEB02/g)).toHaveLength(2); // the row and its button
   });
 
   it('keeps the order of two messages, although the first is still being worked on', async () => {

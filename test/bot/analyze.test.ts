@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { removeFolder } from './support/page-client.ts';
+
+const program = fileURLToPath(new URL('../../bot/analyze.ts', import.meta.url));
+const seeds = fileURLToPath(new URL('../../../shared/seeds/', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'plumbline-analyze-'));
+afterAll(() => removeFolder(folder));
+
+function analyze(args: readonly string[], stdin = ''): Promise<{ code: number | null; out: string; errors: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder });
+    const said = { out: '', errors: '' };
+    child.stdout.on('data', (chunk) => (said.out += String(chunk)));
+    child.stderr.on('data', (chunk) => (said.errors += String(chunk)));
+    child.on('close', (code) => resolve({ code, ...said }));
+    child.stdin.end(stdin);
+  });
+}
+
+const counters = `"(PDH-CSV 4.0) (UTC)(0)","\\\\WEB01\\Process(w3wp)\\Private Bytes"\n"01/15/2026 12:00:00.000","1000000"\n"01/15/2026 12:00:15.000","1000100"\n`;
+
+describe('files without a chat', () => {
+  it('end with 2 where nothing could be read, and say why', async () => {
+    const { code, out } = await analyze([], 'hello there');
+    expect(code).toBe(2);
+    expect(out).toContain('stdin: ');
+    const missing = await analyze(['no-such-file.csv', '.']);
+    expect(missing.code).toBe(2);
+    expect(missing.out).toContain('no-such-file.csv: There is no such file.');
+    expect(missing.out).toContain('.: It is a folder; name the files in it.');
+  });
+
+  it('end with 3 where there is too little to judge', async () => {
+    const { code, out } = await analyze([], counters);
+    expect({ code, out }).toMatchObject({ code: 3 });
+  });
+
+  it('end with 1 and the usage where the arguments make no sense, and with 0 for help', async () => {
+    const wrong = await analyze(['--jsno', 'x']);
+    expect([wrong.code, wrong.out]).toEqual([1, '']);
+    expect(wrong.errors).toContain('npm run analyze');
+    expect(await analyze(['--help'])).toMatchObject({ code: 0, errors: '' });
+  });
+
+  it('judge what can be read beside a file that cannot', async () => {
+    writeFileSync(join(folder, 'noise.bin'), Buffer.alloc(1000, 0x81));
+    writeFileSync(join(folder, 'a.csv'), counters);
+    const { code, out } = await analyze(['--json', 'noise.bin', 'a.csv']);
+    const json = JSON.parse(out) as {
+      evidence: { file: string; sha256: string }[];
+      unread: { file: string }[];
+      verdict: { class: string };
+    };
+    expect(code).toBe(3);
+    expect(json.evidence.map((each) => each.file)).toEqual(['a.csv']);
+    expect(json.evidence[0]!.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(json.unread.map((each) => each.file)).toEqual(['noise.bin']);
+  });
+
+  it('show a file’s name as text: nothing in it moves the cursor', async () => {
+    const { out } = await analyze(['\u001b[2Jevil.csv']);
+    expect(out).not.toContain('\u001b');
+  });
+
+  (existsSync(seeds) ? it : it.skip)(
+    'give the golden verdict for the article about GDI+, as JSON and as a report (needs ../shared)',
+    async () => {
+      const { code, out } = await analyze(['--json', '--report', 'report.html', join(seeds, '004_5cde6f5522bf235a.txt')]);
+      const { verdict } = JSON.parse(out) as {
+        verdict: { class: string; component: string; ownFrame: string; growth: { bytesPerHour: number } };
+      };
+      expect(code).toBe(0);
+      expect(verdict).toMatchObject({ class: 'native', ownFrame: 'MyDrawing!MyDrawing.GdiPlusCanvas.BitmapToMonochrome' });
+      expect(verdict.component).toContain('GdiPlus!GpMemoryBitmap::AllocBitmapData');
+      expect(verdict.growth.bytesPerHour / 2 ** 30).toBeCloseTo(1.3, 2);
+      const report = readFileSync(join(folder, 'report.html'), 'utf8');
+      expect(report).toContain('1.30 GB');
+      expect(report).not.toMatch(/<script/i);
+    },
+  );
+});
