@@ -81,7 +81,7 @@ describe('kill -9 of the bot', () => {
           () => 'The chat is empty after the restart.',
         );
       }
-      const end = (await client.currentCase()) as Shown;
+      const end = (await client.currentCase()) as unknown as Shown;
       expect(end.chip.text).toBe('the fix holds');
       expect(kills).toBeGreaterThan(6);
       client.close();
