@@ -1,6 +1,6 @@
 import { reportHtml, reportMarkdown } from '../cards/index.ts';
 import type { Connector, ConnectorTarget, FailureReason, Outcome, TicketDraft, TicketSystem } from '../connectors/types.ts';
-import { collectorById } from '../flows/index.ts';
+import { collectorById, stepOf } from '../flows/index.ts';
 import type { Effect, FlowEvent, Investigation, Target } from '../flows/types.ts';
 import type { Store } from '../store/types.ts';
 import { onlyOwn, whyNot } from './access.ts';
@@ -72,7 +72,8 @@ async function collect(
   const connector = input.connectors[target.connector];
   if (connector.exec === undefined || how?.argv == null)
     return failed(effect.id, 'There is no command for this here: do it by hand and paste or drop the output.', at(input));
-  const command = { collector: effect.collector, occurrence: effect.occurrence, argv: how.argv, timeoutMs: how.timeoutMs };
+  const { collector, occurrence } = effect;
+  const command = { collector, occurrence, step: stepOf(investigation), argv: how.argv, timeoutMs: how.timeoutMs };
   const outcome = await connector.exec(connectorTarget(target), command, AbortSignal.any([stop, AbortSignal.timeout(how.timeoutMs)]));
   if (outcome.status === 'failed') return failed(effect.id, failureSays(outcome, target), at(input));
   const output = await input.outputs.take(Buffer.from(outcome.stdout, 'utf8'), effect.collector);
