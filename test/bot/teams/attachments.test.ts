@@ -61,8 +61,10 @@ describe('files of a message', () => {
 
   it('are fetched up to the limit, without following to another place', async () => {
     const server = createServer((request, response) => {
-      if (request.url === '/moved') response.writeHead(302, { location: '/ok' }).end();
-      else response.end('x'.repeat(request.url === '/big' ? 2000 : 3));
+      if (request.url === '/moved') {
+        response.writeHead(302, { location: '/ok' });
+        response.end();
+      } else response.end('x'.repeat(request.url === '/big' ? 2000 : 3));
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
