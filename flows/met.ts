@@ -10,6 +10,8 @@ const decisive = 0.9;
 const almost = 0.95;
 /** Source that names the cause does the work of a stack, when the cause is at least likely. */
 const likely = 0.6;
+/** A cause above this needs no look at what was deployed; generated assemblies alone never name who generates them (SPEC.md §3). */
+const sure = 0.8;
 
 type OfKind<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;
 
@@ -66,6 +68,19 @@ function stackIsKnown(judgement: Judgement, evidence: readonly Evidence[]): bool
   return cause !== undefined && cause.confidence >= likely && ofKind(evidence, 'source').some((each) => each.patterns.length > 0);
 }
 
+/** What the one dump is taken for has been read: what waits for its finalizer, or what the heap holds. */
+export function isDumpRead(evidence: readonly Evidence[]): boolean {
+  return evidence.some((each) => each.kind === 'finalizerQueue' || each.kind === 'heapStatistic');
+}
+
+/** Which code generates the assemblies stands in what was deployed, not in the dump: asked for while no cause is sure. */
+function isSourceWanted({ evidence, judgement, investigation }: Grounds): boolean {
+  const { class: leakClass, causes } = judgement.verdict;
+  const planned = investigation.plan.steps.find((each) => each.step === 'plainDump');
+  if (leakClass !== 'loader-heap' || planned?.collectors.includes('source') !== true) return false;
+  return (causes[0]?.confidence ?? 0) < sure && !evidence.some((each) => each.kind === 'source');
+}
+
 interface Grounds {
   readonly evidence: readonly Evidence[];
   readonly judgement: Judgement;
@@ -82,7 +97,7 @@ const needs: Readonly<Record<CollectingStep, (grounds: Grounds) => boolean>> = {
     ofKind(evidence, 'gcRoots').length > 0 || hasPair(ofKind(evidence, 'heapStatistic'), apartOf(investigation, 'managedHeap')),
   handleTypes: ({ evidence, judgement, investigation }) =>
     hasPair(ofKind(evidence, 'handles'), apartOf(investigation, 'handleTypes')) || isAttributed(judgement),
-  plainDump: ({ evidence }) => evidence.some((each) => each.kind === 'finalizerQueue' || each.kind === 'heapStatistic'),
+  plainDump: (grounds) => isDumpRead(grounds.evidence) && !isSourceWanted(grounds),
   leakTracking: ({ evidence, investigation }) => {
     const { dumpsWanted } = investigation.snapshot.facts;
     return dumpsSinceTracking(investigation) >= dumpsWanted || trackedReports(evidence) >= dumpsWanted;

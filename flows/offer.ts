@@ -4,7 +4,7 @@ import { collectorById } from './collectors/index.ts';
 import { after } from './evidence-time.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { ownerOf } from './translate.ts';
-import { countsSince, dumpsSeen, trackedReports } from './met.ts';
+import { countsSince, dumpsSeen, isDumpRead, trackedReports } from './met.ts';
 
 export function stepOf(investigation: Investigation): StepId {
   return placeOf(investigation.snapshot.state).step;
@@ -41,11 +41,15 @@ function nextCollector(investigation: Investigation): Collector | null {
   }
   if (step === 'concluded') return suggested(investigation);
   if (planned === null) return null;
-  const [first, second] = planned.collectors;
-  const isDone =
-    (step === 'plainDump' && dumpsSeen(investigation.evidence) > 0) ||
-    (step === 'leakTracking' && investigation.snapshot.facts.trackedFrom !== null);
-  return collectorById((isDone ? second : first) ?? '');
+  const [first, second, third] = planned.collectors;
+  if (step === 'plainDump') {
+    const again = investigation.snapshot.facts.revisiting === 'plainDump';
+    const isRead = !again && isDumpRead(after(investigation.evidence, countsSince(investigation)));
+    const isWritten = dumpsSeen(investigation.evidence) > 0;
+    return collectorById((isRead ? third : isWritten ? second : first) ?? '');
+  }
+  const isTracked = step === 'leakTracking' && investigation.snapshot.facts.trackedFrom !== null;
+  return collectorById((isTracked ? second : first) ?? '');
 }
 
 /** Changes when another click would be meant: buttons of an older card then do nothing. */

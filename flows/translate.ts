@@ -4,7 +4,7 @@ import { collectorById } from './collectors/index.ts';
 import { shortened } from './figures.ts';
 import type { MachineEvent, Owner, RunBy } from './memory-leak/machine.ts';
 import { placeOf } from './memory-leak/place.ts';
-import { factsOf } from './met.ts';
+import { factsOf, isDumpRead } from './met.ts';
 import { stepTitles } from './step-titles.ts';
 import { textOfDue } from './wanted.ts';
 
@@ -136,6 +136,11 @@ function lifeChanged(investigation: Investigation, pid: number | null, startedAt
   return { type: 'lifeChanged', facts: factsOf(investigation), text, trackingEnded };
 }
 
+/** Only what was deployed is left to ask for at the dump: without it the step is done, not skipped. */
+function isDoneButForSource({ snapshot, evidence }: Investigation): boolean {
+  return placeOf(snapshot.state).step === 'plainDump' && snapshot.facts.revisiting !== 'plainDump' && isDumpRead(evidence);
+}
+
 /** `investigation` is the record as it will be when the event happens (a new target, new thresholds are already in it). */
 export function translate(investigation: Investigation, event: FlowEvent, more: ReadMore = nothingMore): Translated {
   switch (event.type) {
@@ -155,9 +160,10 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
       return accept({ type: 'thresholdsSet', facts: { ...factsOf(investigation), nextThreshold: null } });
     case 'fixAnnounced':
       return accept(fixAnnounced(investigation, event.at));
+    case 'skipped':
+      return accept({ type: isDoneButForSource(investigation) ? 'goOnRequested' : 'skipped' });
     case 'wentBack':
     case 'redone':
-    case 'skipped':
     case 'goOnRequested':
     case 'pausedCase':
     case 'resumedCase':

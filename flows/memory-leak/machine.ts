@@ -101,6 +101,7 @@ const flow = setup({
       isPassed(context, params.step) && !context.stackKnown && params.classes.includes(context.leakClass ?? 'not-enough-data'),
     isPassedWithHandles: ({ context }) => isPassed(context, 'assemblies') && context.leakClass === 'loader-heap' && context.handlesGrow,
     cameFrom: ({ context }, params: { readonly step: StepId }) => stepBefore(context.trail) === params.step,
+    isDecided: ({ context }) => !isUndecided(context),
     isLast: ({ context }, params: { readonly step: StepId }) => context.trail.at(-1) === params.step,
     isAsked: (_, params: { readonly of: Owner; readonly step: Owner; readonly by: readonly RunBy[]; readonly runBy: RunBy }) =>
       params.of === params.step && params.by.includes(params.runBy),
@@ -293,13 +294,31 @@ const preflight = flow.createStateConfig({
   states: phases('preflight'),
 });
 
+const counterPhases = phases('counters');
+/** Nothing is watched and the class is known: the person wants the verdict of what there is, not the next collection. */
+const concludes = {
+  guard: 'isDecided',
+  target: '#concluded',
+  actions: [goOn('counters'), revisit('concluded')],
+} as const;
+
 const counters = flow.createStateConfig({
   id: 'counters',
   meta: { step: 'counters' },
   initial: 'arriving',
   always: { guard: isPassedHere('counters'), target: '#classify' },
   on: inStep('counters'),
-  states: phases('counters'),
+  states: {
+    ...counterPhases,
+    offering: flow.createStateConfig({
+      ...counterPhases.offering,
+      on: { ...counterPhases.offering.on, goOnRequested: concludes },
+    }),
+    awaitingOutput: flow.createStateConfig({
+      ...counterPhases.awaitingOutput,
+      on: { ...counterPhases.awaitingOutput.on, goOnRequested: concludes },
+    }),
+  },
 });
 
 /** The truth table has spoken (SPEC.md §3): where each class leads. Always left at once. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { offer, stepOf, wanted } from '../../flows/index.ts';
+import type { Reading } from '../../analysis/types.ts';
 import type { Investigation } from '../../flows/types.ts';
-import { counters, handles, life, minute, moved, opened, replayed, start, taken } from './support/a-case.ts';
+import { counters, handles, life, minute, moved, opened, replayed, start, taken, unknownLife, windows } from './support/a-case.ts';
 import { MB, dump } from './support/incident-evidence.ts';
 
 describe('the XmlSerializer incident', () => {
@@ -12,8 +13,24 @@ describe('the XmlSerializer incident', () => {
     assemblies: [500, 4500],
     gen2Collections: [10, 60],
   });
-  function concluded(): Investigation {
-    let record = taken(opened(replayed), grows).investigation;
+  const source: Reading = {
+    kind: 'source',
+    life: unknownLife,
+    takenAt: null,
+    language: 'csharp',
+    lines: 9,
+    patterns: [
+      {
+        pattern: 'xml-serializer-constructor',
+        line: 3,
+        text: 'var serializer = new XmlSerializer(typeof(List<Country>), new XmlRootAttribute("CodeList"));',
+        file: null,
+      },
+    ],
+  };
+  /** The dump is read: what is left to ask for is the code that was deployed. */
+  function dumped(target = replayed): Investigation {
+    let record = taken(opened(target), grows).investigation;
     expect(record.judgement?.verdict.class).toBe('loader-heap');
     expect(stepOf(record)).toBe('assemblies');
     record = taken(record, {
@@ -41,6 +58,39 @@ describe('the XmlSerializer incident', () => {
       types: [{ type: 'System.Threading.ReaderWriterLock', count: 14_000, bytes: null }],
     }).investigation;
   }
+
+  function concluded(): Investigation {
+    return taken(dumped(), source).investigation;
+  }
+
+  it('asks what was deployed while no cause is sure, and the constructor leads once it is read', () => {
+    const record = dumped();
+    expect(offer(record)).toMatchObject({
+      step: 'plainDump',
+      phase: 'offering',
+      collector: { id: 'source' },
+      how: { argv: ['replay', 'source', '1'] },
+    });
+    expect(record.judgement?.verdict.causes[0]?.id).not.toBe('xml-serializer-constructors');
+    const { verdict } = concluded().judgement!;
+    expect(verdict).toMatchObject({ class: 'loader-heap' });
+    expect(verdict.causes[0]).toMatchObject({ id: 'xml-serializer-constructors' });
+    expect(verdict.causes[0]!.confidence).toBeGreaterThan(0.9);
+  });
+
+  it('goes on to the verdict without the source, when the person passes on, and the dump counts as done', () => {
+    const record = moved(dumped(windows), { type: 'skipped', reason: 'the repository is not at hand' });
+    expect(stepOf(record)).toBe('concluded');
+    expect(record.snapshot.facts.skipped).toEqual([]);
+    expect(record.timeline.at(-1)?.says).toContain('the repository is not at hand');
+  });
+
+  it('takes the source whenever it comes: before the dump it is not asked for again', () => {
+    let record = taken(opened(replayed), [grows, source]).investigation;
+    record = moved(record, { type: 'skipped', reason: 'x' }, { type: 'skipped', reason: 'x' });
+    record = taken(record, dump('C:\\one.dmp', start + 62 * minute)).investigation;
+    expect(offer(record).collector?.id).toBe('finalizer-queue');
+  });
 
   it('goes by assemblies, handle types and one dump to the verdict', () => {
     expect(stepOf(concluded())).toBe('concluded');
