@@ -277,6 +277,8 @@ export interface TextParser {
 export interface Want {
   readonly offset: number;
   readonly length: number;
+  /** The bytes are not looked at again once the next range is asked for: the driver may hand over one buffer again and again. */
+  readonly passing?: true;
 }
 
 /** Reads a large or binary input without I/O: it yields the ranges it wants and is given them (shorter at the end). */

@@ -140,7 +140,7 @@ function* rowsOfHeader(reading: LogReading, header: LogHeader, from: number): Re
   const scanner = createScanner(header, dates, log, (at, values) => book.take(at, values));
   let length = chunkLength;
   for (let at = from; at < size;) {
-    const bytes = yield { offset: at, length: Math.min(length, size - at) };
+    const bytes = yield { offset: at, length: Math.min(length, size - at), passing: true };
     const isLast = at + bytes.length >= size;
     const plain = narrowed(bytes, encoding);
     const { consumed, stopped } = scanner.scan(plain.bytes, isLast);
