@@ -1,6 +1,7 @@
 /** The plot of a chart: what has to fit, where the axes stand, and how a value becomes a pixel. */
 import { valueTicks } from './chart-scale.ts';
 import { chartColours, type ChartColours, type ChartTheme } from './chart-theme.ts';
+import { placeOf, stretches, type Stretch } from './chart-time.ts';
 import { widthOf } from './svg-tags.ts';
 import type { ChartModel } from './types.ts';
 
@@ -12,6 +13,8 @@ export interface ChartSize {
 
 /** Room before the first of a few reports, as a share of their span. */
 const leadIn = 0.25;
+/** px of a second row of names above the plot, where restarts and the fix would cover each other. */
+export const momentRow = 14;
 /** Below this, names of thresholds stand inside the plot: a gutter would take a third of a phone. */
 const narrowBelow = 520;
 
@@ -22,6 +25,8 @@ export interface Plot {
   readonly bottom: number;
   readonly narrow: boolean;
   readonly colours: ChartColours;
+  /** The time axis from left to right; long times without samples are folded. */
+  readonly stretches: readonly Stretch[];
   x(at: number): number;
   y(value: number): number;
 }
@@ -41,14 +46,20 @@ export function extent(model: ChartModel): { readonly from: number; readonly to:
 
 export function plotOf(model: ChartModel, size: ChartSize): Plot {
   const { from, to, largest } = extent(model);
-  const top = 30;
-  const bottom = size.height - 30;
+  const moments = model.marks.filter((each) => each.value === null).length;
+  const top = moments > 1 ? 30 + momentRow : 30;
   const ticks = valueTicks(largest, model.unit);
   const highest = ticks.at(-1)?.at ?? 1;
   const left = Math.max(30, ...ticks.map((each) => widthOf(each.label))) + 10;
   const narrow = size.width < narrowBelow;
   const gutter = narrow ? 12 : Math.max(16, ...model.thresholds.map((each) => widthOf(each.label) + 14));
   const right = size.width - gutter;
+  const points = model.lines.flatMap((line) => line.points.map(([at]) => at));
+  const times = model.forecast === null ? points : [...points, model.forecast.to[0]];
+  // A few reports stand apart by nature: only samples have gaps.
+  const axis = stretches(model.xAxis === 'elapsed' ? [] : [from, ...times, to], from, to, left, right);
+  // Below the times of day, the day on which the samples go on.
+  const bottom = size.height - 30 - (axis.length > 1 ? 14 : 0);
   return {
     left,
     right,
@@ -56,7 +67,8 @@ export function plotOf(model: ChartModel, size: ChartSize): Plot {
     bottom,
     narrow,
     colours: chartColours[size.theme],
-    x: (at) => left + ((at - from) / (to - from)) * (right - left),
+    stretches: axis,
+    x: (at) => placeOf(axis, at),
     y: (value) => bottom - (Math.min(value, highest) / highest) * (bottom - top),
   };
 }

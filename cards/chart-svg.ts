@@ -4,9 +4,11 @@
  * Deterministic: the same model gives the same text. No style sheets, no ids, no scripts: it passes a
  * strict Content-Security-Policy, and everything from outside is escaped.
  */
+import { moments } from './chart-moments.ts';
 import { extent, plotOf, type ChartSize, type Plot } from './chart-plot.ts';
-import { spread, thinned, timeTicks, valueTicks, type Point } from './chart-scale.ts';
+import { spread, thinned, valueTicks, type Point } from './chart-scale.ts';
 import { lineDashes } from './chart-theme.ts';
+import { ticksOf } from './chart-time.ts';
 import { halo, label, number, path, tag, widthOf } from './svg-tags.ts';
 import type { ChartLine, ChartModel } from './types.ts';
 
@@ -14,11 +16,11 @@ const lineHeight = 15;
 const mostPoints = 240;
 
 function axes(model: ChartModel, plot: Plot): string {
-  const { from, to, largest } = extent(model);
+  const { largest } = extent(model);
   const { colours, left, right, bottom } = plot;
   const values = valueTicks(largest, model.unit);
   const grid = values.map((tick) => `M${number(left)} ${number(plot.y(tick.at))}H${number(right)}`).join('');
-  const times = timeTicks(from, to, model, plot.narrow ? 4 : 7);
+  const times = ticksOf(plot.stretches, model, plot.narrow ? 4 : 7);
   const soft = { fill: colours.soft };
   return [
     tag('path', { d: grid, stroke: colours.line, fill: 'none' }),
@@ -94,26 +96,6 @@ function forecast(model: ChartModel, plot: Plot): string {
   );
 }
 
-/** Thin lines for restarts, fixes and deployments, named above the plot. */
-function momentLines(model: ChartModel, plot: Plot): string {
-  const { colours } = plot;
-  return model.marks
-    .filter((each) => each.value === null)
-    .map(({ at, label: says, kind }) => {
-      const x = plot.x(at);
-      const anchor = x > plot.right - widthOf(says) / 2 ? 'end' : x < plot.left + widthOf(says) / 2 ? 'start' : 'middle';
-      const stroke = kind === 'fix' ? colours.good : colours.soft;
-      const line = {
-        d: `M${number(x)} ${number(plot.top - 8)}V${number(plot.bottom)}`,
-        stroke,
-        fill: 'none',
-        ...(kind === 'restart' ? {} : { 'stroke-dasharray': '1 3' }),
-      };
-      return tag('path', line) + label(says, x, plot.top - 14, { fill: stroke, 'text-anchor': anchor, ...halo(colours) });
-    })
-    .join('');
-}
-
 /** Rings on the curve where dumps were taken. */
 function rings(model: ChartModel, plot: Plot): string {
   return model.marks
@@ -177,5 +159,5 @@ export function chartSvg(model: ChartModel, size: ChartSize): string {
   };
   if (model.lines.every((line) => line.points.length === 0)) return tag('svg', root, '');
   const plot = plotOf(model, size);
-  return tag('svg', root, [axes, thresholds, momentLines, forecast, curves, rings, names].map((draw) => draw(model, plot)).join(''));
+  return tag('svg', root, [axes, thresholds, moments, forecast, curves, rings, names].map((draw) => draw(model, plot)).join(''));
 }
