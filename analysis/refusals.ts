@@ -14,7 +14,7 @@ const picture =
   'This is a picture, and figures in a picture are not read. Paste the text instead: in the console select it and press Enter, or send the output to a file with > out.txt and drop that.';
 const archive = 'This is a packed file, and packed files are not opened here. Unpack it and drop what is inside, one file at a time.';
 const dump =
-  'This is a Windows memory dump; dumps stay on the host, only their numbers travel. There run DebugDiag Analysis (MemoryAnalysis) and drop the .mht report, or cdb -z FILE.dmp -c "~*kL; !address -summary; !heap -s; q" > out.txt and drop out.txt; for .NET add .loadby sos clr; !dumpheap -stat; !finalizequeue.';
+  'This begins like a Windows memory dump, but its header is none: the file is damaged. Copy it again, or take another with procdump64 -ma PID; from a whole dump the handles, the address space and the modules are read here, and DebugDiag Analysis (MemoryAnalysis) or cdb tell the rest.';
 
 const magics: readonly Magic[] = [
   { bytes: ascii('MDMP'), says: dump },

@@ -51,9 +51,10 @@ import { heaptrackTotals } from './heaptrack-totals.ts';
 import { heapList } from './heap-list.ts';
 import { tasklistModules } from './tasklist-modules.ts';
 import { debuggerTrouble } from './debugger-trouble.ts';
+import { minidump } from './minidump.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
-export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml];
+export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml, minidump];
 
 /** Text, recognised line by line; one text may hold many outputs. */
 export const textParsers: readonly TextParser[] = [
