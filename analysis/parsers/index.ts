@@ -52,9 +52,19 @@ import { heapList } from './heap-list.ts';
 import { tasklistModules } from './tasklist-modules.ts';
 import { debuggerTrouble } from './debugger-trouble.ts';
 import { minidump } from './minidump.ts';
+import { dotnetCountersJson, dotnetCountersJsonPaste } from './dotnet-counters-json.ts';
+import { prometheusMetrics } from './prometheus-metrics.ts';
+import { gcdumpReport } from './gcdump-report.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
-export const byteParsers: readonly ByteParser[] = [perfmonCsv, dotnetCountersCsv, debugdiagMht, debugdiagHtml, minidump];
+export const byteParsers: readonly ByteParser[] = [
+  perfmonCsv,
+  dotnetCountersCsv,
+  debugdiagMht,
+  debugdiagHtml,
+  minidump,
+  dotnetCountersJson,
+];
 
 /** Text, recognised line by line; one text may hold many outputs. */
 export const textParsers: readonly TextParser[] = [
@@ -64,6 +74,9 @@ export const textParsers: readonly TextParser[] = [
   typeperfConsole,
   getCounterTable,
   dotnetCountersPaste,
+  dotnetCountersJsonPaste,
+  prometheusMetrics,
+  gcdumpReport,
   dotnetCountersScreen,
   gcInfo,
   procStatus,

@@ -54,21 +54,25 @@ interface Counter {
 }
 
 export interface CounterRows {
-  readonly dates: Written;
+  /** null: every time tells its zone, and needs no order. */
+  readonly dates: Written | null;
   readonly counters: Map<CounterId, Counter>;
   /** Lines that start like a row and are none. */
   readonly broken: number[];
   rows: number;
   untimed: number;
   sawNoCollection: boolean;
+  /** Image name, where the log tells it. */
+  process: string | null;
   sawMegabytes: boolean;
   readonly known: Map<string, DotnetCounter | null>;
   readonly times: Map<string, number | null>;
 }
 
-export function createCounterRows(dates: Written): CounterRows {
+export function createCounterRows(dates: Written | null): CounterRows {
   return {
     dates,
+    process: null,
     counters: new Map(),
     broken: [],
     rows: 0,
@@ -96,7 +100,7 @@ function timeOf(rows: CounterRows, text: string): number | null {
   return remembered(rows.times, text, (time) => {
     const iso = isoTime(time);
     const date = iso === null ? numericDateOf(time) : null;
-    return iso ?? (date === null ? null : inOrder(date, rows.dates.order));
+    return iso ?? (date === null ? null : inOrder(date, rows.dates?.order ?? 'month-first'));
   });
 }
 
@@ -144,12 +148,14 @@ function close(rows: CounterRows, id: CounterId, counter: Counter): void {
   counter.builder.add(counter.at, value);
 }
 
+const localTimeNotes = ({ order, sure }: Written): readonly string[] => [
+  'The times are the local time of whoever ran dotnet-counters and tell no zone: they are taken as UTC.',
+  ...(sure ? [] : [`Nothing in the log tells day from month; its dates are read ${order === 'day-first' ? 'day first' : 'month first'}.`]),
+];
+
 function notesOf(rows: CounterRows, most: number): readonly string[] {
-  const { order, sure } = rows.dates;
-  const day = order === 'day-first' ? 'day first' : 'month first';
   return [
-    'The times are the local time of whoever ran dotnet-counters and tell no zone: they are taken as UTC.',
-    ...(sure ? [] : [`Nothing in the log tells day from month; its dates are read ${day}.`]),
+    ...(rows.dates === null ? [] : localTimeNotes(rows.dates)),
     ...(rows.sawMegabytes ? ['MB of these counters are millions of bytes.'] : []),
     ...(rows.sawNoCollection ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : []),
     ...(rows.broken.length === 0
@@ -174,7 +180,7 @@ export function resultOf(rows: CounterRows): Parsed {
         : 'This is a dotnet-counters log, but none of the runtime’s memory counters has a value in it. Collect them with dotnet-counters collect -p PID --counters System.Runtime --format csv -o counters.csv.';
     return { ok: false, problem, line: rows.broken[0] ?? 1 };
   }
-  const life = { ...unknownLife, runtime: 'dotnet' as const };
+  const life = { ...unknownLife, process: rows.process, runtime: 'dotnet' as const };
   const series = counters.map(([counter, { printed, builder }]) => ({ life, counter, printed, samples: builder.samples() }));
   const takenAt = Math.max(...counters.map(([, counter]) => counter.lastAt));
   const most = Math.max(...counters.map(([, counter]) => counter.builder.count()));

@@ -1,0 +1,157 @@
+/**
+ * Metrics in Prometheus' text format: dotnet-monitor's /metrics, the OpenTelemetry exporter of .NET,
+ * prometheus-net; with the time of each sample (epoch ms) or without.
+ *
+ *   # TYPE systemruntime_gc_heap_size_bytes gauge
+ *   systemruntime_gc_heap_size_bytes 0 1618889166333
+ *   dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation="gen2"} 4194304
+ *
+ * https://prometheus.io/docs/instrumenting/exposition_formats/; dotnet-monitor documentation/api/metrics.md;
+ * prometheus-net DotNetStats.cs. dotnet-monitor's MB are millions of bytes, as the runtime's are.
+ */
+import { unknownBeforeCollection } from '../dotnet-counter-names.ts';
+import { unknownLife } from '../life.ts';
+import { createSeries } from '../thin.ts';
+import type { CounterId, Parsed, ProcessLife, Reading, Sample, TextParser } from '../types.ts';
+
+const names: Readonly<Record<string, CounterId>> = {
+  systemruntime_working_set_bytes: 'workingSet',
+  systemruntime_gc_heap_size_bytes: 'gcHeap',
+  systemruntime_gc_committed_bytes: 'gcCommitted',
+  systemruntime_gc_committed: 'gcCommitted',
+  systemruntime_assembly_count: 'assemblies',
+  systemruntime_active_timer_count: 'timers',
+  dotnet_gc_last_collection_heap_size_bytes: 'gcHeap',
+  dotnet_gc_last_collection_memory_committed_size_bytes: 'gcCommitted',
+  dotnet_process_memory_working_set_bytes: 'workingSet',
+  dotnet_assembly_count: 'assemblies',
+  dotnet_timer_count: 'timers',
+  process_runtime_dotnet_gc_heap_size_bytes: 'gcHeap',
+  process_runtime_dotnet_gc_committed_memory_size_bytes: 'gcCommitted',
+  process_runtime_dotnet_assemblies_count: 'assemblies',
+  process_runtime_dotnet_timer_count: 'timers',
+  dotnet_total_memory_bytes: 'gcHeap',
+  process_private_memory_bytes: 'privateBytes',
+  process_working_set_bytes: 'workingSet',
+  process_virtual_memory_bytes: 'virtualBytes',
+  process_resident_memory_bytes: 'workingSet',
+  process_open_handles: 'handles',
+  process_open_fds: 'handles',
+  process_num_threads: 'threads',
+};
+const startTime = 'process_start_time_seconds';
+
+const sampleShape =
+  /^([a-zA-Z_:][a-zA-Z0-9_:]{2,120})(\{[^{}]{0,1000}\})?[ \t]{1,8}([-+]?(?:\d[\d.]{0,30}(?:[eE][-+]?\d{1,3})?|NaN|Inf))(?:[ \t]{1,8}(\d{10,17}))?$/;
+const comment = /^# (?:HELP|TYPE|UNIT|EOF)\b/;
+
+interface MetricSample {
+  readonly name: string;
+  readonly labels: string;
+  readonly value: number;
+  readonly at: number | null;
+}
+
+function sampleOf(line: string): MetricSample | null {
+  const found = line.length > 1400 ? null : sampleShape.exec(line);
+  if (found === null) return null;
+  const [, name = '', labels = '', value = '', at] = found;
+  return { name: plainName(name), labels, value: Number(value), at: at === undefined ? null : Number(at) };
+}
+
+/** Exporters append `_total` to running totals and, for some units, `_ratio`; neither is part of the name here. */
+const plainName = (name: string): string => name.replace(/_total$/, '').toLowerCase();
+
+const isMetric = (line: string): boolean => comment.test(line) || sampleShape.test(line);
+
+function span(lines: readonly string[], from: number): number {
+  const first = lines[from] ?? '';
+  if (first.length > 1400 || !(comment.test(first) || names[sampleOf(first)?.name ?? ''] !== undefined)) return 0;
+  let at = from;
+  while (at < lines.length && (isMetric(lines[at] ?? '') || (lines[at] === '' && isMetric(lines[at + 1] ?? '')))) at++;
+  return at - from;
+}
+
+interface Metric {
+  readonly printed: string;
+  /** By labels: the generations of a heap are parts of one value. */
+  readonly parts: Map<string, MetricSample[]>;
+}
+
+function add(metrics: Map<CounterId, Metric>, counter: CounterId, sample: MetricSample): void {
+  const metric = metrics.get(counter) ?? { printed: sample.name, parts: new Map<string, MetricSample[]>() };
+  // The same counter under a second name (OpenTelemetry beside prometheus-net) is the same value twice.
+  if (metric.printed !== sample.name) return;
+  metrics.set(counter, metric);
+  const part = metric.parts.get(sample.labels);
+  if (part === undefined) metric.parts.set(sample.labels, [sample]);
+  else part.push(sample);
+}
+
+/** Samples of one counter, its parts added up: the last of each together, the last but one, and so on. */
+function samplesOf({ parts }: Metric): readonly Sample[] {
+  const timed = [...parts.values()].map((part) => part.filter((sample) => sample.at !== null));
+  const first = timed[0] ?? [];
+  const count = Math.min(...timed.map((part) => part.length));
+  const builder = createSeries();
+  let last = Number.NEGATIVE_INFINITY;
+  for (let back = count; back > 0; back--) {
+    const at = first.at(-back)?.at ?? null;
+    if (at === null || at <= last) continue;
+    last = at;
+    builder.add(
+      at,
+      timed.reduce((sum, part) => sum + (part.at(-back)?.value ?? 0), 0),
+    );
+  }
+  return builder.samples();
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const metrics = new Map<CounterId, Metric>();
+  let life: ProcessLife = unknownLife;
+  let sawNoCollection = false;
+  for (const sample of lines.map(sampleOf)) {
+    if (sample === null || !Number.isFinite(sample.value)) continue;
+    if (sample.name === startTime) life = { ...life, startedAt: Math.round(sample.value * 1000) };
+    if (/^(?:systemruntime|dotnet|process_runtime_dotnet)_/.test(sample.name)) life = { ...life, runtime: 'dotnet' };
+    const counter = names[sample.name];
+    if (counter === undefined) continue;
+    const isUnknown = sample.value === 0 && sample.labels === '' && unknownBeforeCollection.has(counter);
+    sawNoCollection ||= isUnknown;
+    if (!isUnknown) add(metrics, counter, sample);
+  }
+  if (metrics.size === 0) {
+    return {
+      ok: false,
+      problem: sawNoCollection
+        ? 'These metrics hold a GC heap of 0 only: no collection had run yet. Take them again after some load.'
+        : 'These are Prometheus metrics, but none tells of the memory of a .NET process. /metrics of dotnet-monitor has systemruntime_gc_heap_size_bytes and systemruntime_working_set_bytes.',
+      line: 1,
+    };
+  }
+  const notes = sawNoCollection ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : [];
+  return { ok: true, readings: [readingOf(metrics, life)], notes };
+}
+
+function readingOf(metrics: ReadonlyMap<CounterId, Metric>, life: ProcessLife): Reading {
+  const series = [...metrics]
+    .map(([counter, metric]) => ({ life, counter, printed: metric.printed, samples: samplesOf(metric) }))
+    .filter(({ samples }) => samples.length > 0);
+  if (series.length > 0) {
+    const takenAt = Math.max(...series.map(({ samples }) => samples.at(-1)?.at ?? 0));
+    return { kind: 'counters', life, takenAt, series };
+  }
+  const values = Object.fromEntries(
+    [...metrics].map(([counter, { parts }]) => [counter, [...parts.values()].reduce((sum, part) => sum + (part.at(-1)?.value ?? 0), 0)]),
+  ) as Partial<Record<CounterId, number>>;
+  return { kind: 'snapshot', life, takenAt: null, values };
+}
+
+export const prometheusMetrics: TextParser = {
+  id: 'prometheus-metrics',
+  title: 'Metrics in Prometheus’ text format',
+  hints: ['# type ', '# help ', ...Object.keys(names)],
+  span,
+  parse,
+};
