@@ -56,7 +56,7 @@ const settings = z.object({
   MICROSOFT_APP_PASSWORD: z.string().optional(),
   MICROSOFT_APP_TENANT: z.string().optional(),
   LOCAL_PAGE: choice('on', 'off'),
-  PRACTICE_SPEED: number(60, 1, 100_000),
+  PRACTICE_SPEED: number(600, 1, 100_000),
   MINIMUM_WATCH: duration('30 min', 1000),
   SAMPLE_INTERVAL: duration('10 s', 100),
   HANDLE_SUMMARIES_APART: duration('5 min', 0),
