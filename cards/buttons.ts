@@ -1,6 +1,7 @@
 /** The buttons of a case: the same order everywhere — do it, I'll run it, Skip, Why? — one primary, the rest behind "more". */
 import { canRun, type CaseContext } from './case-context.ts';
 import { button, type Element } from './parts.ts';
+import { collectorWords } from './step-words.ts';
 import type { Verb } from './types.ts';
 
 /** Shows something about the case; moves nothing. */
@@ -41,8 +42,9 @@ export function collectButtons(context: CaseContext, doIt: string): readonly Ele
   if (offer.collector === null) return [];
   const extra = { collector: offer.collector.id };
   const run = canRun(context);
+  const words = collectorWords(offer.step, offer.collector.id);
   return [
-    ...(run ? [button(doIt, 'collect', investigation, extra, { style: 'positive' })] : []),
-    button("I'll run it", 'byHand', investigation, extra, run ? {} : { style: 'positive' }),
+    ...(run ? [button(words?.doIt ?? doIt, 'collect', investigation, extra, { style: 'positive' })] : []),
+    button(words?.byHand ?? "I'll run it", 'byHand', investigation, extra, run ? {} : { style: 'positive' }),
   ];
 }

@@ -1,7 +1,7 @@
 /** A collector's instructions for a person: sentences as text, commands in boxes, the rest behind a link. */
 import { commandLine, type CaseContext } from './case-context.ts';
 import { plural } from './format.ts';
-import { commandBox, folded, text, type Element } from './parts.ts';
+import { commandBox, folded, shownCommand, text, type Element } from './parts.ts';
 
 /** A phone shows about a dozen lines: beyond these, the rest is opened on demand. */
 const mostShown = 4;
@@ -19,7 +19,7 @@ function sentenceLine(line: string): readonly Element[] {
 function lineBlock(line: string, command: string | null): readonly Element[] {
   const at = command === null ? -1 : line.indexOf(command);
   if (command !== null && at >= 0) {
-    return [...sentenceLine(line.slice(0, at).trim()), commandBox(command), ...sentenceLine(line.slice(at + command.length).trim())];
+    return [...sentenceLine(line.slice(0, at).trim()), ...shownCommand(command), ...sentenceLine(line.slice(at + command.length).trim())];
   }
   const isStep = /^\d{1,2}\. /.test(line);
   if (isStep || /[.!?]$/.test(line) || !looksLikeCommand(line)) return sentenceLine(line);

@@ -1,6 +1,6 @@
 /** The case side of the page as data, from top to bottom; a section that has nothing yet is null or empty. */
 import type { Judgement } from '../analysis/types.ts';
-import { collectorById, offer as offerOf } from '../flows/index.ts';
+import { collectorById, filedPlace, offer as offerOf } from '../flows/index.ts';
 import type { Investigation, Offer } from '../flows/types.ts';
 import { caseTitle, spoken, utcOffsetOf } from './case-context.ts';
 import { chartsOf } from './chart.ts';
@@ -118,7 +118,7 @@ export function caseViewFor(investigation: Investigation, offer: Offer): CaseVie
       rawRef: each.rawRef,
     })),
     unread: investigation.unread.map(({ from, problem }) => ({ from, problem })),
-    reports: investigation.filed.map(({ where, id }) => ({ where, id })),
+    reports: investigation.filed.map((filed) => ({ where: filedPlace(filed), id: filed.id })),
   };
 }
 

@@ -1,17 +1,18 @@
 /** The card of a step that collects something: offered, running, awaited from a person, or watched. */
 import type { CollectingStep } from '../flows/types.ts';
 import { collectButtons, moveButton, otherWays, whyButton } from './buttons.ts';
-import { subtleTarget, timeIn, type CaseContext } from './case-context.ts';
+import { canRun, spoken, subtleTarget, timeIn, type CaseContext } from './case-context.ts';
 import { sentence } from './format.ts';
 import { known, standsInTheWay } from './known.ts';
 import { nextBlock, running } from './next-block.ts';
-import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
-import { stepWords } from './step-words.ts';
+import { card, foldedTogether, heading, lead, reasonInput, subtleLine, text, type Element } from './parts.ts';
+import { collectorWords, stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 
 /** `Leak tracking, dump 2 of 3` */
 export function titleWithProgress({ offer }: CaseContext): string {
-  const { label, counts } = stepWords[offer.step];
+  const { counts } = stepWords[offer.step];
+  const label = (collectorWords(offer.step, offer.collector?.id ?? null) ?? stepWords[offer.step]).label;
   if (offer.nth === null || offer.of === null || offer.of < 2) return label;
   return `${label}, ${counts === '' ? '' : `${counts} `}${offer.nth} of ${offer.of}`;
 }
@@ -46,11 +47,20 @@ const doIt: Readonly<Record<CollectingStep, string>> = {
   callStacks: 'Run it',
 };
 
+/** What was read so far has a class: a verdict may be drawn without the counters. */
+function hasClass({ investigation }: CaseContext): boolean {
+  const judgement = spoken(investigation);
+  return judgement !== null && judgement.verdict.class !== 'not-enough-data';
+}
+
 function buttons(context: CaseContext, step: CollectingStep): readonly Element[] {
   const { phase, nth } = context.offer;
   const begun = nth !== null && nth > 1;
   const goOn = begun ? [moveButton(context, 'Go on with what there is', 'goOn', 'more')] : [];
-  const rest = [moveButton(context, 'Skip', 'skip'), whyButton(context), ...goOn, ...otherWays(context)];
+  const conclude = step === 'counters' && hasClass(context) ? [moveButton(context, 'Conclude with what there is', 'goOn')] : [];
+  // Four buttons fit: where all four are taken, "Why?" moves behind "more".
+  const why = whyButton(context, conclude.length > 0 && canRun(context));
+  const rest = [moveButton(context, 'Skip', 'skip'), why, ...goOn, ...otherWays(context)];
   switch (phase) {
     case 'collecting':
       return running(context)?.status === 'inDoubt' ? [moveButton(context, 'Offer it again', 'redo', 'first'), ...rest] : rest;
@@ -59,12 +69,17 @@ function buttons(context: CaseContext, step: CollectingStep): readonly Element[]
         ? [moveButton(context, 'Go on with this', 'goOn'), ...rest]
         : [...collectButtons(context, 'Run it now'), ...rest];
     case 'awaitingOutput':
-      return [...collectButtons(context, doIt[step]).filter((each) => each['verb'] === 'collect'), ...rest];
+      return [...collectButtons(context, doIt[step]).filter((each) => each['verb'] === 'collect'), ...conclude, ...rest];
     case 'offering':
     case 'choosing':
     case 'holding':
-      return [...collectButtons(context, doIt[step]), ...rest];
+      return [...collectButtons(context, doIt[step]), ...conclude, ...rest];
   }
+}
+
+/** Nothing runs: what comes next is for a person to say. */
+function isResting({ offer }: CaseContext): boolean {
+  return offer.phase !== 'collecting' && offer.phase !== 'watching';
 }
 
 /** The card of any collecting step, in any of its phases. */
@@ -78,6 +93,7 @@ export function collectingCard(step: CollectingStep): (context: CaseContext) => 
         ...trouble(context),
         lead(known(context)),
         ...nextBlock(context, step),
+        ...(isResting(context) ? foldedTogether([reasonInput('Why it is skipped', 'say why you skip it')]) : []),
       ],
       buttons(context, step),
     );

@@ -1,5 +1,6 @@
 /** A case that is over or rests: what became of it, and no button that would move what is over. */
 import { lookButtons, moveButton } from './buttons.ts';
+import { filedPlace } from '../flows/index.ts';
 import { age, caseTitle, nameOf, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { dayAndTime, sentence, zone } from './format.ts';
 import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
@@ -17,7 +18,7 @@ function lastDone({ investigation }: CaseContext): string | null {
 
 function filedAt({ investigation }: CaseContext): Element | null {
   const filed = investigation.filed.at(-1);
-  return filed === undefined ? null : text(`The report is attached to ${filed.id}: ${filed.where}`);
+  return filed === undefined ? null : text(`The report is attached: ${filedPlace(filed)}.`);
 }
 
 function fixOutcome({ investigation }: CaseContext): Element | null {

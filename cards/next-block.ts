@@ -1,15 +1,12 @@
 /** The third block of a card: what next and why, the exact command, its impact. */
 import type { CollectingStep, Effect } from '../flows/types.ts';
 import { wanted } from '../flows/index.ts';
-import { canRun, commandLine, freeDisk, nameOf, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { commandLine, freeDisk, nameOf, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { duration, instant, sentence, when } from './format.ts';
 import { byHandBlock } from './by-hand.ts';
 import { impactLine } from './impact.ts';
-import { commandBox, foldedCommand, text, type Element } from './parts.ts';
-import { collectingWords } from './step-words.ts';
-
-/** A command longer than this is folded where the bot can run it: it would push the buttons off a phone. */
-const longCommand = 220;
+import { shownCommand, text, type Element } from './parts.ts';
+import { collectingWords, collectorWords } from './step-words.ts';
 
 /** The collection that is running, or was when the bot stopped. */
 export function running({ investigation }: CaseContext): Effect | undefined {
@@ -61,15 +58,20 @@ function dueSays({ investigation, now }: CaseContext): readonly Element[] {
 export function offered(context: CaseContext): readonly Element[] {
   const command = commandLine(context.offer);
   if (context.offer.how?.argv?.[0] === 'replay') return [text('Practice: the recorded output is played.')];
-  if (command !== null) return command.length > longCommand && canRun(context) ? foldedCommand(command) : [commandBox(command)];
-  return context.offer.how === null ? [] : [text('There is no command line for it: “I’ll run it” shows the steps.')];
+  if (command !== null) return shownCommand(command);
+  if (context.offer.how === null) return [];
+  const isSource = context.offer.collector?.id === 'source';
+  return [
+    text(isSource ? 'Paste the diff or the changed files here, or drop them.' : 'It is done in a window: “I’ll run it” shows the steps.'),
+  ];
 }
 
 /** What next and why, by phase. */
 export function nextBlock(context: CaseContext, step: CollectingStep): readonly Element[] {
   const { investigation, offer } = context;
   const impact = offer.how === null ? [] : [impactLine(offer.how, freeDisk(investigation))];
-  const why = text(collectingWords[step].why, { subtle: true });
+  const words = collectorWords(step, offer.collector?.id ?? null) ?? collectingWords[step];
+  const why = text(words.why, { subtle: true });
   switch (offer.phase) {
     case 'collecting':
       return [text(runningSays(context)), ...offered(context), ...(running(context)?.status === 'inDoubt' ? impact : [])];

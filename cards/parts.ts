@@ -92,6 +92,14 @@ export function foldedCommand(command: string): readonly Element[] {
   return folded('command', 'show the whole command', [commandBox(command)], [run(`${program} … `, { mono: true })]);
 }
 
+/** A command longer than this is folded: it would push the buttons off a phone. */
+const longCommand = 220;
+
+/** A command in its box, or behind a link where it is long. */
+export function shownCommand(command: string): readonly Element[] {
+  return command.length > longCommand ? foldedCommand(command) : [commandBox(command)];
+}
+
 /** Elements behind a link that opens and closes them; `id` is unique in the card. */
 export function folded(id: string, title: string, hidden: readonly Element[], before: readonly Element[] = []): readonly Element[] {
   const toggle = { type: 'Action.ToggleVisibility', title, targetElements: [id] };
@@ -99,6 +107,32 @@ export function folded(id: string, title: string, hidden: readonly Element[], be
     paragraph([...before, { ...run(title, { tone: 'Accent' }), selectAction: toggle }], { spacing: 'Small' }),
     { type: 'Container', id, isVisible: false, spacing: 'Small', items: hidden },
   ];
+}
+
+export interface Fold {
+  readonly id: string;
+  readonly title: string;
+  readonly hidden: readonly Element[];
+}
+
+/** Several folds whose links share one line: `handles by type · how to fix it`. */
+export function foldedTogether(folds: readonly Fold[]): readonly Element[] {
+  if (folds.length === 0) return [];
+  const links = folds.flatMap(({ id, title }, index) => [
+    ...(index === 0 ? [] : [run(' · ', { subtle: true })]),
+    { ...run(title, { tone: 'Accent' }), selectAction: { type: 'Action.ToggleVisibility', title, targetElements: [id] } },
+  ]);
+  const opened = folds.map(({ id, hidden }) => ({ type: 'Container', id, isVisible: false, spacing: 'Small', items: hidden }));
+  return [paragraph(links, { spacing: 'Small' }), ...opened];
+}
+
+/** Longest text that a button reads back (cards/actions.ts). */
+const longestReason = 500;
+
+/** A line to write on, behind a link: what stands in it travels with every button of the card as its `text`. */
+export function reasonInput(label: string, title: string): Fold {
+  const input = { type: 'Input.Text', id: 'text', label, placeholder: 'optional', maxLength: longestReason };
+  return { id: 'reason', title, hidden: [input] };
 }
 
 /** A table without grid: first column wide, the others to the right. */

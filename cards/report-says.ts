@@ -1,4 +1,5 @@
 /** Where the report lies, or that it is on its way: the same sentence on every card that has one. */
+import { filedPlace } from '../flows/index.ts';
 import type { Investigation } from '../flows/types.ts';
 import { timeIn } from './case-context.ts';
 
@@ -7,5 +8,5 @@ export function reportSays(investigation: Investigation): string | null {
   const filing = investigation.pending.find((each) => each.type === 'fileTicket');
   const filed = investigation.filed.at(-1);
   if (filing !== undefined) return `The report is being attached since ${timeIn(investigation, filing.askedAt)}.`;
-  return filed === undefined ? null : `The report with its charts and evidence is attached to ${filed.id}: ${filed.where}`;
+  return filed === undefined ? null : `The report with its charts and evidence is attached: ${filedPlace(filed)}.`;
 }

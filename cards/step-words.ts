@@ -106,3 +106,32 @@ export const collectingWords: Readonly<Record<CollectingStep, CollectingWords>> 
     until: 'a stack with your own code is found',
   },
 };
+
+/** What one collector of a step is called and asked for, where it is not what the step itself is about. */
+export interface CollectorWords {
+  readonly label: string;
+  readonly why: string;
+  /** What one button does: the bot reads it, or a person brings it. */
+  readonly doIt: string;
+  readonly byHand: string;
+}
+
+const ownWords: Readonly<Record<string, CollectorWords>> = {
+  source: {
+    label: 'What was deployed',
+    why: 'Why: which code generates assemblies is in the code that was deployed, not in the dump.',
+    doIt: 'Read it',
+    byHand: "I'll paste it",
+  },
+  'finalizer-queue': {
+    label: 'What waits for its finalizer',
+    why: 'Why: objects that were never disposed wait here, and hold their handles and memory until then; the most frequent type names them.',
+    doIt: 'Run it',
+    byHand: "I'll run it",
+  },
+};
+
+/** null: the words of the step. Leak tracking has its own words for each of its dumps. */
+export function collectorWords(step: StepId, collector: string | null): CollectorWords | null {
+  return step === 'plainDump' && collector !== null ? (ownWords[collector] ?? null) : null;
+}

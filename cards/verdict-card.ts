@@ -1,16 +1,31 @@
 /** The conclusion: what leaks, what proves it, where in their code, what to do, what would refute it. */
-import type { Attribution, HandleGrowth, Judgement, Verdict } from '../analysis/types.ts';
+import type { Attribution, HandleGrowth, Judgement } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
 import { readingNames } from './handle-readings.ts';
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
-import { caseTitle, spoken, type CaseContext } from './case-context.ts';
-import { codeSpans } from './code-spans.ts';
+import { canRun, caseTitle, spoken, type CaseContext } from './case-context.ts';
+import { codeLineOf } from './code-line.ts';
+import { causeBlock, testSays, wholeFix, wouldTellMore } from './cause-block.ts';
 import { trouble } from './collecting-card.ts';
 import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
-import { confidence, count, sentence } from './format.ts';
+import { count, midSentence, sentence } from './format.ts';
 import { growthSentence, inUnit, shareOf, shortFunction, shortLabel, sizeUnit, topRows } from './growth-rows.ts';
-import { card, heading, lead, link, nameBox, paragraph, run, subtleLine, table, text, type Element } from './parts.ts';
+import {
+  button,
+  card,
+  foldedTogether,
+  heading,
+  lead,
+  link,
+  nameBox,
+  reasonInput,
+  subtleLine,
+  table,
+  text,
+  type Element,
+  type Fold,
+} from './parts.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { isLeak, verdictChip, verdictTitle } from './verdict-words.ts';
 import { wouldBeWrongIf } from './wrong-if.ts';
@@ -47,35 +62,38 @@ export function handleTable(investigation: Investigation, handles: HandleGrowth)
   return table(header, rows, widths, readings > 1);
 }
 
-/** The proof in a few rows: what grew between the reports, else which handles. */
-function proof(investigation: Investigation, judgement: Judgement): readonly (Element | null)[] {
-  if (judgement.attribution !== null && judgement.attribution.labels.length > 1) {
-    return [growthTable(judgement.attribution), text(growthSentence(judgement.attribution), { subtle: true }, { spacing: 'Small' })];
-  }
-  return judgement.handleGrowth === null ? [] : [handleTable(investigation, judgement.handleGrowth)];
+/** The proof in a few rows: what grew between the reports. */
+function proof({ attribution }: Judgement): readonly Element[] {
+  if (attribution === null || attribution.labels.length < 2) return [];
+  return [growthTable(attribution), text(growthSentence(attribution), { subtle: true }, { spacing: 'Small' })];
 }
 
-/** The cause with what to do; its title only where it is not the card's title already. */
-function causeBlock(verdict: Verdict): Element | null {
-  const [cause] = verdict.causes;
-  if (cause === undefined) return null;
-  const named = verdictTitle(verdict) === cause.title ? '' : `: ${cause.title}`;
-  const says = `${verdict.class === 'no-leak' ? 'Why it looked like one' : 'Likely cause'}, ${confidence(cause.confidence)}${named}. `;
-  return paragraph([
-    run(says),
-    run('Do next: ', { bold: true }),
-    ...codeSpans(sentence(cause.fix)).map((each) => run(each.text, { mono: each.code })),
-  ]);
-}
-
-function ownFrame(frame: string | null): readonly Element[] {
-  return frame === null ? [] : [text('First frame of your code', { subtle: true }), nameBox(frame)];
+/** Where in their code: the frame on the stack; without a stack the line that was deployed. */
+function ownCode(investigation: Investigation, judgement: Judgement): readonly Element[] {
+  const { ownFrame } = judgement.verdict;
+  if (ownFrame !== null) return [text('First frame of your code', { subtle: true }), nameBox(ownFrame)];
+  const line = codeLineOf(judgement, investigation.evidence);
+  return line === null ? [] : [text(line.where, { subtle: true }), nameBox(line.text)];
 }
 
 /** What is asked for when the evidence does not decide. */
 function wanted(judgement: Judgement): Element | null {
   const [first] = judgement.verdict.next;
   return first === undefined ? null : text(`Next: ${sentence(first.why)}`);
+}
+
+/** What a person may want to open, in the order of the card. */
+function folds(investigation: Investigation, judgement: Judgement): readonly Fold[] {
+  const { verdict, handleGrowth } = judgement;
+  const handles = handleGrowth === null ? null : handleTable(investigation, handleGrowth);
+  const fix = wholeFix(verdict);
+  const tests = verdict.causes.length === 0 ? [] : verdict.next.map((each) => testSays(each));
+  return [
+    ...(handles === null ? [] : [{ id: 'handles', title: 'handles by type', hidden: [handles] }]),
+    ...(fix === null ? [] : [{ id: 'fix', title: 'how to fix it', hidden: [fix] }]),
+    ...(tests.length === 0 ? [] : [{ id: 'tests', title: 'what would tell more', hidden: tests }]),
+    reasonInput('What was fixed', 'say what was fixed'),
+  ];
 }
 
 function body(context: CaseContext, judgement: Judgement): readonly (Element | null)[] {
@@ -88,11 +106,12 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     subtleLine(`${caseTitle(context.investigation)} · ${context.investigation.ticket ?? 'no ticket yet'} · ${verdictChip(verdict)}`),
     ...trouble(context),
     lead(sentence(verdict.lead)),
-    ...(leak ? proof(context.investigation, judgement) : []),
-    ...(leak ? ownFrame(verdict.ownFrame) : []),
+    ...(leak ? proof(judgement) : []),
+    ...(leak ? ownCode(context.investigation, judgement) : []),
     leak || verdict.class === 'no-leak' ? causeBlock(verdict) : null,
-    leak && verdict.causes.length > 0 ? null : wanted(judgement),
     refuted === null ? null : text(refuted, { subtle: true }),
+    leak && verdict.causes.length > 0 ? wouldTellMore(verdict) : wanted(judgement),
+    ...(leak ? foldedTogether(folds(context.investigation, judgement)) : []),
     report === null ? null : text(report, { tone: 'Good' }),
   ];
 }
@@ -100,6 +119,14 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
 /** `Attach to INC-4711` */
 export function attachTitle(ticket: string | null): string {
   return ticket === null ? 'File the report' : `Attach to ${ticket}`;
+}
+
+/** The first suggested test, behind "more": the verdict stands without it. */
+function nextTest(context: CaseContext): readonly Element[] {
+  const { collector } = context.offer;
+  if (collector === null) return [];
+  const verb = canRun(context) ? 'collect' : 'byHand';
+  return [button(`Next: ${midSentence(collector.title)}`, verb, context.investigation, { collector: collector.id }, { secondary: true })];
 }
 
 function buttons(context: CaseContext, judgement: Judgement): readonly Element[] {
@@ -122,6 +149,7 @@ function buttons(context: CaseContext, judgement: Judgement): readonly Element[]
   return [
     ...moves,
     whyButton(context),
+    ...nextTest(context),
     ...(more === null ? [] : [more]),
     ...looks,
     ...back,

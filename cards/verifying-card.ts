@@ -2,7 +2,7 @@
 import { collectButtons, lookButtons, moveButton, whyButton } from './buttons.ts';
 import { spoken, subtleTarget, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { trouble } from './collecting-card.ts';
-import { duration, firstSentence, instant, sentence, when } from './format.ts';
+import { duration, firstSentence, instant, midSentence, sentence, when } from './format.ts';
 import { impactLine } from './impact.ts';
 import { byHandBlock } from './by-hand.ts';
 import { offered, progressBar, running, runningSays } from './next-block.ts';
@@ -16,6 +16,12 @@ export function fixSays({ investigation, now }: CaseContext): string {
   if (fix === null) return 'A fix was announced.';
   const what = fix.what === '' || fix.what === 'not described' ? '' : `: ${fix.what}`;
   return sentence(`The fix is out since ${when(fix.at, now, utcOffsetOf(investigation))}${what}`);
+}
+
+/** What the fix is meant to end: the verdict as it stood when the fix was announced, in short. */
+function before({ investigation }: CaseContext): readonly Element[] {
+  const says = investigation.fix?.lead ?? spoken(investigation)?.verdict.lead ?? '';
+  return says === '' ? [] : [lead(`Before the fix: ${sentence(midSentence(firstSentence(says)))}`)];
 }
 
 /** What is compared, and how long it takes: known before it begins. */
@@ -73,14 +79,13 @@ function buttons(context: CaseContext): readonly Element[] {
 
 /** The card of the step verifyingFix. */
 export function verifyingCard(context: CaseContext): AdaptiveCardJson {
-  const judgement = spoken(context.investigation);
   return card(
     [
       heading(stepWords.verifyingFix.label),
       subtleLine(subtleTarget(context)),
       ...trouble(context),
       text(fixSays(context)),
-      ...(judgement === null ? [] : [lead(sentence(judgement.verdict.lead))]),
+      ...before(context),
       ...agreed(context),
       ...next(context),
     ],

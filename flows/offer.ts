@@ -2,6 +2,7 @@
 import type { Collector, Investigation, Offer, PlannedStep, StepId } from './types.ts';
 import { collectorById } from './collectors/index.ts';
 import { after } from './evidence-time.ts';
+import { howOf } from './known-of-case.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { ownerOf } from './translate.ts';
 import { countsSince, dumpsSeen, isDumpRead, trackedReports } from './met.ts';
@@ -65,8 +66,7 @@ export function offerWithoutNext(investigation: Investigation, occurrenceOf: (co
   const { step, phase } = placeOf(investigation.snapshot.state);
   const planned = plannedOf(investigation);
   const collector = nextCollector(investigation);
-  const { target } = investigation;
-  const how = collector === null || target === null ? null : collector.on(target, occurrenceOf(collector.id));
+  const how = collector === null ? null : howOf(investigation, collector.id, occurrenceOf(collector.id));
   const several = planned !== null && planned.need.atLeast > 1 ? planned : null;
   return {
     step,

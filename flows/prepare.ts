@@ -55,6 +55,17 @@ function momentOf(investigation: Investigation, at: string): string {
   return Number.isFinite(newest) ? new Date(newest + 1).toISOString() : at;
 }
 
+/** A fix that is announced again ends the same leak as the one before, unless it was a relapse. */
+function fixOf(investigation: Investigation, event: Extract<FlowEvent, { type: 'fixAnnounced' }>): NonNullable<Investigation['fix']> {
+  const { fix, snapshot, judgement } = investigation;
+  const lead = snapshot.facts.fixAnnouncedAt === null ? judgement?.verdict.lead : (fix?.lead ?? judgement?.verdict.lead);
+  return {
+    at: momentOf(investigation, event.at),
+    what: shortened(event.what, longestText),
+    ...(lead === undefined || lead === '' ? {} : { lead }),
+  };
+}
+
 function withTime(investigation: Investigation, id: string, takenAt: number): Prepared {
   const told = investigation.evidence.find((each) => each.id === id);
   if (told === undefined) return { ok: false, why: `There is no evidence called "${shortened(id, 40)}" in this case.` };
@@ -87,7 +98,7 @@ export function prepare(investigation: Investigation, event: FlowEvent): Prepare
     case 'timeTold':
       return withTime(investigation, event.evidence, event.takenAt);
     case 'fixAnnounced':
-      return changed({ fix: { at: momentOf(investigation, event.at), what: shortened(event.what, longestText) } });
+      return changed({ fix: fixOf(investigation, event) });
     case 'redone':
       // The verification begins again: only what comes from now on shows whether the fix holds.
       return placeOf(investigation.snapshot.state).step === 'verifyingFix' && investigation.fix !== null

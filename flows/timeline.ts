@@ -1,6 +1,7 @@
 /** What a person would want to read in the report, as one sentence an entry; bounded. */
 import type { FlowEvent, Investigation, Person, TimelineEntry } from './types.ts';
 import { collectorById } from './collectors/index.ts';
+import { filedPlace } from './filed-place.ts';
 import { bytes, shortened } from './figures.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { stepTitles } from './step-titles.ts';
@@ -8,6 +9,8 @@ import { stepTitles } from './step-titles.ts';
 /** An entry weighs about 300 bytes: 300 of them leave the record small. */
 const mostEntries = 300;
 const longestEntry = 600;
+/** What a fix is called that nobody described. */
+export const notDescribed = 'not described';
 const leftOut = /^(\d+) earlier entries are left out\.$/;
 
 /** Adds one entry; the oldest make room and are counted, the first (how the case began) stays. */
@@ -59,7 +62,7 @@ export function saysOf(investigation: Investigation, event: FlowEvent): string |
     case 'handedOver':
       return `Handed over to ${event.to.name}.`;
     case 'fixAnnounced':
-      return `Fix: ${event.what}`;
+      return event.what === notDescribed ? 'The fix is out; what was changed was not said.' : `Fix: ${event.what}`;
     case 'reportRequested':
       return 'Asked for the report.';
     case 'closedCase':
@@ -91,7 +94,7 @@ function foundOutSays(event: FlowEvent): string | null {
     case 'timeTold':
       return `Told when ${event.evidence} was made.`;
     case 'ticketFiled':
-      return `The report is attached: ${event.ticket.where}`;
+      return `The report is attached: ${filedPlace(event.ticket)}.`;
     case 'effectFailed':
       return event.problem;
     default:

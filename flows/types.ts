@@ -74,6 +74,13 @@ export interface CollectorHow {
   readonly byHand: string;
   readonly timeoutMs: number;
 }
+/** What the evidence knows that a command or its impact needs. */
+export interface KnownOfCase {
+  /** Of the newest complete dump, as its log printed it; checked where a command is built. */
+  readonly dumpPath: string | null;
+  /** Newest private bytes of the process; bytes. */
+  readonly privateBytes: number | null;
+}
 export interface Collector {
   readonly id: string;
   readonly title: string;
@@ -81,7 +88,7 @@ export interface Collector {
   /** Why one collects this: the sentence behind "Why?". */
   readonly tells: string;
   /** null: this platform has no such thing. */
-  on(target: Target, occurrence: number): CollectorHow | null;
+  on(target: Target, occurrence: number, known?: KnownOfCase): CollectorHow | null;
 }
 
 /** What a step needs before it is left. */
@@ -289,7 +296,12 @@ export interface Investigation {
   readonly effectsAsked: number;
   readonly problem: string | null; // the last trouble, until the next step
   readonly timeline: readonly TimelineEntry[];
-  readonly fix: { readonly at: string; readonly what: string } | null;
+  readonly fix: {
+    readonly at: string;
+    readonly what: string;
+    /** The verdict's lead when the fix was announced: what it is meant to end. Absent in older records. */
+    readonly lead?: string;
+  } | null;
   readonly filed: readonly TicketRef[];
 }
 

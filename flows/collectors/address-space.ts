@@ -1,19 +1,17 @@
 import { quote } from '../../connectors/quote.ts';
-import type { Collector, CollectorHow, Target } from '../types.ts';
+import type { Collector, CollectorHow, KnownOfCase, Target } from '../types.ts';
 import { harmless, readsDump } from './impacts.ts';
-import { dumpFolder, isWindows, pidForPeople, pidOf } from './target-values.ts';
-
-const dumpPath = `${dumpFolder}w3wp.dmp`;
+import { dumpPlace, dumpToRead, isWindows, pidForPeople, pidOf } from './target-values.ts';
 
 /** Reads a dump: a live, even non-invasive debugger (cdb -pv) suspends the process (FACTS.md §6). */
-function onWindows(): CollectorHow {
-  const argv = ['cdb', '-z', dumpPath, '-c', '!address -summary;!heap -s;q'] as const;
+function onWindows(target: Target, known: KnownOfCase | undefined): CollectorHow {
+  const argv = ['cdb', '-z', dumpToRead(target, known), '-c', '!address -summary;!heap -s;q'] as const;
   return {
     argv,
     shell: 'powershell',
     rights: 'read access to the dump',
     impact: readsDump(1),
-    byHand: `On the machine that holds a dump, with the path of your dump: ${quote(argv, 'powershell')}\nPaste what it prints here. VMMap (File, Save as text) shows the same of a running process.`,
+    byHand: `${dumpPlace(target, known)} ${quote(argv, 'powershell')}\nPaste what it prints here. VMMap (File, Save as text) shows the same of a running process.`,
     timeoutMs: 300_000,
   };
 }
@@ -36,5 +34,5 @@ export const addressSpace: Collector = {
   yields: ['addressSpace', 'nativeHeaps'],
   tells:
     'Who holds the reserved addresses: heaps, stacks of threads, mapped files, or memory that was reserved and never used. It also shows whether a large enough free block is left.',
-  on: (target) => (isWindows(target.platform) ? onWindows() : onLinux(target)),
+  on: (target, _, known) => (isWindows(target.platform) ? onWindows(target, known) : onLinux(target)),
 };

@@ -1,18 +1,16 @@
 import { quote } from '../../connectors/quote.ts';
-import type { Collector, CollectorHow, Target } from '../types.ts';
+import type { Collector, CollectorHow, KnownOfCase, Target } from '../types.ts';
 import { pauses, readsDump } from './impacts.ts';
-import { dumpFolder, isWindows, pidForPeople, pidOf } from './target-values.ts';
+import { dumpPlace, dumpToRead, isWindows, pidForPeople, pidOf } from './target-values.ts';
 
-const dumpPath = `${dumpFolder}w3wp.dmp`;
-
-function onWindows(): CollectorHow {
-  const argv = ['cdb', '-z', dumpPath, '-c', '~*kL;q'] as const;
+function onWindows(target: Target, known: KnownOfCase | undefined): CollectorHow {
+  const argv = ['cdb', '-z', dumpToRead(target, known), '-c', '~*kL;q'] as const;
   return {
     argv,
     shell: 'powershell',
     rights: 'read access to the dump, and symbols (-y)',
     impact: readsDump(5),
-    byHand: `On the machine that holds the dumps, with the path of each: ${quote(argv, 'powershell')}\nPaste what it prints here, all of it: equal stacks are grouped, and frames of your own code are found among the others. For managed frames without symbols: ".loadby sos clr;~*e !clrstack".`,
+    byHand: `${dumpPlace(target, known)} ${quote(argv, 'powershell')}\nOf each dump, paste all that it prints here: equal stacks are grouped, and frames of your own code are found among the others. For managed frames without symbols: ".loadby sos clr;~*e !clrstack".`,
     timeoutMs: 900_000,
   };
 }
@@ -46,8 +44,8 @@ export const callStacks: Collector = {
   title: 'Call stacks of the threads',
   yields: ['stacks'],
   tells: 'Which of your own methods calls into the module that grows: the first frame of your code above it is where the fix goes.',
-  on: (target) => {
-    if (isWindows(target.platform)) return onWindows();
+  on: (target, _, known) => {
+    if (isWindows(target.platform)) return onWindows(target, known);
     return target.platform === 'linux-dotnet' ? onModernLinux(target) : onLinux(target);
   },
 };

@@ -1,13 +1,11 @@
 import { quote } from '../../connectors/quote.ts';
-import type { Collector, CollectorHow, Target } from '../types.ts';
+import type { Collector, CollectorHow, KnownOfCase, Target } from '../types.ts';
 import { pauses, readsDump } from './impacts.ts';
-import { dumpFolder, isDotnet, pidForPeople, pidOf } from './target-values.ts';
-
-const dumpPath = `${dumpFolder}w3wp.dmp`;
+import { dumpToRead, isDotnet, pidForPeople, pidOf } from './target-values.ts';
 
 /** .NET Framework has no EventPipe: its heap is read from a dump (FACTS.md §8). */
-function onFramework(): CollectorHow {
-  const argv = ['cdb', '-z', dumpPath, '-c', '.loadby sos clr;!dumpheap -stat;q'] as const;
+function onFramework(target: Target, known: KnownOfCase | undefined): CollectorHow {
+  const argv = ['cdb', '-z', dumpToRead(target, known), '-c', '.loadby sos clr;!dumpheap -stat;q'] as const;
   return {
     argv,
     shell: 'powershell',
@@ -37,5 +35,6 @@ export const heapStatistic: Collector = {
   yields: ['heapStatistic', 'gcRoots'],
   tells:
     'Which types grow between two moments, and with a root chain who keeps them alive. One statistic alone shows what is large, which is often only strings and arrays.',
-  on: (target) => (target.platform === 'linux-native' ? null : isDotnet(target.platform) ? onModern(target) : onFramework()),
+  on: (target, _, known) =>
+    target.platform === 'linux-native' ? null : isDotnet(target.platform) ? onModern(target) : onFramework(target, known),
 };

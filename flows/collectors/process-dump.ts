@@ -1,18 +1,17 @@
 import { quote } from '../../connectors/quote.ts';
-import type { Collector, CollectorHow, Target } from '../types.ts';
+import type { Collector, CollectorHow, KnownOfCase, Target } from '../types.ts';
 import { writesDump } from './impacts.ts';
 import { dumpFolder, isWindows, pidForPeople, pidOf } from './target-values.ts';
 
 /** Options stand before the pid: what follows it is a file name by the documented grammar (FACTS.md §4). */
-function onWindows(target: Target): CollectorHow {
+function onWindows(target: Target, known?: KnownOfCase): CollectorHow {
   const argv = ['procdump64', '-accepteula', '-ma', '-r', '-a', pidForPeople(target), dumpFolder] as const;
   return {
     argv: pidOf(target) === null ? null : argv,
     shell: 'powershell',
     rights: 'administrator',
     impact: writesDump(
-      null,
-      5,
+      known?.privateBytes ?? null,
       'A clone of the process is dumped (-r), so the site goes on; making the clone takes about 2 s and some commit. Watch Requests/Sec meanwhile.',
     ),
     byHand: `In a console as administrator (Sysinternals ProcDump): ${quote(argv, 'powershell')}\nPaste what it prints here. Needs free disk of 1.2 times private bytes and 5 GB. The dump holds secrets and personal data: leave it on the host.`,
@@ -20,26 +19,26 @@ function onWindows(target: Target): CollectorHow {
   };
 }
 
-function onModernLinux(target: Target): CollectorHow {
+function onModernLinux(target: Target, known?: KnownOfCase): CollectorHow {
   const argv = ['dotnet-dump', 'collect', '-p', pidForPeople(target), '--type', 'Heap'] as const;
   return {
     argv: pidOf(target) === null ? null : argv,
     shell: 'posix',
     rights: 'the same user as the process, or root',
-    impact: writesDump(null, 10, 'The process stands still while it is written.'),
+    impact: writesDump(known?.privateBytes ?? null, 'The process stands still while it is written.'),
     byHand: `${quote(argv, 'posix')}\nPaste what it prints here. The dump holds secrets: leave it on the host.`,
     timeoutMs: 600_000,
   };
 }
 
 /** Size by what is committed and readable, never by VmSize (FACTS.md §9). */
-function onLinux(target: Target): CollectorHow {
+function onLinux(target: Target, known?: KnownOfCase): CollectorHow {
   const argv = ['gcore', '-o', 'core', pidForPeople(target)] as const;
   return {
     argv: pidOf(target) === null ? null : argv,
     shell: 'posix',
     rights: 'root, or CAP_SYS_PTRACE',
-    impact: writesDump(null, 10, 'The process stands still while it is written.'),
+    impact: writesDump(known?.privateBytes ?? null, 'The process stands still while it is written.'),
     byHand: `${quote(argv, 'posix')}\nThe core file stays on the host; paste what gcore prints here. It needs about Rss and Swap of /proc/${pidForPeople(target)}/smaps_rollup in free disk.`,
     timeoutMs: 600_000,
   };
@@ -51,8 +50,8 @@ export const processDump: Collector = {
   yields: ['dumpLog'],
   tells:
     'A picture of everything the process holds at this moment, which can be questioned later without touching the process again: waiting finalizers, loaded modules, and, when LeakTrack was attached, who allocated what.',
-  on: (target) => {
-    if (isWindows(target.platform)) return onWindows(target);
-    return target.platform === 'linux-dotnet' ? onModernLinux(target) : onLinux(target);
+  on: (target, _, known) => {
+    if (isWindows(target.platform)) return onWindows(target, known);
+    return target.platform === 'linux-dotnet' ? onModernLinux(target, known) : onLinux(target, known);
   },
 };

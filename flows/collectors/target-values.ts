@@ -1,5 +1,5 @@
 /** The only values of a target that may stand in a command, checked once more where the command is built. */
-import type { Platform, Target } from '../types.ts';
+import type { KnownOfCase, Platform, Target } from '../types.ts';
 
 const largestPid = 2 ** 32 - 1;
 
@@ -29,3 +29,20 @@ export function pidForPeople(target: Target): string {
 
 /** Where dumps go on Windows: a local folder, because a remote session cannot write to a share (double hop). */
 export const dumpFolder = 'D:\\dumps\\';
+
+/**
+ * The path of the dump that a command reads: the one that its log printed, where every character of it is
+ * harmless in a command line; else an example, which the instructions tell to replace.
+ */
+export function dumpToRead(target: Target, known: KnownOfCase | undefined): string {
+  const path = known?.dumpPath ?? '';
+  if (isWindows(target.platform))
+    return /^[A-Za-z]:\\[\w .()@+\\-]{1,250}\.dmp$/i.test(path) ? path : `${dumpFolder}${imageOf(target) ?? 'w3wp'}.dmp`;
+  return /^\/[\w.@+/-]{1,250}$/.test(path) && !path.includes('..') ? path : 'core.dmp';
+}
+
+/** How the instructions begin: with the path of the dump in the command, or telling to put it there. */
+export function dumpPlace(target: Target, known: KnownOfCase | undefined): string {
+  const isKnown = known?.dumpPath != null && dumpToRead(target, known) === known.dumpPath;
+  return isKnown ? 'On the machine that holds the dump:' : 'On the machine that holds a dump, with its path in place of this one:';
+}

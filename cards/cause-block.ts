@@ -1,0 +1,58 @@
+/** The likely cause on the verdict's card: what to do in one sentence, the rest and the tests that would tell more behind links. */
+import type { NextTest, Verdict } from '../analysis/types.ts';
+import { collectorById } from '../flows/index.ts';
+import { codeSpans } from './code-spans.ts';
+import { confidence, firstSentence, listed, midSentence, sentence } from './format.ts';
+import { paragraph, run, text, type Element } from './parts.ts';
+import { verdictTitle } from './verdict-words.ts';
+
+/** Two to three lines of a phone; what is longer is cut before its code, and the whole of it is one click away. */
+const longestAdvice = 170;
+/** A verdict and a cause as sure as this need no further test on the card's face. */
+const sure = 0.9;
+
+function withCode(advice: string): readonly Element[] {
+  return codeSpans(sentence(advice)).map((each) => run(each.text, { mono: each.code }));
+}
+
+/** `Make each serializer once and keep it` out of an advice that goes on with code. */
+function shortFix(fix: string): string {
+  const first = firstSentence(fix);
+  if (first.length <= longestAdvice) return first;
+  const code = first.indexOf(': `');
+  return code > 0 ? first.slice(0, code) : first;
+}
+
+/** The cause with what to do; its title only where it is not the card's title already. */
+export function causeBlock(verdict: Verdict): Element | null {
+  const [cause] = verdict.causes;
+  if (cause === undefined) return null;
+  const named = verdictTitle(verdict) === cause.title ? '' : `: ${cause.title}`;
+  const says = `${verdict.class === 'no-leak' ? 'Why it looked like one' : 'Likely cause'}, ${confidence(cause.confidence)}${named}. `;
+  const fix = verdict.class === 'no-leak' ? cause.fix : shortFix(cause.fix);
+  return paragraph([run(says), run('Do next: ', { bold: true }), ...withCode(fix)]);
+}
+
+/** The whole advice, where the card shows only its beginning. */
+export function wholeFix(verdict: Verdict): Element | null {
+  const fix = verdict.causes[0]?.fix ?? '';
+  return fix === '' || sentence(shortFix(fix)) === sentence(fix) ? null : paragraph(withCode(fix));
+}
+
+function titleOf({ collector }: NextTest): string {
+  return collectorById(collector)?.title ?? collector;
+}
+
+/** `Counters over time: loaded assemblies that rise with memory would make it a loader-heap leak.` */
+export function testSays(test: NextTest): Element {
+  return text(`${titleOf(test)}: ${sentence(midSentence(test.why))}`, {}, { spacing: 'Small' });
+}
+
+/** The tests by name, while they could still change the verdict; why, behind the link. */
+export function wouldTellMore(verdict: Verdict): Element | null {
+  const isSure = verdict.confidence >= sure && (verdict.causes[0]?.confidence ?? 0) >= sure;
+  const [first, ...others] = verdict.next;
+  if (isSure || first === undefined) return null;
+  const then = others.length === 0 ? '' : ` Then: ${listed(others.map((each) => midSentence(titleOf(each))))}.`;
+  return paragraph([run('What would tell more: ', { bold: true }), run(`${sentence(first.why)}${then}`)]);
+}
