@@ -93,6 +93,11 @@ function open(input: OpeningInput, asked: Asked, what: Pick<OpenInput, 'asked' |
     at: asked.at,
     owner: asked.by,
     conversation: asked.place,
-    settings: input.settings,
+    settings: here(what) ? { ...input.settings, utcOffsetMinutes: -new Date(asked.at).getTimezoneOffset() } : input.settings,
   });
+}
+
+/** A process of this machine is spoken of in this machine's time; of other hosts the zone is not known: UTC, said so. */
+function here({ target, asked }: Pick<OpenInput, 'asked' | 'target'>): boolean {
+  return target === null && isThisMachine(asked.host);
 }
