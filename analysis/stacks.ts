@@ -88,11 +88,13 @@ export function stackSignature(frames: readonly StackFrame[]): string {
 
 interface Step {
   readonly children: Map<number, Step>;
+  /** What came next the last time: most threads wait in the same few stacks. */
+  likely: { readonly printed: string; readonly read: StackFrame; readonly next: Step } | null;
   count: number;
   frames: readonly StackFrame[];
   readonly threads: string[];
 }
-const step = (): Step => ({ children: new Map(), count: 0, frames: [], threads: [] });
+const step = (): Step => ({ children: new Map(), likely: null, count: 0, frames: [], threads: [] });
 
 export interface StackGrouper {
   /** Adds one frame as printed, from the top of the stack downwards; `symbol` where the tool writes it in another form. */
@@ -123,9 +125,15 @@ export function createStackGrouper(): StackGrouper {
     return { frame, signature };
   };
   const frame = (printed: string, symbol = printed): void => {
+    if (at.likely?.printed === printed) {
+      current.push(at.likely.read);
+      at = at.likely.next;
+      return;
+    }
     const { frame: read, signature } = known(printed, symbol);
     const next = at.children.get(signature) ?? step();
     if (next.count === 0 && !at.children.has(signature)) at.children.set(signature, next);
+    at.likely = { printed, read, next };
     at = next;
     current.push(read);
   };

@@ -9,6 +9,7 @@ import { handleList } from './handle-list.ts';
 import { handleSummary } from './handle-summary.ts';
 import { processExplorerHandles } from './process-explorer-handles.ts';
 import { procdumpConsole } from './procdump-console.ts';
+import { cdbStackLog } from './cdb-stack-log.ts';
 import { cdbStacks } from './cdb-stacks.ts';
 import { perfmonCsv } from './perfmon-csv.ts';
 import { typeperfConsole } from './typeperf-console.ts';
@@ -63,6 +64,7 @@ export const byteParsers: readonly ByteParser[] = [
   debugdiagMht,
   debugdiagHtml,
   minidump,
+  cdbStackLog,
   dotnetCountersJson,
 ];
 

@@ -1,0 +1,192 @@
+/**
+ * The same output as cdb-stacks.ts reads, as a log file of thousands of threads:
+ *
+ *   0:000> ~*kL
+ *   .  0  Id: 1a2c.3c0 Suspend: 1 Teb: 000000d2`0d5f1000 Unfrozen
+ *    # Child-SP          RetAddr               Call Site
+ *   00 000000d2`0d0ff2c8 00007ffd`b18fba2e     ntdll!NtWaitForSingleObject+0x14
+ *
+ * Read by bytes, and as one output however long it is. Nothing is decided here: each different line goes
+ * through the same code as a pasted one. A log that is not plain ASCII is handed over to be read as text.
+ * https://learn.microsoft.com/windows-hardware/drivers/debuggercmds/---thread-status-
+ */
+import { createCallSites, layoutOf, nextLineFeed } from '../cdb-call-sites.ts';
+import type { CallSites, FrameLayout } from '../cdb-call-sites.ts';
+import { callSite } from '../cdb-frame.ts';
+import { createStackExtent } from '../cdb-stack-extent.ts';
+import type { StackExtent } from '../cdb-stack-extent.ts';
+import { createStackReading, stacksAnswer } from '../cdb-stack-reading.ts';
+import type { StackReading } from '../cdb-stack-reading.ts';
+import { debuggerCommand } from '../debugger-text.ts';
+import type { DebuggerCommand } from '../debugger-text.ts';
+import { normalisedLines } from '../lines.ts';
+import { noiseStart, withoutSymbolNoise } from '../symbol-noise.ts';
+import { byteOrderMark, maxLineLength, wideEncoding } from '../text.ts';
+import type { ByteParser, Parsed, Want } from '../types.ts';
+import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
+
+type Reader<Result> = Generator<Want, Result, Uint8Array>;
+
+const chunkLength = 2 ** 20;
+/** Anything smaller is read as text in no time, whatever else stands in it. */
+const leastBytes = 2 ** 20;
+const lineFeed = 0x0a;
+const carriageReturn = 0x0d;
+const zero = 0x30;
+const space = 0x20;
+
+/** A log that is not what it seemed: all of it is read as text, from its start. */
+const asText: Parsed = { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
+
+interface LogReading {
+  readonly sites: CallSites;
+  readonly extent: StackExtent;
+  readonly reading: StackReading;
+  readonly withoutSymbols: Set<string>;
+  /** Lines that symbol noise broke, until the one that ends the last of them. */
+  noisy: string[];
+  layout: FrameLayout | null;
+  prompt: DebuggerCommand | null;
+  /** Lines that were looked at, and where in the file and at which line the output ends so far. */
+  line: number;
+  endOffset: number;
+  endLine: number;
+}
+
+const ascii = new TextDecoder();
+
+/** The text of a line as lines.ts would have it; null where that takes more than cutting its end. */
+function plainLine(bytes: Uint8Array, start: number, end: number): string | null {
+  const stop = bytes[end - 1] === carriageReturn ? end - 1 : end;
+  if (stop - start > maxLineLength) return null;
+  for (let at = start; at < stop; at++) {
+    const byte = bytes[at] ?? 0;
+    if ((byte < space && byte !== 0x09) || byte > 0x7e) return null;
+  }
+  if (stop <= start) return '';
+  const line = ascii.decode(bytes.subarray(start, stop)).trimEnd();
+  return line.includes('&') || line.includes('```') || line.includes('~~~') || line.trimStart().startsWith('>') ? null : line;
+}
+
+/** Symbol noise stands in the middle of lines: those that it broke are joined before they are read. */
+function readLine(log: LogReading, line: string): void {
+  if (noiseStart(line) >= 0 || log.noisy.length > 0) log.noisy.push(line);
+  else log.reading.line(line);
+  if (noiseStart(line) < 0) readNoisy(log);
+}
+
+function readNoisy(log: LogReading): void {
+  if (log.noisy.length === 0) return;
+  const { lines, withoutSymbols } = withoutSymbolNoise(log.noisy);
+  for (const line of lines) log.reading.line(line);
+  for (const file of withoutSymbols) log.withoutSymbols.add(file);
+  log.noisy = [];
+}
+
+type LineSays = 'in' | 'over' | 'odd';
+
+/** A line that is no frame that was seen before. */
+function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: number, end: number): LineSays {
+  const line = plainLine(bytes, start, end);
+  if (line === null) return 'odd';
+  if (log.prompt === null && log.endLine === 0) {
+    log.prompt = debuggerCommand(line);
+    if (log.prompt !== null) return 'in';
+  }
+  if (!log.extent.takes(line)) return 'over';
+  if (line === '') return 'in';
+  const isNoisy = log.noisy.length > 0 || noiseStart(line) >= 0;
+  const site = isNoisy ? -1 : callSite(line);
+  const layout = layoutOf(line, site);
+  if (layout === null) {
+    readLine(log, line);
+    return 'in';
+  }
+  const text = line.slice(site);
+  log.layout = layout;
+  log.sites.add(view, start + site, end, text);
+  log.reading.frame(text, line.startsWith('00 '));
+  return 'in';
+}
+
+/** Reads the whole lines of a chunk; how far it came, and why it stopped. */
+function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: boolean): { consumed: number; says: LineSays } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const { sites, reading, extent } = log;
+  let at = 0;
+  while (at < bytes.length) {
+    const site = log.layout === null || log.noisy.length > 0 ? null : sites.find(view, at, log.layout);
+    let end = sites.end();
+    if (site !== null) {
+      reading.frame(site, bytes[at] === zero && bytes[at + 1] === zero && bytes[at + 2] === space);
+      extent.takesFrame(site);
+    } else {
+      const feed = nextLineFeed(bytes, at);
+      if (feed < 0 && !isLast) break;
+      end = feed < 0 ? bytes.length : feed;
+      const says = wholeLine(log, bytes, view, at, end);
+      if (says !== 'in') return { consumed: at, says };
+    }
+    const isBlank = bytes[at] === lineFeed || bytes[at] === carriageReturn;
+    log.line++;
+    at = Math.min(end + 1, bytes.length);
+    if (!isBlank) [log.endOffset, log.endLine] = [offset + at, log.line];
+  }
+  return { consumed: at, says: 'in' };
+}
+
+function* read(size: number): Reader<Parsed> {
+  if (size < leastBytes) return asText;
+  const head = yield { offset: 0, length: 4096 };
+  const first = firstLineOf(head);
+  const log: LogReading = {
+    sites: createCallSites(),
+    extent: createStackExtent(),
+    reading: createStackReading(threadOfPrompt(debuggerCommand(first)), false),
+    withoutSymbols: new Set(),
+    noisy: [],
+    layout: null,
+    prompt: null,
+    line: 0,
+    endOffset: 0,
+    endLine: 0,
+  };
+  let at = byteOrderMark(head)?.length ?? 0;
+  while (at < size) {
+    const bytes = yield { offset: at, length: Math.min(chunkLength, size - at), passing: true };
+    const { consumed, says } = readChunk(log, bytes, at, at + bytes.length >= size);
+    at += consumed;
+    if (says === 'odd' || (says === 'in' && consumed === 0)) return asText;
+    if (says === 'over') break;
+  }
+  return answer(log, size);
+}
+
+function answer(log: LogReading, size: number): Parsed {
+  readNoisy(log);
+  const parsed = stacksAnswer(log.reading.found(), log.prompt?.thread ?? null, [...log.withoutSymbols]);
+  if (!parsed.ok) return asText;
+  return log.endOffset < size ? { ...parsed, rest: { offset: log.endOffset, line: log.endLine } } : parsed;
+}
+
+/** The lines of a log's head, without the last, which may be cut off. */
+function headLines(head: Uint8Array): readonly string[] {
+  return normalisedLines(new TextDecoder().decode(head)).slice(0, -1);
+}
+
+function firstLineOf(head: Uint8Array): string {
+  return headLines(head).find((line) => line !== '') ?? '';
+}
+
+export const cdbStackLog: ByteParser = {
+  id: cdbStacks.id,
+  title: cdbStacks.title,
+  recognises(head) {
+    const encoding = wideEncoding(head);
+    if (encoding !== null && encoding !== 'utf-8') return false;
+    const lines = headLines(head);
+    const from = lines.findIndex((line) => line !== '');
+    return from >= 0 && cdbStacks.span(lines, from) > 1;
+  },
+  read,
+};

@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { readBytes } from '../../../analysis/index.ts';
+import { normalisedLines } from '../../../analysis/lines.ts';
+import { cdbStackLog } from '../../../analysis/parsers/cdb-stack-log.ts';
+import { cdbStacks } from '../../../analysis/parsers/cdb-stacks.ts';
+import type { Reading } from '../../../analysis/types.ts';
+
+type Stacks = Reading & { readonly kind: 'stacks' };
+
+const header = (at: number) =>
+  `${at === 0 ? '.' : ' '}${String(at).padStart(3)}  Id: 1a2c.${(at * 4 + 0x400).toString(16)} Suspend: 1 Teb: 000000d2\`${(at * 0x2000).toString(16).padStart(8, '0')} Unfrozen`;
+const columns = ' # Child-SP          RetAddr               Call Site';
+const frameOf = (thread: number, at: number, site: string) =>
+  `${at.toString(16).padStart(2, '0')} 000000d2\`${(0x0d000000 + thread * 0x4000 + at * 0x30).toString(16).padStart(8, '0')} 00007ffe\`${(0x11110000 + at).toString(16)}     ${site}`;
+
+/** Threads in eleven kinds of stacks, of which a few frames are printed in the odd ways of the debugger. */
+function thread(index: number): string {
+  const kind = index % 11;
+  const sites = Array.from(
+    { length: 12 + kind },
+    (_, at) => `Module${at % 5}!Space${kind}.Type.Method${at}(System.Object)+0x${(at + kind).toString(16)}`,
+  );
+  const frames = sites.map((site, at) => frameOf(index, at, site));
+  if (kind === 3) frames[4] = '04 (Inline Function) --------`--------     MyApp!inlined+0x7';
+  if (kind === 4) frames[5] = frameOf(index, 5, 'MyApp!Wrapped.Method(System.Object,\n  Int32)+0x12');
+  if (kind === 5) frames.splice(6, 0, 'WARNING: Stack unwind information not available. Following frames may be wrong.');
+  if (kind === 6 && index < 60) {
+    const broken = frames[2] ?? '';
+    frames[2] = `${broken.slice(0, 20)}*** ERROR: Symbol file could not be found.  Defaulted to export symbols for w3dt.dll - \n${broken.slice(20)}`;
+  }
+  return [header(index), columns, ...frames].join('\n');
+}
+const threads = (count: number) => Array.from({ length: count }, (_, at) => thread(at)).join('\n\n');
+const large = `0:000> ~*kL\n\n${threads(1200)}\n\n`;
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const stacksOf = (text: string): Stacks => readBytes('stacks.log', bytesOf(text)).blocks[0]?.readings[0] as Stacks;
+function asPasted(text: string): unknown {
+  const lines = normalisedLines(text);
+  const parsed = cdbStacks.parse(lines.slice(0, cdbStacks.span(lines, 0)));
+  return parsed.ok ? { readings: parsed.readings, notes: parsed.notes } : parsed;
+}
+
+describe('a debugger log of thousands of threads', () => {
+  it('says what the same text would say as a paste, in one reading', () => {
+    expect(large.length).toBeGreaterThan(2 ** 20);
+    const { blocks, unread } = readBytes('stacks.log', bytesOf(large));
+    expect(unread).toEqual([]);
+    expect(blocks).toHaveLength(1);
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(large));
+    expect(stacksOf(large)).toMatchObject({ threads: 1200, life: { pid: 0x1a2c, bitness: 64 } });
+    expect(stacksOf(large).stacks).toHaveLength(11);
+  });
+
+  it.each([
+    ['CRLF', large.replaceAll('\n', '\r\n')],
+    ['a byte-order mark', `\ufeff${large}`],
+    ['no line end at its end', large.trimEnd()],
+    [
+      'addresses of 32 bits',
+      `0:000> ~*kL\n\n${threads(2000)
+        .replace(/0000(?:00d2|7ffe)`/g, '')
+        .replaceAll('Child-SP', 'ChildEBP')}\n`,
+    ],
+  ])('says the same with %s', (_, text) => {
+    expect(text.length).toBeGreaterThan(2 ** 20);
+    expect(cdbStackLog.recognises(bytesOf(text).subarray(0, 4096))).toBe(true);
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+  });
+
+  it('ends where it was cut, in the middle of a line too', () => {
+    for (const cut of [large.length - 17, 2 ** 20 + 5, 2 ** 20 + 71, 2 ** 20 + 113]) {
+      const text = large.slice(0, cut);
+      const { blocks } = readBytes('stacks.log', bytesOf(text));
+      expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+    }
+  });
+
+  it('leaves what follows the next prompt to its own reader', () => {
+    const after = '0:000> !handle\nHandle 4\n  Type         Event\n1 Handles\nType           Count\nEvent          1\n';
+    const { blocks } = readBytes('stacks.log', bytesOf(`${large}${after}`));
+    expect(blocks.map((each) => each.readings[0]?.kind)).toEqual(['stacks', 'handles']);
+    const lineOfPrompt = large.split('\n').length;
+    expect(blocks[1]?.fromLine).toBe(lineOfPrompt);
+  });
+
+  it('is read as text, whole, where a line is not plain', () => {
+    const half = large.indexOf(header(600));
+    const text = `${large.slice(0, half)}${large.slice(half).replace('Module1!Space', 'Modulé1!Space')}`;
+    const total = readBytes('stacks.log', bytesOf(text)).blocks.flatMap((block) => block.readings as readonly Stacks[]);
+    expect(total.reduce((sum, each) => sum + each.threads, 0)).toBe(1200);
+    expect(total.some((each) => each.stacks.some(({ frames }) => frames.some(({ printed }) => printed.startsWith('Modulé1!'))))).toBe(true);
+  });
+
+  it('never takes two frames for one because they are alike', () => {
+    const sites = Array.from({ length: 9000 }, (_, at) => `Module!Function${at}+0x1`);
+    const text = `${header(0)}\n${columns}\n${sites.map((site, at) => frameOf(0, at % 256, site)).join('\n')}\n`.repeat(2);
+    const [stack] = stacksOf(text).stacks;
+    expect(stack?.frames.length).toBeGreaterThan(100);
+    expect(text.length).toBeGreaterThan(2 ** 20);
+    expect({ readings: readBytes('s', bytesOf(text)).blocks[0]?.readings }).toMatchObject({
+      readings: (asPasted(text) as { readings: unknown }).readings,
+    });
+  });
+
+  it('is not claimed where it is small: a paste is text', () => {
+    const { blocks } = readBytes('paste', bytesOf(`0:000> ~*kL\n\n${threads(3)}\n`));
+    expect(blocks[0]?.fromLine).toBe(1);
+  });
+});
