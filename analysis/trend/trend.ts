@@ -1,6 +1,7 @@
 /** How one counter of one process life moves: the answer to "does it grow, how fast, how sure, or is it too early?" */
 import type { Motion, Sample } from '../types.ts';
-import { dayHours, testDays, testGrowth, type Rise, type Tested } from './growth-test.ts';
+import { dayRampNeedsHours } from './daily-ramp.ts';
+import { dayHours, noiseOf, testDays, testGrowth, type Rise, type Tested } from './growth-test.ts';
 import { dayBins, fallsOf, floorBins, hourMs, lastingHours, pointsOf, splitAtRestarts, type Point } from './points.ts';
 import { quantile } from './robust-statistics.ts';
 import { floorOf, sawToothOf, type SawTooth } from './saw-tooth.ts';
@@ -42,6 +43,8 @@ interface JudgedLife {
   readonly points: readonly Point[];
   readonly tested: Tested;
   readonly tooth: SawTooth | null;
+  /** How much longer it must be watched before `slows` becomes an answer; 0 where nothing is known of it. */
+  readonly needsHours: number;
 }
 
 function judgeLife(all: readonly Point[], question: TrendQuestion): JudgedLife {
@@ -62,9 +65,32 @@ function judgeLife(all: readonly Point[], question: TrendQuestion): JudgedLife {
   );
   const daily = lastingHours(all) >= twoDaysHours && tooth === null ? testDays(dayBins(points), least) : null;
   const tested = daily ?? testGrowth(floor, least);
+  const needsHours = daily === null && lastingHours(all) < twoDaysHours ? unsureHours(tested, floor, least, tooth) : 0;
   // Given back once or twice within one life: a saw-tooth seen too seldom to know its floor.
   const seldom = tested.rise === 'grows' && tooth === null && fallsOf(all).length > 0;
-  return { points, tested: seldom ? { ...tested, rise: 'slows' } : tested, tooth };
+  return { points, tested: seldom || needsHours > 0 ? { ...tested, rise: 'slows' } : tested, tooth, needsHours };
+}
+
+/** Nothing is called flat that was watched for less than this: a process allocates in lumps. */
+const shortestFlatHours = 1 / 60;
+/** Watched for this long, what grows by less than is worth a word is flat. */
+const longEnoughHours = 0.4;
+/** A rise that becomes worth a word only after this long is none that an incident is about. */
+const slowestHours = 24;
+/** Growth below this many times the noise is none that was seen. */
+const timesNoise = 3;
+/** A watch in which so little grew is watched until this many times as much would have. */
+const wellAbove = 1.5;
+
+/** Hours more until an answer holds: a rise that may be the day's, or a level seen for too short a time to have shown a leak. */
+function unsureHours({ rise, points }: Tested, floor: readonly Point[], least: number, tooth: SawTooth | null): number {
+  if (rise === 'grows') return dayRampNeedsHours(floor, points);
+  const watched = lastingHours(floor);
+  if (rise !== 'flat' || tooth !== null || watched >= longEnoughHours) return 0;
+  const { perHour, halfWidth } = slopeOf(floor);
+  const until = perHour > halfWidth && perHour * watched > timesNoise * noiseOf(floor) ? (wellAbove * least) / perHour : 0;
+  const missing = Math.max(shortestFlatHours, until < slowestHours ? until : 0) - watched;
+  return Math.max(0, missing);
 }
 
 const motions: Readonly<Record<Rise, Motion>> = { grows: 'grows', slows: 'too-early', plateau: 'plateau', flat: 'flat', falls: 'falls' };
@@ -102,7 +128,7 @@ function sharedSlope(shown: readonly JudgedLife[]): TrendAnswer['slope'] {
 }
 
 function tooEarly(points: readonly Point[], startAt: number, needsMs: number): TrendAnswer {
-  const slope = points.length >= 4 ? sharedSlope([{ points, tested: { rise: 'flat', points }, tooth: null }]) : null;
+  const slope = points.length >= 4 ? sharedSlope([{ points, tested: { rise: 'flat', points }, tooth: null, needsHours: 0 }]) : null;
   return {
     motion: 'too-early',
     slope,
@@ -141,6 +167,6 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
     tooth: shown.at(-1)?.tooth ?? null,
     lives: segments.length,
     // A rise that slows is told from a leak after as long again; a floor after as many periods as are missing.
-    needsMs: motion === 'too-early' ? lastingHours(shown.at(-1)?.points ?? points) * hourMs : null,
+    needsMs: motion === 'too-early' ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs : null,
   };
 }
