@@ -17,7 +17,8 @@ const restartShare = 0.5;
 export function summariesInOrder(file: CaseFile): { readonly ordered: readonly EvidenceOf<'handles'>[]; readonly unplaced: number } {
   const all = file.of('handles');
   const { ordered, unplaced } = inOrder(all);
-  if (ordered.length === 0) {
+  // One that stands alone in its paste has no place among the others: the fullest speaks for all.
+  if (ordered.length < 2) {
     const fullest = all.reduce<EvidenceOf<'handles'> | null>(
       (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
       null,
