@@ -56,6 +56,10 @@ import { minidump } from './minidump.ts';
 import { dotnetCountersJson, dotnetCountersJsonPaste } from './dotnet-counters-json.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { gcdumpReport } from './gcdump-report.ts';
+import { appcmdWorkers } from './appcmd-workers.ts';
+import { appcmdPool } from './appcmd-pool.ts';
+import { wasEvents } from './was-events.ts';
+import { iisPoolTable } from './iis-pool-table.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [
@@ -120,5 +124,9 @@ export const textParsers: readonly TextParser[] = [
   bccMemleak,
   heaptrackTotals,
   heapList,
+  appcmdWorkers,
+  appcmdPool,
+  wasEvents,
+  iisPoolTable,
   debuggerTrouble,
 ];

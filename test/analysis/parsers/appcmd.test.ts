@@ -1,0 +1,94 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkParser, readText, readingsOf } from '../../support/check-parser.ts';
+import { notes, problem } from '../../support/counter-log.ts';
+
+const workers = `C:\\Windows\\System32\\inetsrv>appcmd list wp
+WP "5560" (applicationPool:SharePoint - 9999 (5.4.2023 7.14.41 PM))
+WP "3652" (applicationPool:SecurityTokenServiceApplicationPool)
+`;
+const pool = `APPPOOL
+  APPPOOL.NAME:"Shop (x86)"
+  PipelineMode:"Integrated"
+  RuntimeVersion:"v4.0"
+  state:"Started"
+  [add]
+    name:"Shop (x86)"
+    enable32BitAppOnWin64:"true"
+    [processModel]
+      identityType:"SpecificUser"
+      userName:"CORP\\shop"
+      password:"hunter2"
+      idleTimeout:"00:20:00"
+      maxProcesses:"1"
+      pingingEnabled:"true"
+      pingResponseTime:"00:01:30"
+    [recycling]
+      logEventOnRecycle:"Time, Memory, PrivateMemory"
+      [periodicRestart]
+        memory:"0"
+        privateMemory:"1800000"
+        requests:"0"
+        time:"1.05:00:00"
+        [schedule]
+`;
+const xml = `<?xml version="1.0" encoding="UTF-8"?>
+<appcmd>
+    <APPPOOL APPPOOL.NAME="Shop" PipelineMode="Integrated" RuntimeVersion="v4.0" state="Started">
+        <add name="Shop" autoStart="true">
+            <processModel idleTimeout="00:00:00" />
+            <recycling>
+                <periodicRestart privateMemory="2097152" time="00:00:00">
+                </periodicRestart>
+            </recycling>
+        </add>
+    </APPPOOL>
+</appcmd>
+`;
+
+describe('appcmd list wp', () => {
+  checkParser('as text', { parser: 'appcmd-workers', text: workers });
+  checkParser('as XML', {
+    parser: 'appcmd-workers',
+    text: '<appcmd>\t<WP WP.NAME="1001" APPPOOL.NAME="A &amp; B" />\n<WP WP.NAME="1002" APPPOOL.NAME="AppPool2" /></appcmd>',
+  });
+
+  it('takes the whole name of a pool, parentheses included', () => {
+    expect(notes(readText(workers))).toContain('5560 serves SharePoint - 9999 (5.4.2023 7.14.41 PM); 3652 serves');
+  });
+
+  it('tells the life where there is one worker, and none where there are several', () => {
+    expect(readingsOf(readText('WP "1596" (applicationPool:Applicure Test)'))[0]).toMatchObject({
+      kind: 'host',
+      life: { process: 'w3wp', pid: 1596, appPool: 'Applicure Test' },
+    });
+    expect(readingsOf(readText(workers))[0]?.life.pid).toBeNull();
+    expect(notes(readText('WP "1" (applicationPool:A)\nWP "2" (applicationPool:A)'))).toContain('several worker processes');
+  });
+});
+
+describe('the settings of a pool', () => {
+  checkParser('as text', { parser: 'appcmd-pool', text: pool });
+  checkParser('as XML', { parser: 'appcmd-pool', text: xml });
+
+  it('tell the limit of private memory, whose unit is KB', () => {
+    expect(readingsOf(readText(pool))[0]).toMatchObject({
+      kind: 'host',
+      poolLimitBytes: 1_800_000 * 1024,
+      life: { appPool: 'Shop (x86)', bitness: 32 },
+    });
+    expect(readingsOf(readText(xml))[0]).toMatchObject({ poolLimitBytes: 2 ** 31, life: { appPool: 'Shop' } });
+  });
+
+  it('say everything that may end the process, and keep its user to themselves', () => {
+    const text = notes(readText(pool));
+    for (const part of ['1,758 MB', '1.05:00:00', '00:20:00', '00:01:30', 'recycles it']) expect(text).toContain(part);
+    expect(JSON.stringify(readText(pool))).not.toContain('hunter2');
+    expect(notes(readText(xml))).not.toContain('idle');
+  });
+
+  it('of several pools, or none, are answered with the one command', () => {
+    expect(problem(readText(`${pool}${pool}`))).toContain('2 pools');
+    expect(problem(readText('APPPOOL.NAME:"Shop"\nstate:"Started"\n'))).toContain('appcmd list apppool');
+    expect(problem(readText('APPPOOL "DefaultAppPool" (MgdVersion:v4.0,MgdMode:Integrated,state:Started)'))).toContain('/text:*');
+  });
+});
