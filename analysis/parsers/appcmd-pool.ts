@@ -12,7 +12,7 @@
  */
 import { unknownLife } from '../life.ts';
 import type { Parsed, TextParser } from '../types.ts';
-import { untoldHost } from './appcmd-workers.ts';
+import { untoldHost } from '../untold-host.ts';
 
 const kilobyte = 1024;
 const maxLine = 20_000;

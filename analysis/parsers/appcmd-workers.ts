@@ -8,8 +8,9 @@
  * (IIS docs, getting started with appcmd.exe); FACTS 2.
  */
 import { unknownLife } from '../life.ts';
+import { untoldHost } from '../untold-host.ts';
 import { commandOf } from '../prompt.ts';
-import type { Parsed, ProcessLife, Reading, TextParser } from '../types.ts';
+import type { Parsed, ProcessLife, TextParser } from '../types.ts';
 
 interface Worker {
   readonly pid: number;
@@ -39,20 +40,6 @@ function span(lines: readonly string[], from: number): number {
   while (workersIn(lines[at] ?? '').length > 0 || (at > start && lines[at] === '' && workersIn(lines[at + 1] ?? '').length > 0)) at++;
   return at === start ? 0 : at - from;
 }
-
-/** What a host reading leaves open; one output tells one or two of its fields. */
-export const untoldHost = {
-  kind: 'host',
-  takenAt: null,
-  os: null,
-  uptimeMs: null,
-  ceilingBytes: null,
-  poolLimitBytes: null,
-  freeDiskBytes: null,
-  tools: [],
-  rights: null,
-  deployedAt: null,
-} as const satisfies Omit<Extract<Reading, { kind: 'host' }>, 'life'>;
 
 /** More are not named in a sentence. */
 const named = 12;

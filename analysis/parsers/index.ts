@@ -60,6 +60,12 @@ import { appcmdWorkers } from './appcmd-workers.ts';
 import { appcmdPool } from './appcmd-pool.ts';
 import { wasEvents } from './was-events.ts';
 import { iisPoolTable } from './iis-pool-table.ts';
+import { procLimits } from './proc-limits.ts';
+import { gcore } from './gcore.ts';
+import { dotnetDumpConsole } from './dotnet-dump-console.ts';
+import { dumpobj } from './dumpobj.ts';
+import { clixml } from './clixml.ts';
+import { powershellError } from './powershell-error.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [
@@ -128,5 +134,11 @@ export const textParsers: readonly TextParser[] = [
   appcmdPool,
   wasEvents,
   iisPoolTable,
+  procLimits,
+  gcore,
+  dotnetDumpConsole,
+  dumpobj,
+  clixml,
+  powershellError,
   debuggerTrouble,
 ];

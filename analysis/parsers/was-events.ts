@@ -11,7 +11,7 @@
 import { dateOrderOf, inOrder, isoTime, numericDateOf } from '../dates.ts';
 import { unknownLife } from '../life.ts';
 import type { Parsed, TextParser } from '../types.ts';
-import { untoldHost } from './appcmd-workers.ts';
+import { untoldHost } from '../untold-host.ts';
 
 const meanings: Readonly<Record<string, string>> = {
   '5002': 'was switched off after too many failures (rapid-fail protection): the site answers 503 until the pool is started again',
