@@ -65,6 +65,8 @@ export function classify(motions: Motions): Classified | null {
       return (motions[column] === 'grows' ? 'grows' : 'flat') === wants;
     });
     if (!fits) continue;
+    // Address space that is only reserved shows in private bytes that were seen to stay flat.
+    if (leakClass === 'virtual' && motions.virtual === 'grows' && motions.private !== 'flat') return null;
     return { leakClass, open: cells.filter(([column]) => motions[column] === 'unknown').map(([column]) => column) };
   }
   return null;

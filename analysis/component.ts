@@ -58,7 +58,8 @@ function managedComponent(found: Found, leading: string | null): string | null {
   if (known !== null) return known;
   const owners = found.file.of('gcRoots').flatMap(({ chains }) => chains.map(holderOf));
   const owner =
-    owners.find(({ how, owner: type }) => type !== null && (how === 'static collection' || how === 'collection'))?.owner ?? null;
+    owners.find(({ how, owner: type }) => type !== null && (how === 'static collection' || how === 'collection' || how === 'event handler'))
+      ?.owner ?? null;
   if (owner !== null) return owner;
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];

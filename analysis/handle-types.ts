@@ -27,6 +27,7 @@ const types: Readonly<Record<string, HandleType>> = {
   windowstation: { usually: 'window stations that are opened and not closed', many: 200 },
   socket: { usually: 'connections that are not closed', many: 800 },
   tcp: { usually: 'TCP connections that are not closed', many: 800 },
+  'socket (close_wait)': { usually: 'connections that the other side has closed and this process has not', many: 100 },
   pipe: { usually: 'pipes to child processes that are not closed', many: 500 },
   regular: { usually: 'files that are opened and not closed', many: 800 },
   'anon_inode:[eventfd]': { usually: 'event loops or waits that are not closed', many: 500 },

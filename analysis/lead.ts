@@ -123,16 +123,28 @@ function noLeak({ found }: Concluded): string {
   return `No leak is seen over ${over}: ${why[memory.motion] ?? lowered(memory.says).replace(/\.$/, '')}.`;
 }
 
-function notEnough({ found }: Concluded): string {
+/** What always decides, and how long: SPEC §1 (counters, at least 30 minutes; two summaries some minutes apart). */
+const collect =
+  'Collect the counters (private bytes, GC heap, handles, assemblies) for at least 30 min, and take a second reading of the same kind some minutes after the first.';
+
+/** The finding that comes nearest to a verdict, said as what it is. */
+function nearestText({ findings }: Found): string {
+  const says = findings.find(({ points }) => points !== null && points !== 'no-leak')?.says;
+  return says === undefined ? '' : `; what stands out is this: ${lowered(says).replace(/\.$/, '')}`;
+}
+
+function notEnough(concluded: Concluded): string {
+  const { found } = concluded;
   const early =
     found.file.trend('privateBytes') ??
     found.file.trend('workingSet') ??
     found.file.trends.find(({ motion }) => motion === 'too-early') ??
     null;
   if (early?.motion === 'too-early') return early.says;
+  const nearest = nearestText(found);
   if (found.file.evidence.length === 0) return 'Nothing has been read yet.';
   const unordered = found.findings.find(({ rule }) => rule === 'order-unknown');
-  return unordered?.says ?? 'What was read does not tell yet whether anything leaks.';
+  return unordered?.says ?? `What was read does not tell yet whether anything leaks${nearest}. ${collect}`;
 }
 
 export function leadOf(concluded: Concluded): string {

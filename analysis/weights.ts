@@ -38,7 +38,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   'pinned-by-io': { topic: 'pinned', strong: 1.8, weak: 1 },
   'emit-builders': { topic: 'emit', strong: 3, weak: 1.8 },
   'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },
-  'dynamic-assemblies': { topic: 'assemblies', strong: 3.2, weak: 2 },
+  // Each generated assembly brings its own handles: they are its symptom.
+  'dynamic-assemblies': { topic: 'assemblies', strong: 3.2, weak: 2, against: { handle: 1.4 } },
   'allocation-stack': { topic: 'allocation stack', strong: 1.8, weak: 1.2 },
   'one-block-size': { topic: 'blocks', strong: 2.2, weak: 1.2 },
   'native-heap-dominates': { topic: 'address space', strong: 2.8, weak: 1.4 },

@@ -9,6 +9,8 @@ export const assemblyLoadPerCall: KnownCause = {
     inSource(2.4, 'assembly-load-per-call'),
     said(1.2, 'dynamic-assemblies'),
     said(1.1, 'assembly-growth'),
+    // Names that tell another generator.
+    said(-0.6, 'dynamic-assemblies', 'generatedcode', 'generatedassembly', 'dynamicproxy'),
     calls(2, 'assembly.load', 'csharpscript', 'roslyn', 'compileassemblyfromsource'),
     together(1.1, grows(0, 'assemblies'), said(0, 'counter-pattern')),
   ],

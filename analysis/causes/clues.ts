@@ -16,6 +16,11 @@ export function said(weight: number, rule: string, ...about: readonly string[]):
   return { weight, find: ({ findings }) => findings.filter((each) => each.rule === rule && isAbout(each)) };
 }
 
+/** A finding that is already there, with this yes (1) or no (0) measured. */
+export function measured(weight: number, rule: string, key: string, is: 0 | 1): Clue {
+  return { weight, find: ({ findings }) => findings.filter((each) => each.rule === rule && each.measured[key] === is) };
+}
+
 /** A counter that moves like this. */
 export function moves(weight: number, counter: string, motion: Motion): Clue {
   const isSo = ({ file }: Found): boolean => file.trends.some((trend) => trend.counter === counter && trend.motion === motion);

@@ -1,4 +1,4 @@
-import { inSource, rootedThrough, said } from './clues.ts';
+import { inSource, measured, rootedThrough } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const eventHandlerKept: KnownCause = {
@@ -7,7 +7,7 @@ export const eventHandlerKept: KnownCause = {
   explains: ['managed'],
   clues: [
     inSource(2, 'event-handler-kept'),
-    said(1.8, 'gc-root', 'event handler'),
+    measured(1.8, 'gc-root', 'byDelegate', 1),
     rootedThrough(1.6, 'EventHandler', 'System.MulticastDelegate'),
   ],
   refutedBy: 'the chain to the root passes no delegate',

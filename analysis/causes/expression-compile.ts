@@ -11,6 +11,7 @@ export const expressionCompile: KnownCause = {
     objectsNamed(1.2, 2000, 'DynamicMethod', 'DynamicResolver', 'System.Linq.Expressions'),
     calls(1.8, 'expression.compile', 'lambdacompiler'),
     said(0.6, 'finalizer-backlog'),
+    said(-2, 'known-types', 'regex-per-call'),
   ],
   refutedBy: 'dynamic methods stay level while memory grows',
   fix: 'Compile each expression once and keep the delegate by a key.',

@@ -1,4 +1,4 @@
-import { grows, inSource, rootedThrough, said, together } from './clues.ts';
+import { grows, inSource, measured, rootedThrough, said, together } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const staticCollection: KnownCause = {
@@ -6,7 +6,7 @@ export const staticCollection: KnownCause = {
   title: 'A collection that lives as long as the process is never trimmed',
   explains: ['managed'],
   clues: [
-    said(2, 'gc-root'),
+    measured(2, 'gc-root', 'byDelegate', 0),
     said(1.2, 'heap-growth'),
     said(1.1, 'heap-level'),
     inSource(1.8, 'static-collection'),

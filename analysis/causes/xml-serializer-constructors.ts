@@ -1,5 +1,10 @@
-import { calls, grows, handlesOf, inSource, manyObjects, said } from './clues.ts';
+import { calls, grows, handlesOf, inSource, manyObjects, objectsNamed, said, together, unless } from './clues.ts';
 import type { KnownCause } from './types.ts';
+
+/** Events and semaphores that pile up, and the old ReaderWriterLock that owns one of each. */
+const locks = together(0, handlesOf(0, 'event', 'semaphore'), objectsNamed(0, 500, 'System.Threading.ReaderWriterLock'));
+/** Names that other generators give to their assemblies. */
+const othersAssemblies = said(0, 'dynamic-assemblies', 'dynamicproxy', 'xsl', 'eval', 'script', 'system.data.entity', 'app_web');
 
 export const xmlSerializerConstructors: KnownCause = {
   id: 'xml-serializer-constructors',
@@ -20,6 +25,9 @@ export const xmlSerializerConstructors: KnownCause = {
     handlesOf(0.7, 'event', 'semaphore'),
     grows(0.8, 'assemblies'),
     said(0.3, 'finalizer-backlog'),
+    // Each TempAssembly of the serializer keeps a ReaderWriterLock with an event and a semaphore; no other generator does.
+    unless(2.6, othersAssemblies, together(0, said(0, 'dynamic-assemblies'), locks)),
+    unless(1.6, said(0, 'dynamic-assemblies'), together(0, grows(0, 'assemblies'), locks)),
   ],
   refutedBy:
     'the loaded assemblies stay flat while memory grows, or every XmlSerializer is made with (Type) or (Type, defaultNamespace) only, or once',

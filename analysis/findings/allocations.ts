@@ -8,6 +8,11 @@ import { type Exhibits, finding, type Question } from './types.ts';
 /** Growth between two snapshots below this is what any minute of work leaves behind. */
 const material = 1024 * 1024;
 const leads = 0.5;
+/** Blocks left by one place, or bytes, from which on growth below `material` still points. Microsoft's UMDH example leaves 20,800 bytes. */
+const manyBlocks = 100;
+const ofOnePlace = 20_000;
+/** A log's top is a level; from here on it is one that stands out. */
+const muchHeld = 50 * 1024 * 1024;
 
 function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const sources = file.of('allocations').map(({ id }) => id);
@@ -20,7 +25,8 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       rule: 'allocation-growth',
       about: top.name,
       says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.`,
-      points: 'native',
+      // A handful of small blocks is work in flight; many from one place, or much, is not.
+      points: attribution.totalGrowth >= material || (count ?? 0) >= manyBlocks || (top.growth ?? 0) >= ofOnePlace ? 'native' : null,
       strength: (top.share ?? 0) >= leads && attribution.totalGrowth >= material ? 'strong' : 'weak',
       evidence: attribution.evidence,
       measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
@@ -43,13 +49,15 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const { id, entry } = weighty;
   const own = entry.stack === null ? null : firstOwnFrame(entry.stack.frames);
   const name = namesOfEntry(entry).function;
+  // A block that somebody looked up, or that was left at the end of the program, comes without a thousand others; a log does not.
+  const wasLookedUp = others.some(({ parser }) => parser !== 'umdh');
   return [
     finding({
       rule: 'allocation-stack',
       about: name,
       says: `A block that is still allocated was allocated by ${shortText(name)}.`,
       points: 'native',
-      strength: own === null ? 'weak' : 'strong',
+      strength: own !== null && (entry.bytes >= muchHeld || wasLookedUp || file.of('allocations').length > 1) ? 'strong' : 'weak',
       evidence: [id],
       measured: { bytes: entry.bytes },
     }),

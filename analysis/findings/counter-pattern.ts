@@ -10,9 +10,22 @@ import { finding, type Question } from './types.ts';
 /** A GC heap that grows by less than this share of the private bytes does not explain them. */
 const followsShare = 0.4;
 
+/** Kinds of handle that only Windows has. */
+const windowsHandle = /^(?:event|key|mutant|semaphore|section|etwregistration|token)$/i;
+const windowsImage = /^(?:w3wp|iisexpress|svchost|dllhost|inetinfo)(?:#\d+)?$/i;
+
+/** What the evidence tells of the system; our own sampler prints the same counter names on both. */
+function isWindows(file: CaseFile): boolean {
+  const { life } = file;
+  const os = file.of('host').find((each) => each.os !== null)?.os ?? null;
+  if (os !== null) return /windows/i.test(os);
+  if (life.runtime === 'netfx' || life.appPool !== null || windowsImage.test(life.process ?? '')) return true;
+  return file.of('handles').some(({ summary }) => Object.keys(summary.byType).some((type) => windowsHandle.test(type)));
+}
+
 /** On Linux VmSize counts arenas and stacks that were only reserved; it never decides there. */
-function isDecisiveVirtual({ printed }: NamedTrend): boolean {
-  return !/vm|vsz/i.test(printed);
+function isDecisiveVirtual({ printed }: NamedTrend, file: CaseFile): boolean {
+  return printed === 'virtualBytes' ? isWindows(file) : !/vm_?size|vsz|\bvirt$/i.test(printed);
 }
 
 /** Memory that is the process's own: private bytes, or where nobody collected them the working set. */
@@ -42,7 +55,7 @@ export function motionsOf(file: CaseFile): Motions {
   const virtual = file.trend('virtualBytes');
   const assemblies = cell('assemblies') === 'unknown' ? cell('loaderHeap') : cell('assemblies');
   return {
-    virtual: virtual === null || !isDecisiveVirtual(virtual) ? 'unknown' : cellOf(virtual.motion),
+    virtual: virtual === null || !isDecisiveVirtual(virtual, file) ? 'unknown' : cellOf(virtual.motion),
     private: cellOf(memory?.motion ?? null),
     gcHeap: gcCell(file, memory),
     assemblies: file.life.runtime === 'native' ? 'none' : assemblies,
@@ -83,7 +96,9 @@ function mayRuleOut(file: CaseFile, motions: Motions): boolean {
     ({ counter }) => counter === 'privateBytes' || counter === 'workingSet' || counter === 'gcHeap' || counter === 'handles',
   );
   const early = watched.some(({ counter, motion }) => motion === 'too-early' && file.trend(counter)?.motion === 'too-early');
-  return !early && !(hasClr(file) && motions.gcHeap === 'unknown');
+  // VmSize that goes on growing is no proof of a leak, and none of health: the list of mappings tells.
+  const reserving = motions.virtual === 'unknown' && file.trend('virtualBytes')?.motion === 'grows';
+  return !early && !reserving && !(hasClr(file) && motions.gcHeap === 'unknown');
 }
 
 function movements(motions: Motions, words: Readonly<Record<Column, string>>): string {

@@ -9,11 +9,14 @@ const manyRepeats = 200;
 const manyDynamic = 300;
 const leastGrowth = 10;
 
+/** What SOS prints for a generated module without a name. */
+const isUnnamed = (name: string): boolean => /^\(?(?:dynamic|unnamed|unknown(?: module)?)\)?$/i.test(name.slice(0, 40));
+
 function level({ file }: Exhibits): ReturnType<Question['ask']> {
   const all = file.of('assemblies');
   const fullest = all.reduce<(typeof all)[number] | null>((most, each) => (each.total > (most?.total ?? -1) ? each : most), null);
   if (fullest === null) return [];
-  const top = fullest.repeated.filter(({ count }) => count >= repeats)[0];
+  const top = fullest.repeated.filter(({ type, count }) => count >= repeats && !isUnnamed(type))[0];
   if (top === undefined && fullest.dynamic < manyDynamic) return [];
   const heap = fullest.loaderHeapBytes === null ? '' : ` The loader heap holds ${bytesText(fullest.loaderHeapBytes)}.`;
   const repeated = top === undefined ? '' : ` ${shortText(top.type, 80)} alone is there ${countText(top.count)} times.`;

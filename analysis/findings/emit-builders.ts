@@ -6,11 +6,18 @@ import { finding, type Question } from './types.ts';
 const many = 5000;
 const very = 20_000;
 
+/** Methods without an assembly, as Expression.Compile and compiled regular expressions make them: no type is generated. */
+export function isDynamicMethod(type: string): boolean {
+  return /^System\.Reflection\.Emit\.(?:RT)?Dynamic(?:Method|Resolver|ILGenerator|Scope|ILInfo)/.test(type.slice(0, 200));
+}
+
 export const emitBuilders: Question = {
   id: 'emit-builders',
   ask: ({ file }) =>
     file.of('heapStatistic').flatMap(({ id, types }) => {
-      const builders = types.filter(({ type }) => type.startsWith('System.Reflection.Emit.') && !type.includes('[]'));
+      const builders = types.filter(
+        ({ type }) => type.startsWith('System.Reflection.Emit.') && !isDynamicMethod(type) && !type.includes('[]'),
+      );
       const count = builders.reduce((sum, each) => sum + each.count, 0);
       const top = builders.reduce<(typeof builders)[number] | null>((most, each) => (each.count > (most?.count ?? 0) ? each : most), null);
       if (top === null || count < many) return [];

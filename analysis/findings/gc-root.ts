@@ -1,4 +1,5 @@
 /** What holds an object: the chain from its root names the collection that is never trimmed. */
+import type { CaseFile } from '../case-file.ts';
 import type { RootChain } from '../types.ts';
 import { shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
@@ -51,6 +52,15 @@ const heldBy: Readonly<Record<Holder['how'], string>> = {
   other: 'a chain',
 };
 
+/** A chain to one of this many objects of an own type is no chance. */
+const manyLike = 10_000;
+
+/** How many objects of this own type the heap statistics list. */
+function countLike(file: CaseFile, type: string | undefined): number {
+  if (type === undefined || !isOwn(type)) return 0;
+  return file.of('heapStatistic').reduce((most, { types }) => Math.max(most, types.find((each) => each.type === type)?.count ?? 0), 0);
+}
+
 export const gcRoot: Question = {
   id: 'gc-root',
   ask: ({ file }) =>
@@ -73,6 +83,7 @@ export const gcRoot: Question = {
           }),
         ];
       }
+      const crowd = countLike(file, chain.types.at(-1));
       const owner = holder.owner === null ? '' : ` of ${shortText(holder.owner, 80)}`;
       return [
         finding({
@@ -80,9 +91,9 @@ export const gcRoot: Question = {
           about: holder.owner ?? holder.how,
           says: `${object} is held by ${heldBy[holder.how]}${owner}, from ${shortText(chain.root, 60)}.`,
           points: 'managed',
-          strength: holder.how === 'static collection' || holder.how === 'collection' ? 'strong' : 'weak',
+          strength: holder.how === 'static collection' || holder.how === 'collection' || crowd >= manyLike ? 'strong' : 'weak',
           evidence: [id],
-          measured: { length: chain.types.length },
+          measured: { length: chain.types.length, like: crowd, byDelegate: holder.how === 'event handler' ? 1 : 0 },
         }),
       ];
     }),

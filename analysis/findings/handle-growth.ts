@@ -1,7 +1,7 @@
 /** Handles by type: what grows between two summaries of one life, what is merely much, and what cannot be told. */
 import { manyOf, usuallyIs } from '../handle-types.ts';
 import { summariesInOrder, totalOf } from '../handle-growth.ts';
-import type { HandleSummary } from '../types.ts';
+import type { HandleGrowth, HandleSummary } from '../types.ts';
 import { countText, durationText, listText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
@@ -11,16 +11,21 @@ const leastShare = 0.1;
 /** Types whose handles are this share of all, and more than is usual, stand out although nobody saw them grow. */
 const dominates = 0.6;
 
+const known = (counts: readonly (number | null)[]): readonly number[] => counts.filter((each) => each !== null);
+
+function isGrowing({ counts, growth }: Pick<HandleGrowth['rows'][number], 'counts' | 'growth'>): boolean {
+  return growth !== null && growth >= Math.max(leastGrowth, leastShare * (known(counts)[0] ?? 0));
+}
+
 function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
   const { ordered } = summariesInOrder(file);
   if (handles === null || ordered.length < 2) return [];
   const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
   const ms = from === null || to === null ? null : to - from;
-  const known = (counts: readonly (number | null)[]): readonly number[] => counts.filter((each) => each !== null);
   const found = handles.rows.flatMap(({ type, counts, growth, usually }) => {
     const values = known(counts);
     const first = values[0] ?? 0;
-    if (growth === null || growth < Math.max(leastGrowth, leastShare * first)) return [];
+    if (growth === null || !isGrowing({ counts, growth })) return [];
     const rising = values.every((each, i) => i === 0 || each >= (values[i - 1] ?? 0));
     const rate = ms === null || ms <= 0 ? '' : ` in ${durationText(ms)}`;
     return [
@@ -58,7 +63,17 @@ function dominating({ byType }: HandleSummary, total: number): readonly (readonl
   return top.reduce((sum, [, count]) => sum + count, 0) >= dominates * total ? top : [];
 }
 
-function level({ file }: Exhibits): ReturnType<Question['ask']> {
+/** What the other summaries say of these types; a type that grows has said so itself. */
+function levelMeans({ file, handles }: Exhibits, types: readonly (readonly [string, number])[]): string {
+  const { ordered } = summariesInOrder(file);
+  if (ordered.length < 2) return ': whether they grow, only a second summary shows';
+  const rows = handles?.rows ?? [];
+  const grows = types.some(([type]) => rows.some((row) => row.type === type && isGrowing(row)));
+  return grows ? ', reached by growing' : ': between the summaries at hand it does not grow';
+}
+
+function level(exhibits: Exhibits): ReturnType<Question['ask']> {
+  const { file } = exhibits;
   const { ordered } = summariesInOrder(file);
   const fullest = ordered.reduce<(typeof ordered)[number] | null>(
     (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
@@ -73,7 +88,7 @@ function level({ file }: Exhibits): ReturnType<Question['ask']> {
     finding({
       rule: 'handle-level',
       about: types.map(([type]) => type).join('+'),
-      says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level: ${ordered.length > 1 ? 'between the summaries at hand it does not grow' : 'whether they grow, only a second summary shows'}.`,
+      says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level${levelMeans(exhibits, types)}.`,
       points: 'handle',
       strength: sum >= 3 * manyOf(types[0]?.[0] ?? '') ? 'strong' : 'weak',
       evidence: [fullest.id],

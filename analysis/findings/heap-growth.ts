@@ -5,10 +5,15 @@ import type { TypeCount } from '../types.ts';
 import { bytesText, countText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
-/** A type must grow by these to be more than what the moment holds. */
+/** A type must grow by these to be more than what the moment holds: between two moments of a healthy site a quarter is nothing. */
 const leastObjects = 1000;
 const leastBytes = 5 * 1024 * 1024;
 const leastShare = 0.1;
+const objectsShare = 0.5;
+const bytesShare = 0.3;
+/** A heap that did not grow by this share has only changed what it holds, unless one own type multiplied. */
+const wholeShare = 0.25;
+const multiplied = 3;
 const mostTypes = 5;
 
 interface Grown {
@@ -29,11 +34,15 @@ function grown(before: readonly TypeCount[], after: readonly TypeCount[], partia
       const bytes = (to.bytes ?? 0) - (from?.bytes ?? 0);
       const objects = to.count - (from?.count ?? 0);
       const material =
-        objects >= Math.max(leastObjects, leastShare * (from?.count ?? 0)) ||
-        bytes >= Math.max(leastBytes, leastShare * (from?.bytes ?? 0));
-      return material && objects > 0 ? [{ type: to.type, from, to, bytes }] : [];
+        objects >= Math.max(leastObjects, objectsShare * (from?.count ?? 0)) ||
+        bytes >= Math.max(leastBytes, bytesShare * (from?.bytes ?? 0));
+      return material && objects > 0 && (to.bytes === null || bytes > 0) ? [{ type: to.type, from, to, bytes }] : [];
     })
     .sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1));
+}
+
+function hasMultiplied({ type, from, to }: Grown): boolean {
+  return !isFrameworkType(type) && to.count >= multiplied * (from?.count ?? 0);
 }
 
 export const heapGrowth: Question = {
@@ -58,12 +67,13 @@ export const heapGrowth: Question = {
     const whole = total !== null && total >= Math.max(leastBytes, leastShare * (first.totalBytes ?? 0));
     // The own type that grows is named before the strings and arrays that it holds.
     const leading = types.find(({ type }) => !isFrameworkType(type)) ?? types[0];
+    const grew = total === null || total >= wholeShare * (first.totalBytes ?? 0) || (leading !== undefined && hasMultiplied(leading));
     return types.map((each) =>
       finding({
         rule: 'heap-growth',
         about: each.type,
         says: `${shortText(each.type)} grows from ${countText(each.from?.count ?? 0)} to ${countText(each.to.count)} objects (+${bytesText(each.bytes)}) between the two heap statistics.`,
-        points: each === leading ? 'managed' : null,
+        points: each === leading && grew ? 'managed' : null,
         strength: whole || total === null ? 'strong' : 'weak',
         evidence: [first.id, last.id],
         measured: { first: each.from?.count ?? 0, last: each.to.count, bytes: each.bytes, own: isFrameworkType(each.type) ? 0 : 1 },

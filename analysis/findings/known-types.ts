@@ -1,11 +1,18 @@
 /** Types of which a healthy process has few: in heap statistics and in the finalizer queue. */
-import { isOfType, suspectTypes } from '../suspect-types.ts';
+import { isOfType, type SuspectType, suspectTypes } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
+import { isDynamicMethod } from './emit-builders.ts';
 import { countText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
 /** Emitted types have a question of their own (emit-builders). */
-const isEmit = (type: string): boolean => type.startsWith('System.Reflection.Emit.');
+const isEmit = (type: string): boolean => type.startsWith('System.Reflection.Emit.') && !isDynamicMethod(type);
+
+/** Of the types of one cause, one that generated code leaves says more than the objects around it; else the most counts. */
+function outranks(count: TypeCount, suspect: SuspectType, before: { readonly count: TypeCount; readonly suspect: SuspectType }): boolean {
+  if (suspect.points !== before.suspect.points) return suspect.points === 'loader-heap';
+  return count.count > before.count.count;
+}
 
 export const knownTypes: Question = {
   id: 'known-types',
@@ -23,7 +30,7 @@ export const knownTypes: Question = {
             : suspectTypes.find((each) => isOfType(count.type, each) && count.count >= each.atLeast);
         if (suspect === undefined) continue;
         const before = found.get(suspect.cause);
-        if (before === undefined || count.count > before.count.count)
+        if (before === undefined || outranks(count, suspect, before))
           found.set(suspect.cause, { count, suspect, ids: [...(before?.ids ?? []), id] });
         else before.ids.push(id);
       }

@@ -1,5 +1,6 @@
 /** Threads that pile up: each has a stack, and most of them wait at one place. */
 import { frameName } from '../stacks.ts';
+import type { CaseFile } from '../case-file.ts';
 import type { CallStack } from '../types.ts';
 import { countText, shareText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
@@ -30,10 +31,28 @@ function waitsAt({ frames }: CallStack): string | null {
   return found === undefined ? null : frameName(found);
 }
 
+interface Whole {
+  readonly ids: readonly string[];
+  readonly threads: number;
+  readonly stacks: readonly CallStack[];
+}
+
+/** A large text is read in windows: readings of one text that name different threads are one list of stacks. */
+function wholeTexts(file: CaseFile): readonly Whole[] {
+  const byText = Map.groupBy(file.of('stacks'), ({ id, sequence, parser }) => (sequence === null ? id : `${sequence.group} ${parser}`));
+  return [...byText.values()].flatMap((readings): readonly Whole[] => {
+    const named = readings.flatMap(({ stacks }) => stacks.flatMap((each) => each.threads));
+    const apart = readings.map(({ id, threads, stacks }) => ({ ids: [id], threads, stacks }));
+    if (readings.length < 2 || named.length === 0 || new Set(named).size < named.length) return apart;
+    const threads = readings.reduce((sum, each) => sum + each.threads, 0);
+    return [{ ids: readings.map(({ id }) => id), threads, stacks: readings.flatMap(({ stacks }) => stacks) }];
+  });
+}
+
 export const threadPileUp: Question = {
   id: 'thread-pile-up',
   ask: ({ file }) =>
-    file.of('stacks').flatMap(({ id, threads, stacks }) => {
+    wholeTexts(file).flatMap(({ ids, threads, stacks }) => {
       if (threads < many) return [];
       const shown = stacks.reduce((sum, { count }) => sum + count, 0);
       const waiting = stacks.flatMap((stack) => {
@@ -52,7 +71,7 @@ export const threadPileUp: Question = {
           says: `${countText(threads)} threads are alive.${at} Each reserves a stack (1 MB as a rule).`,
           points: 'virtual',
           strength: threads >= veryMany && sum > 0 ? 'strong' : 'weak',
-          evidence: [id],
+          evidence: ids,
           measured: { threads, waiting: sum },
         }),
       ];
