@@ -129,26 +129,40 @@ const asciiOnly = (name: string): string => name.replace(/[^\x20-\x3e\x40-\x7e]/
 /** Below this many ASCII characters a spoilt name says too little. */
 const enoughAscii = 6;
 
-function sameName(printed: string, known: string): boolean {
-  if (printed === known) return true;
-  const rest = asciiOnly(known);
-  return rest !== known && rest.length >= enoughAscii && asciiOnly(printed) === rest && rest.length >= known.length * 0.6;
+interface NameIndex<Meaning> {
+  readonly exact: ReadonlyMap<string, Meaning>;
+  readonly spoilt: ReadonlyMap<string, Meaning>;
 }
 
-function lookUp<Meaning>(table: readonly (readonly [Meaning, readonly string[]])[], printed: string): Meaning | null {
-  return table.find(([, names]) => names.some((name) => sameName(printed, name)))?.[0] ?? null;
+/** A header has thousands of names: each is looked up, not compared with all that we know. */
+function indexed<Meaning>(table: readonly (readonly [Meaning, readonly string[]])[]): NameIndex<Meaning> {
+  const pairs = table.flatMap(([meaning, all]) => all.map((name) => [name, meaning] as const)).reverse();
+  const spoilt = pairs.flatMap(([name, meaning]) => {
+    const rest = asciiOnly(name);
+    return rest !== name && rest.length >= enoughAscii && rest.length >= name.length * 0.6 ? [[rest, meaning] as const] : [];
+  });
+  return { exact: new Map(pairs), spoilt: new Map(spoilt) };
+}
+
+const objectIndex = indexed(objects);
+const processIndex = indexed(processCounters);
+const clrIndex = indexed(clrCounters);
+const requestIndex = indexed(requestCounters);
+
+function lookUp<Meaning>({ exact, spoilt }: NameIndex<Meaning>, printed: string): Meaning | null {
+  return exact.get(printed) ?? spoilt.get(asciiOnly(printed)) ?? null;
 }
 
 /** Which counter set an object name of any language is; null: none that we use. */
 export function counterSetOf(object: string): CounterSet | null {
   const lower = object.trim().toLowerCase();
-  return isClr(lower) ? 'clr' : lookUp(objects, lower);
+  return isClr(lower) ? 'clr' : lookUp(objectIndex, lower);
 }
 
 /** Which counter of a set a localised name is; null: none that we use. */
 export function counterIn(set: CounterSet, counter: string): CounterId | IdentityCounter | null {
   const lower = counter.trim().toLowerCase();
-  if (set === 'clr') return lookUp(clrCounters, lower);
-  if (set === 'requests' || set === 'workerProcess') return lookUp(requestCounters, lower);
-  return lookUp(processCounters, lower);
+  if (set === 'clr') return lookUp(clrIndex, lower);
+  if (set === 'requests' || set === 'workerProcess') return lookUp(requestIndex, lower);
+  return lookUp(processIndex, lower);
 }

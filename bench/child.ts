@@ -1,0 +1,53 @@
+/**
+ * One candidate in a process of its own: `node bench/child.ts PROGRAM CANDIDATE TIMES FILE [COLUMNS]`.
+ * Prints one line of JSON. What is measured begins after the program was loaded, so that no candidate
+ * pays for the size of its source; the peak of the memory is that of the whole process.
+ */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { logReaders } from './candidates/counter-log.ts';
+import { stackReaders } from './candidates/stacks.ts';
+
+export interface Run {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  /** The longest time for which a timer of the same thread had to wait. */
+  readonly stallMs: number;
+}
+export interface ChildReport {
+  readonly runs: readonly Run[];
+  readonly result: unknown;
+  readonly loadedMb: number;
+  readonly peakMb: number;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<{ run: Run; result: unknown }> {
+  const delay = monitorEventLoopDelay({ resolution: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.enable();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  delay.reset();
+  const [cpu, start] = [process.cpuUsage(), performance.now()];
+  const result = await work();
+  const [wallMs, used] = [performance.now() - start, process.cpuUsage(cpu)];
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  delay.disable();
+  return { run: { wallMs, cpuMs: (used.user + used.system) / 1000, stallMs: Math.max(0, delay.max / 1e6 - 1) }, result };
+}
+
+async function main([program = '', candidate = '', times = '1', path = '', columns = '[]']: readonly string[]): Promise<void> {
+  const wanted = JSON.parse(columns) as readonly number[];
+  const readLog = program === 'counter-log' ? logReaders[candidate] : undefined;
+  const readStacks = program === 'stacks' ? stackReaders[candidate] : undefined;
+  const loadedMb = process.resourceUsage().maxRSS / 1024;
+  const runs: Run[] = [];
+  let result: unknown = null;
+  for (let at = 0; at < Number(times); at++) {
+    const done = await timed(async () => readLog?.(path, wanted) ?? readStacks?.(path));
+    runs.push(done.run);
+    result = done.result;
+  }
+  const report: ChildReport = { runs, result, loadedMb, peakMb: process.resourceUsage().maxRSS / 1024 };
+  process.stdout.write(`${JSON.stringify(report)}\n`);
+}
+
+await main(process.argv.slice(2));

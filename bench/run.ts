@@ -1,0 +1,58 @@
+/**
+ * `npm run bench -- [counter-log] [stacks] [trends] [--rounds N] [--seed N] [--megabytes N] [--json FILE]`
+ * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
+ */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { counterLogFigure } from './counter-log.ts';
+import type { BenchOptions, Figure } from './measure.ts';
+import { stacksFigure } from './stacks.ts';
+import { figureText, isMet } from './table.ts';
+import { trendsFigure } from './trends.ts';
+
+const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
+  'counter-log': counterLogFigure,
+  stacks: stacksFigure,
+  trends: trendsFigure,
+};
+
+function run(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      rounds: { type: 'string', default: '5' },
+      seed: { type: 'string', default: '1' },
+      megabytes: { type: 'string', default: '300' },
+      json: { type: 'string' },
+    },
+  });
+  const names = positionals.length === 0 ? Object.keys(programs) : positionals;
+  const unknown = names.filter((name) => programs[name] === undefined);
+  if (unknown.length > 0) throw new Error(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(programs).join(', ')}.`);
+  const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
+  const options = { folder, seed: Number(values.seed), rounds: Number(values.rounds), megabytes: Number(values.megabytes) };
+  const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}, ${process.platform}`;
+  process.stdout.write(`${machine}; seed ${options.seed}, medians of ${options.rounds} interleaved rounds\n`);
+  try {
+    const figures = names.map((name) => {
+      const figure = programs[name]?.(options);
+      if (figure !== undefined) process.stdout.write(`\n${figureText(figure)}`);
+      return figure;
+    });
+    const missed = figures.flatMap((figure) => figure?.goals.filter((goal) => !isMet(goal)) ?? []);
+    if (values.json !== undefined) {
+      const at = new Date().toISOString();
+      writeFileSync(values.json, `${JSON.stringify({ at, machine, seed: options.seed, rounds: options.rounds, figures }, null, 2)}\n`);
+    }
+    process.stdout.write(
+      `\n${missed.length === 0 ? 'All goals are met.' : `Missed: ${missed.map(({ id, says }) => `${id} ${says}`).join('; ')}.`}\n`,
+    );
+    process.exitCode = missed.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+run();
