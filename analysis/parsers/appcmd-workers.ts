@@ -38,7 +38,9 @@ function span(lines: readonly string[], from: number): number {
   while (asked && lines[at] === '') at++;
   const start = at;
   while (workersIn(lines[at] ?? '').length > 0 || (at > start && lines[at] === '' && workersIn(lines[at + 1] ?? '').length > 0)) at++;
-  return at === start ? 0 : at - from;
+  if (at > start) return at - from;
+  // Without a worker appcmd prints nothing at all: the next prompt follows.
+  return asked && commandOf(lines[start] ?? '') !== null ? start - from : 0;
 }
 
 /** More are not named in a sentence. */
@@ -46,6 +48,14 @@ const named = 12;
 
 function parse(lines: readonly string[]): Parsed {
   const workers = lines.flatMap(workersIn);
+  if (workers.length === 0) {
+    return {
+      ok: false,
+      problem:
+        'No worker process runs on that machine now. A pool starts one with the first request: open the site, then run appcmd list wp again.',
+      line: 1,
+    };
+  }
   const only = workers.length === 1 ? workers[0] : undefined;
   const life: ProcessLife = only === undefined ? unknownLife : { ...unknownLife, process: 'w3wp', pid: only.pid, appPool: only.pool };
   const list = workers.slice(0, named).map(({ pid, pool }) => `${pid} serves ${pool}`);
@@ -66,7 +76,7 @@ function parse(lines: readonly string[]): Parsed {
 export const appcmdWorkers: TextParser = {
   id: 'appcmd-workers',
   title: 'IIS worker processes and their pools (appcmd list wp)',
-  hints: ['(applicationpool:', '<wp wp.name='],
+  hints: ['(applicationpool:', '<wp wp.name=', 'list wp'],
   span,
   parse,
 };

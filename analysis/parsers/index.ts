@@ -58,6 +58,7 @@ import { prometheusMetrics } from './prometheus-metrics.ts';
 import { gcdumpReport } from './gcdump-report.ts';
 import { appcmdWorkers } from './appcmd-workers.ts';
 import { appcmdPool } from './appcmd-pool.ts';
+import { appcmdError } from './appcmd-error.ts';
 import { wasEvents } from './was-events.ts';
 import { iisPoolTable } from './iis-pool-table.ts';
 import { procLimits } from './proc-limits.ts';
@@ -132,6 +133,7 @@ export const textParsers: readonly TextParser[] = [
   heapList,
   appcmdWorkers,
   appcmdPool,
+  appcmdError,
   wasEvents,
   iisPoolTable,
   procLimits,

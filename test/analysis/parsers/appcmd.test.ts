@@ -92,3 +92,16 @@ describe('the settings of a pool', () => {
     expect(problem(readText('APPPOOL "DefaultAppPool" (MgdVersion:v4.0,MgdMode:Integrated,state:Started)'))).toContain('/text:*');
   });
 });
+
+describe('appcmd without an output', () => {
+  it.each([
+    [
+      'no right',
+      'ERROR ( message:Konfigurationsfehler\nDateiname: redirection.config\nZeilennummer: 0\nBeschreibung: x\n. )',
+      'Run as administrator',
+    ],
+    ['no such pool', 'ERROR ( message:Cannot find APPPOOL object with identifier "Shop". )', 'list apppool'],
+    ['another error', 'ERROR ( message:Unknown attribute "foo". )', 'Unknown attribute'],
+    ['no worker', 'C:\\>appcmd list wp\n\nC:\\>', 'No worker process runs'],
+  ])('%s says what to do', (_, text, says) => expect(problem(readText(text))).toContain(says));
+});

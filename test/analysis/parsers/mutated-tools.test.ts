@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { normalisedLines } from '../../../analysis/lines.ts';
+import { appcmdError } from '../../../analysis/parsers/appcmd-error.ts';
 import { appcmdPool } from '../../../analysis/parsers/appcmd-pool.ts';
 import { appcmdWorkers } from '../../../analysis/parsers/appcmd-workers.ts';
 import { clixml } from '../../../analysis/parsers/clixml.ts';
@@ -30,6 +31,7 @@ const examples: readonly (readonly [TextParser, string])[] = [
     '     39,114,093  GC Heap bytes\n          2,384  GC Heap objects\n\n   Object Bytes     Count  Type\n        200,024       190  System.Byte[] (Bytes > 100K)  [a.dll]\n',
   ],
   [appcmdWorkers, 'WP "5560" (applicationPool:A (b))\n<appcmd><WP WP.NAME="1001" APPPOOL.NAME="AppPool1" /></appcmd>\n'],
+  [appcmdError, 'ERROR ( message:Configuration error\nFilename: redirection.config\n. )\n'],
   [appcmdPool, 'APPPOOL\n  APPPOOL.NAME:"Shop"\n  [add]\n    privateMemory:"1800000"\n    time:"1.05:00:00"\n'],
   [
     wasEvents,
