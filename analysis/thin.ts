@@ -49,21 +49,52 @@ export interface SeriesBuilder {
   count(): number;
 }
 
+/** Times and values without an object a sample: ten series of a long log are ten times 128 KB. */
+interface Streamed {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  used: number;
+}
+
+function samplesOf({ times, values, used }: Streamed): readonly Sample[] {
+  return Array.from({ length: used }, (_, index) => ({ at: times[index] ?? 0, value: values[index] ?? 0 }));
+}
+
+function halve(streamed: Streamed): void {
+  const kept = thinned(samplesOf(streamed), whileStreaming / 2);
+  for (const [index, { at, value }] of kept.entries()) [streamed.times[index], streamed.values[index]] = [at, value];
+  streamed.used = kept.length;
+}
+
+/** Room for the first samples; most series of a paste have fewer. */
+const firstRoom = 64;
+
+function grown(streamed: Streamed): Streamed {
+  const room = streamed.times.length * 2;
+  const [times, values] = [new Float64Array(room), new Float64Array(room)];
+  times.set(streamed.times);
+  values.set(streamed.values);
+  return { times, values, used: streamed.used };
+}
+
 export function createSeries(): SeriesBuilder {
-  let kept: Sample[] = [];
+  let streamed: Streamed = { times: new Float64Array(firstRoom), values: new Float64Array(firstRoom), used: 0 };
   let count = 0;
   return {
     add(at, value) {
-      const last = kept.at(-1);
-      if (last?.at === at) {
-        kept[kept.length - 1] = { at, value: last.value + value };
+      const last = streamed.used - 1;
+      if (last >= 0 && streamed.times[last] === at) {
+        streamed.values[last] = (streamed.values[last] ?? 0) + value;
         return;
       }
       count++;
-      kept.push({ at, value });
-      if (kept.length >= whileStreaming) kept = [...thinned(kept, whileStreaming / 2)];
+      if (streamed.used === streamed.times.length) streamed = grown(streamed);
+      streamed.times[streamed.used] = at;
+      streamed.values[streamed.used] = value;
+      streamed.used++;
+      if (streamed.used >= whileStreaming) halve(streamed);
     },
-    samples: () => thinned(kept),
+    samples: () => thinned(samplesOf(streamed)),
     count: () => count,
   };
 }

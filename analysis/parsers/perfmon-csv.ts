@@ -28,6 +28,8 @@ type Reader<Result> = Generator<Want, Result, Uint8Array>;
 const chunkLength = 2 ** 20;
 /** A header of 3,000 counters is 300 KB; one that does not end within this is no header. */
 const maxLineBytes = 16 * 2 ** 20;
+/** What follows the header is looked at this far, for the order of day and month. */
+const looksAhead = 256 * 1024;
 const lineFeed = 0x0a;
 
 interface Line {
@@ -56,7 +58,7 @@ function* firstLine(offset: number, size: number, encoding: Encoding | null, num
         return {
           text,
           next: offset + next,
-          after: plainBlanks(decodeText(bytes.subarray(next, next + chunkLength), encoding).text),
+          after: plainBlanks(decodeText(bytes.subarray(next, next + looksAhead), encoding).text),
           number: number + skipped,
         };
       }
