@@ -36,7 +36,7 @@ export function subtleTarget({ investigation, now }: CaseContext): string {
     target?.startedAt == null ? null : `since ${when(target.startedAt, now, utcOffsetOf(investigation))}${zoneMark(investigation)}`,
   ].filter((each) => each !== null);
   const named = life.length === 0 ? caseTitle(investigation) : `${caseTitle(investigation)}, ${life.join(' ')}`;
-  return `${named} · ${ticket ?? 'no ticket yet'}${target?.incident == null ? '' : ' · practice'}`;
+  return [named, ticket, target?.incident == null ? null : 'practice'].filter((each) => each !== null).join(' · ');
 }
 
 /** Said once a card: the zone of its times where nobody has set one. */

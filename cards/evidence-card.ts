@@ -1,6 +1,7 @@
 /** What the case rests on: the outputs that were read, what they say, and those that were not read. */
 import type { Evidence } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
+import { evidenceNumber } from '../flows/index.ts';
 import { caseTitle, timeIn } from './case-context.ts';
 import { listed, plural, sentence } from './format.ts';
 import { kindTitle } from './kind-words.ts';
@@ -35,17 +36,28 @@ function findings(investigation: Investigation): readonly Element[] {
   return rest > 0 ? [...lines, text(`and ${plural(rest, 'more finding')} in the report.`, { subtle: true }, { spacing: 'Small' })] : lines;
 }
 
+/** Readings of one moment that tell no time: two of them can only be compared once somebody says when they were made. */
+const momentary: readonly Evidence['kind'][] = ['handles', 'heapStatistic', 'assemblies', 'gcHeap', 'snapshot'];
+
+function untimed(investigation: Investigation): readonly Element[] {
+  const [first] = investigation.evidence.filter((each) => momentary.includes(each.kind) && each.takenAt === null);
+  if (first === undefined) return [];
+  const number = evidenceNumber(investigation, first.id);
+  return [text(`When [${number}] was made is not known. If you know it, say “time ${number} 14:30”.`, {}, { spacing: 'Small' })];
+}
+
 function outputs(investigation: Investigation): readonly Element[] {
   const shown = investigation.evidence.slice(-mostOutputs);
   const earlier = investigation.evidence.length - shown.length;
   return [
     ...shown.map((each) =>
       text(
-        `${evidenceTitle(investigation, each)}${each.notes.length === 0 ? '' : ` (${each.notes[0] ?? ''})`}`,
+        `[${evidenceNumber(investigation, each.id)}] ${evidenceTitle(investigation, each)}${each.notes.length === 0 ? '' : ` (${each.notes[0] ?? ''})`}`,
         { subtle: true },
         { spacing: 'Small' },
       ),
     ),
+    ...untimed(investigation),
     ...(earlier > 0 ? [text(`and ${plural(earlier, 'earlier output')}.`, { subtle: true }, { spacing: 'Small' })] : []),
   ];
 }

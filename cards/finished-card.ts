@@ -64,7 +64,7 @@ export function pausedCard(context: CaseContext): AdaptiveCardJson {
   const judgement = spoken(investigation);
   const outcome = lastDone(context);
   const at = investigation.snapshot.facts.trail.at(-1);
-  const where = at === undefined ? '' : ` after “${stepWords[at].label}”`;
+  const where = at === undefined ? '' : `; then it goes on at “${stepWords[at].label}”`;
   return card(
     [
       heading(stepWords.paused.label),

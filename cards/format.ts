@@ -149,7 +149,7 @@ export function midSentence(text: string): string {
 /** Ends with exactly one full stop, unless it already ends a sentence. */
 export function sentence(text: string): string {
   const trimmed = text.trim();
-  return trimmed === '' || /[.?!…]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+  return trimmed === '' || /[.?!…;]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }
 
 /** The first sentence of a text, for where there is room for one. */

@@ -42,7 +42,7 @@ function progress({ investigation }: CaseContext): readonly Element[] {
   if (fixedAt === null || plan.verification === null || !Number.isFinite(newest) || newest <= fixedAt)
     return [text('The first samples after the fix are on their way.')];
   const leftMs = plan.verification.watchMs - (newest - fixedAt);
-  const left = leftMs <= 0 ? 'long enough' : `${duration(leftMs)} to go`;
+  const left = leftMs <= 0 ? 'Long enough: it is being compared' : `${duration(leftMs)} to go`;
   return [text(`${progressBar((newest - fixedAt) / plan.verification.watchMs)} ${left}.`)];
 }
 

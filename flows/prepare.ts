@@ -2,6 +2,7 @@
 import type { FoundProcess } from '../connectors/types.ts';
 import type { FlowEvent, Investigation, Platform, Target } from './types.ts';
 import { GB, shortened } from './figures.ts';
+import { evidenceNamed } from './evidence-named.ts';
 import { newestTime } from './evidence-time.ts';
 import { judged, replanned } from './judging.ts';
 import { placeOf } from './memory-leak/place.ts';
@@ -67,10 +68,11 @@ function fixOf(investigation: Investigation, event: Extract<FlowEvent, { type: '
 }
 
 function withTime(investigation: Investigation, id: string, takenAt: number): Prepared {
-  const told = investigation.evidence.find((each) => each.id === id);
-  if (told === undefined) return { ok: false, why: `There is no evidence called "${shortened(id, 40)}" in this case.` };
+  const told = evidenceNamed(investigation, id);
+  if (told === null)
+    return { ok: false, why: `There is no output "${shortened(id, 40)}" in this case. Say "evidence" to see their numbers.` };
   if (!Number.isFinite(takenAt) || Math.abs(takenAt) > 8.64e15) return { ok: false, why: 'That is no time I can use.' };
-  const evidence = investigation.evidence.map((each) => (each.id === id ? { ...each, takenAt, timeFrom: 'person' as const } : each));
+  const evidence = investigation.evidence.map((each) => (each.id === told.id ? { ...each, takenAt, timeFrom: 'person' as const } : each));
   return { ok: true, investigation: judged({ ...investigation, evidence }) };
 }
 

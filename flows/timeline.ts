@@ -1,6 +1,7 @@
 /** What a person would want to read in the report, as one sentence an entry; bounded. */
 import type { FlowEvent, Investigation, Person, TimelineEntry } from './types.ts';
 import { collectorById } from './collectors/index.ts';
+import { evidenceNamed, evidenceNumber } from './evidence-named.ts';
 import { filedPlace } from './filed-place.ts';
 import { bytes, shortened } from './figures.ts';
 import { placeOf } from './memory-leak/place.ts';
@@ -70,12 +71,12 @@ export function saysOf(investigation: Investigation, event: FlowEvent): string |
     case 'cancelledCase':
       return `Cancelled: ${event.reason}`;
     default:
-      return foundOutSays(event);
+      return foundOutSays(investigation, event);
   }
 }
 
 /** What was found out or came by itself, or was told about the evidence. */
-function foundOutSays(event: FlowEvent): string | null {
+function foundOutSays(investigation: Investigation, event: FlowEvent): string | null {
   switch (event.type) {
     case 'targetsFound':
       return foundSays(event.candidates.length);
@@ -92,7 +93,7 @@ function foundOutSays(event: FlowEvent): string | null {
     case 'thresholdsSet':
       return `Thresholds for the dumps: ${event.bytes.map((each) => bytes(each)).join(', ')}.`;
     case 'timeTold':
-      return `Told when ${event.evidence} was made.`;
+      return timeToldSays(investigation, event);
     case 'ticketFiled':
       return `The report is attached: ${filedPlace(event.ticket)}.`;
     case 'effectFailed':
@@ -100,6 +101,12 @@ function foundOutSays(event: FlowEvent): string | null {
     default:
       return null;
   }
+}
+
+function timeToldSays(investigation: Investigation, { evidence, takenAt }: Extract<FlowEvent, { type: 'timeTold' }>): string {
+  const told = evidenceNamed(investigation, evidence);
+  const name = told === null ? shortened(evidence, 40) : `[${evidenceNumber(investigation, told.id)}] from ${told.from}`;
+  return `Told that ${name} was made at ${new Date(takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
 }
 
 function foundSays(number: number): string {

@@ -18,12 +18,15 @@ function clamp(ms: number, least: number): number {
   return Math.round(Math.min(longestWatchMs, Math.max(shortestWatchMs, least, ms)));
 }
 
-function size(row: HandleGrowth['rows'][number]): number {
-  return row.growth ?? Math.max(0, ...row.counts.map((count) => count ?? 0));
+function level(row: HandleGrowth['rows'][number]): number {
+  return Math.max(0, ...row.counts.map((count) => count ?? 0));
 }
 
 /** The type to count: the one that grows most, or a quieter one beside it. */
 function tellingType(growth: HandleGrowth): HandleGrowth['rows'][number] | null {
+  const grows = growth.rows.some((row) => (row.growth ?? 0) > tellingGrowth);
+  // Where none has been seen to grow, the many are what the fix has to end.
+  const size = (row: HandleGrowth['rows'][number]): number => (grows ? (row.growth ?? 0) : level(row));
   const rows = growth.rows.filter((row) => size(row) > tellingGrowth).toSorted((a, b) => size(b) - size(a));
   const most = rows[0];
   if (most === undefined) return null;

@@ -159,7 +159,8 @@ const readers: Readonly<Record<string, Reader>> = {
   },
   time: (tokens) => {
     const [evidence, ...at] = tokens;
-    if (evidence === undefined || at.length === 0 || !isName(trimmed(evidence))) return null;
+    if (evidence === undefined || at.length === 0) return null;
+    if (!isName(trimmed(evidence)) && !/^\d{1,4}$/.test(trimmed(evidence))) return null;
     return { word: 'time', evidence: trimmed(evidence), at: at.join(' ').slice(0, longestName) };
   },
 };

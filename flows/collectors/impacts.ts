@@ -23,7 +23,8 @@ export function writesDump(privateBytes: number | null, says: string): Impact {
   }
   const size = privateBytes + imagesBytes;
   const seconds = Math.max(1, Math.round((size / GB) * secondsPerGB));
-  return { kind: 'writesDump', seconds, bytes: size, says: `Writes about ${bytes(size)} in up to ${duration(seconds * 1000)}. ${says}` };
+  const time = seconds < 120 ? `${seconds} s` : duration(seconds * 1000);
+  return { kind: 'writesDump', seconds, bytes: size, says: `Writes about ${bytes(size)} in up to ${time}. ${says}` };
 }
 
 export function pauses(seconds: number, says: string): Impact {

@@ -12,7 +12,7 @@ function onWindows(target: Target, known?: KnownOfCase): CollectorHow {
     rights: 'administrator',
     impact: writesDump(
       known?.privateBytes ?? null,
-      'A clone of the process is dumped (-r), so the site goes on; making the clone takes about 2 s and some commit. Watch Requests/Sec meanwhile.',
+      'It dumps a clone (-r), so the site goes on; the clone takes about 2 s. Watch Requests/Sec.',
     ),
     byHand: `In a console as administrator (Sysinternals ProcDump): ${quote(argv, 'powershell')}\nPaste what it prints here. Needs free disk of 1.2 times private bytes and 5 GB. The dump holds secrets and personal data: leave it on the host.`,
     timeoutMs: 600_000,

@@ -95,6 +95,25 @@ describe('the case card', () => {
     );
   });
 
+  it.each([
+    ['plainDump', 'offering', 'skip'],
+    ['concluded', 'holding', 'fixAnnounced'],
+  ] as const)('of %s has a line to write on, which travels with the button and is not needed', (step, phase, verb) => {
+    const { investigation } = standing(step, phase);
+    const card = caseCard(investigation, now);
+    const [input] = objectsIn(card).filter((each) => each['type'] === 'Input.Text');
+    expect(input).toMatchObject({ id: 'text', maxLength: 500 });
+    const data = buttonsOf(card).find((each) => each['verb'] === verb)?.['data'] as Record<string, unknown>;
+    const said = (text?: string) => {
+      const press = readButton({ action: { type: 'Action.Execute', verb, data: { ...data, ...(text === undefined ? {} : { text }) } } });
+      return press === null ? null : toEvent(press, investigation, robin, at);
+    };
+    expect(JSON.stringify(said('the node is drained'))).toContain('the node is drained');
+    expect(said('')).toEqual(said());
+    expect(said()).not.toBeNull();
+    expect(JSON.stringify(said('x'.repeat(5000))).length).toBeLessThan(800);
+  });
+
   it('of a verdict shows the golden numbers of seed 004', () => {
     const text = textOf(caseCard(standing('concluded', 'holding').investigation, now));
     for (const golden of [

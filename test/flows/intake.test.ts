@@ -60,7 +60,7 @@ describe('an output becomes evidence', () => {
     const record = taken(opened(), noTime).investigation;
     const told = moved(record, { type: 'timeTold', evidence: record.evidence[0]!.id, takenAt: start });
     expect(told.evidence[0]).toMatchObject({ takenAt: start, timeFrom: 'person' });
-    expect(refused(record, { type: 'timeTold', evidence: 'no-such', takenAt: start })).toContain('no evidence called');
+    expect(refused(record, { type: 'timeTold', evidence: 'no-such', takenAt: start })).toContain('There is no output "no-such"');
   });
 
   it('without the secrets in it, which are counted', () => {
