@@ -5,36 +5,46 @@
 import { maxSamplesPerSeries } from './types.ts';
 import type { Sample } from './types.ts';
 
-/** Samples in order of time → at most `limit` of them, evenly over the time; the same array where few. */
-export function thinned(samples: readonly Sample[], limit: number = maxSamplesPerSeries): readonly Sample[] {
-  const first = samples[0];
-  const last = samples.at(-1);
-  if (samples.length <= limit || first === undefined || last === undefined) return samples;
+/** Times and values without an object a sample: ten series of a long log are ten times 128 KB. */
+interface Streamed {
+  readonly times: Float64Array;
+  readonly values: Float64Array;
+  used: number;
+}
+
+/** The indexes of what is kept of more than `limit` samples, rising. */
+function keptOf({ times, values, used }: Streamed, limit: number): readonly number[] {
+  const last = used - 1;
+  const start = times[0] ?? 0;
   const buckets = Math.floor((limit - 2) / 2);
-  const width = (last.at - first.at) / buckets;
-  const kept: Sample[] = [first];
-  let bucket = 0;
-  let extremes: { low: Sample; high: Sample } | null = null;
-  const close = (): void => {
-    if (extremes === null) return;
-    const { low, high } = extremes;
-    for (const sample of low === high ? [low] : low.at < high.at ? [low, high] : [high, low]) {
-      if (sample !== first && sample !== last) kept.push(sample);
+  const width = ((times[last] ?? 0) - start) / buckets;
+  const kept: number[] = [0];
+  let [bucket, low, high] = [0, 0, 0];
+  for (let index = 1; index <= used; index++) {
+    const mine = index === used ? -1 : Math.min(buckets - 1, Math.floor(((times[index] ?? 0) - start) / width));
+    if (mine === bucket) {
+      if ((values[index] ?? 0) < (values[low] ?? 0)) low = index;
+      if ((values[index] ?? 0) > (values[high] ?? 0)) high = index;
+      continue;
     }
-    extremes = null;
-  };
-  for (const sample of samples) {
-    const mine = Math.min(buckets - 1, Math.floor((sample.at - first.at) / width));
-    if (mine !== bucket) close();
-    bucket = mine;
-    extremes = {
-      low: extremes === null || sample.value < extremes.low.value ? sample : extremes.low,
-      high: extremes === null || sample.value > extremes.high.value ? sample : extremes.high,
-    };
+    const [one, other] = [Math.min(low, high), Math.max(low, high)];
+    if (one > 0 && one < last) kept.push(one);
+    if (other > one && other < last) kept.push(other);
+    [bucket, low, high] = [mine, index, index];
   }
-  close();
   kept.push(last);
   return kept;
+}
+
+/** Samples in order of time → at most `limit` of them, evenly over the time; the same array where few. */
+export function thinned(samples: readonly Sample[], limit: number = maxSamplesPerSeries): readonly Sample[] {
+  if (samples.length <= limit) return samples;
+  const streamed: Streamed = {
+    times: Float64Array.from(samples, ({ at }) => at),
+    values: Float64Array.from(samples, ({ value }) => value),
+    used: samples.length,
+  };
+  return keptOf(streamed, limit).flatMap((index) => samples[index] ?? []);
 }
 
 /** While a log streams in, a series is thinned whenever it reaches this; much above the final limit, so that little is lost. */
@@ -49,20 +59,19 @@ export interface SeriesBuilder {
   count(): number;
 }
 
-/** Times and values without an object a sample: ten series of a long log are ten times 128 KB. */
-interface Streamed {
-  readonly times: Float64Array;
-  readonly values: Float64Array;
-  used: number;
-}
-
-function samplesOf({ times, values, used }: Streamed): readonly Sample[] {
-  return Array.from({ length: used }, (_, index) => ({ at: times[index] ?? 0, value: values[index] ?? 0 }));
+function samplesOf(streamed: Streamed, limit: number): readonly Sample[] {
+  const { times, values, used } = streamed;
+  const kept = used <= limit ? Array.from({ length: used }, (_, index) => index) : keptOf(streamed, limit);
+  return kept.map((index) => ({ at: times[index] ?? 0, value: values[index] ?? 0 }));
 }
 
 function halve(streamed: Streamed): void {
-  const kept = thinned(samplesOf(streamed), whileStreaming / 2);
-  for (const [index, { at, value }] of kept.entries()) [streamed.times[index], streamed.values[index]] = [at, value];
+  const kept = keptOf(streamed, whileStreaming / 2);
+  for (let to = 0; to < kept.length; to++) {
+    const from = kept[to] ?? 0;
+    streamed.times[to] = streamed.times[from] ?? 0;
+    streamed.values[to] = streamed.values[from] ?? 0;
+  }
   streamed.used = kept.length;
 }
 
@@ -94,7 +103,7 @@ export function createSeries(): SeriesBuilder {
       streamed.used++;
       if (streamed.used >= whileStreaming) halve(streamed);
     },
-    samples: () => thinned(samplesOf(streamed)),
+    samples: () => samplesOf(streamed, maxSamplesPerSeries),
     count: () => count,
   };
 }
