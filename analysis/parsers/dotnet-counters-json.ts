@@ -25,6 +25,7 @@ const chunkLength = 2 ** 20;
 const maxEvent = 16 * 1024;
 /** The time is an event's first member in every writer; blanks of an indented one may stand before it. */
 const beforeKey = 200;
+const timeMember = /"timestamp"\s{0,8}:\s{0,8}"/y;
 const isEventHead = /^[\s\u001e]{0,200}\{\s{0,200}"timestamp"\s{0,20}:\s{0,20}"[^"]{10,60}"\s{0,20},\s{0,200}"provider"\s{0,20}:/;
 const isFileHead = /^[\s\u001e]{0,200}\{\s{0,200}"TargetProcess"\s{0,20}:/;
 
@@ -76,7 +77,8 @@ function scan(state: Scan, piece: string, isLast: boolean): void {
     }
     const from = Math.max(at, key - beforeKey);
     const start = from + text.slice(from, key).lastIndexOf('{');
-    if (start < from) {
+    timeMember.lastIndex = key;
+    if (start < from || (!timeMember.test(text) && text.length - key > 40)) {
       at = key + 1;
       continue;
     }
@@ -90,7 +92,7 @@ function scan(state: Scan, piece: string, isLast: boolean): void {
       state.events++;
       takeRow(state.rows, atTick(state, row));
     }
-    at = row === null ? key + 1 : start + event.end;
+    at = Math.max(key + 1, start + event.end);
   }
 }
 
