@@ -11,6 +11,8 @@ export const staticCollection: KnownCause = {
     said(1.1, 'heap-level'),
     inSource(1.8, 'static-collection'),
     rootedThrough(0.6, 'Cache'),
+    // A queue is emptied by its consumer: that it is long is the producer's doing.
+    rootedThrough(-2, 'ConcurrentQueue', 'BlockingCollection', 'BufferBlock', 'System.Threading.Channels.'),
     said(-1, 'known-types'),
     together(1.1, grows(0, 'gcHeap'), said(0, 'counter-pattern')),
   ],
