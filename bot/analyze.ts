@@ -86,14 +86,36 @@ async function analyze(options: Options): Promise<number> {
   const judgement = investigation.judgement ?? judge([], defaultScope);
   const refused = inputs.flatMap((each) => (each.ok ? [] : [{ from: each.name, problem: each.problem }]));
   const unread = [...refused, ...investigation.unread];
-  if (options.report !== null) {
-    const appendix = readable.map(({ name, head }) => ({ name, text: appendixText(head) }));
-    await writeFile(options.report, reportHtml(investigation, appendix));
-  }
+  if (investigation.evidence.length === 0 && !options.json) return nothingReadable(unread);
+  const unwritten = options.report === null ? null : await writeReport(options.report, investigation, readable);
   if (options.json) process.stdout.write(`${JSON.stringify(judgementJson(judgement, investigation.evidence, unread), null, 2)}\n`);
-  else printText(verdictText(judgement, investigation.evidence), unread, options.report);
+  else printText(verdictText(judgement, investigation.evidence), unread, unwritten === null ? options.report : null);
+  if (unwritten !== null) process.stderr.write(`\n${unwritten}\n`);
+  if (unwritten !== null) return 1;
   if (investigation.evidence.length === 0) return 2;
   return judgement.verdict.class === 'not-enough-data' ? 3 : 0;
+}
+
+/** What stands in the way, before anything else: there is no verdict to print. */
+function nothingReadable(unread: readonly { readonly from: string; readonly problem: string }[]): number {
+  const not = unread.map(({ from, problem }) => `  ${shownName(from)}: ${problem}`);
+  process.stdout.write(`Nothing could be read:\n${not.join('\n')}\n`);
+  return 2;
+}
+
+/** null: written. Otherwise why not; the verdict is printed all the same. */
+async function writeReport(
+  path: string,
+  investigation: Investigation,
+  readable: readonly Extract<InputRead, { ok: true }>[],
+): Promise<string | null> {
+  const appendix = readable.map(({ name, head }) => ({ name, text: appendixText(head) }));
+  try {
+    await writeFile(path, reportHtml(investigation, appendix));
+    return null;
+  } catch (error) {
+    return `The report could not be written to ${shownName(path)} (${error instanceof Error ? error.message : String(error)}). Name a file in a folder that exists.`;
+  }
 }
 
 const bold = '\u001b[1m';

@@ -86,7 +86,11 @@ export interface Config {
 const loopbackHosts: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 /** Mistakes that no single setting shows. */
-function together(values: z.output<typeof settings>): string[] {
+function together(
+  values: Pick<Partial<z.output<typeof settings>>, 'MICROSOFT_APP_ID' | 'MICROSOFT_APP_PASSWORD' | 'LOCAL_PAGE'> & {
+    readonly HOST: string;
+  },
+): string[] {
   const mistakes: string[] = [];
   const { MICROSOFT_APP_ID: id, MICROSOFT_APP_PASSWORD: password } = values;
   if (id !== undefined && password === undefined)
@@ -112,7 +116,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const read = settings.safeParse({ ...fromFile, ...Object.fromEntries(present) });
   const all = [
     ...mistakes,
-    ...(read.success ? together(read.data) : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)),
+    ...(read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`)),
+    ...together(read.success ? read.data : { HOST: '127.0.0.1', ...fromFile, ...Object.fromEntries(present) }),
   ];
   if (!read.success || all.length > 0) throw new ConfigError(all);
   return toConfig(read.data);

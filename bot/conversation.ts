@@ -23,6 +23,7 @@ import type { Outputs, ReadOutput } from './outputs.ts';
 import { meaningOf } from './said.ts';
 import { turn } from './turn.ts';
 import type { Door, TurnInput } from './turn.ts';
+import { usageOf } from './usage.ts';
 
 export interface ConversationInput {
   readonly door: Door;
@@ -34,8 +35,9 @@ export interface ConversationInput {
 const noCase = 'No case is open here. Type "investigate" with a process, paste any output, or type "help".';
 /** A case is named by its id anywhere in a message: `status pl-260115-k3f9q`. */
 const caseIdPattern = /(?:^|\s)(pl-\d{6}-[a-z0-9]{5})(?=\s|$)/;
-/** A word is short and stands alone; longer texts are outputs, whatever they begin with. */
+/** A word is short and stands alone; longer texts are outputs, whatever they begin with. Only a note may be as long as it likes. */
 const longestWordLine = 600;
+const longestNote = 4000;
 
 const nothing: Answer = { replies: [], shown: null, card: null };
 const say = (text: string): Answer => ({ ...nothing, replies: [{ text }] });
@@ -73,6 +75,8 @@ async function heard(input: ConversationInput, incoming: Incoming, files: readon
     return named === null
       ? show(notReadCard(await currentOffer(input, incoming), []), 'Nothing to read')
       : spoken(input, incoming, { word: 'status' }, named);
+  const meant = usageOf(text);
+  if (meant !== null && files.length === 0) return say(meant);
   const output = await input.outputs.take(Buffer.from(text, 'utf8'), 'pasted text');
   return pasted(input, incoming, [...files, output], named);
 }
@@ -85,8 +89,9 @@ function joined(first: Answer, second: Answer): Answer {
 function wordIn(text: string): { readonly word: Word; readonly rest: string } | null {
   const end = text.indexOf('\n');
   const line = end === -1 ? text : text.slice(0, end);
-  if (line.length > longestWordLine) return null;
-  const whole = text.length <= longestWordLine ? readWords(text) : null;
+  const limit = /^\s*note\b/i.test(line) ? longestNote : longestWordLine;
+  if (line.length > limit) return null;
+  const whole = text.length <= limit ? readWords(text) : null;
   if (end === -1) return whole === null ? null : { word: whole, rest: '' };
   if (whole?.word === 'note') return { word: whole, rest: '' };
   const first = readWords(line);

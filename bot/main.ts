@@ -7,7 +7,7 @@ import { startPlumbline } from './plumbline.ts';
 /** Reads the settings, starts, and stops cleanly. The terminal sees three lines; the rest is in the log. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = createLog(config.dataFolder, config.logLevel);
+  const log = openLog(config);
   quietSdk(log);
   const plumbline = await startPlumbline(config, { log }).catch((error: unknown) => giveUp(error, config));
   const teams = config.teams === null ? 'local preview, not Teams' : 'connected to Teams';
@@ -34,6 +34,16 @@ function quietSdk(log: Log): void {
   console.error = quiet;
   console.warn = quiet;
   console.log = quiet;
+}
+
+/** The data folder must be a folder that can be written: everything that is known lies there. */
+function openLog(config: Config): Log {
+  try {
+    return createLog(config.dataFolder, config.logLevel);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ConfigError([`DATA is ${config.dataFolder}, which cannot be used as a folder (${why}). Choose another one.`]);
+  }
 }
 
 /** Expected trouble at the start, in a sentence. */

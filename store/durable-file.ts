@@ -114,5 +114,8 @@ const reasons: Readonly<Record<string, string>> = {
 /** Says in one sentence why nothing was saved, and that the old is still there; the system's own error is its cause. */
 export function unsaved(path: string, cause: unknown): Error {
   const why = reasons[errorCode(cause) ?? ''] ?? errorText(cause);
-  return new Error(`${path} could not be saved: ${why}. What was saved before is still there.`, { cause });
+  const error = new Error(`${path} could not be saved: ${why}. What was saved before is still there.`, { cause });
+  // By this name the bot tells the person, instead of "something went wrong".
+  error.name = 'Unsaved';
+  return error;
 }

@@ -41,6 +41,7 @@
  * DELETE /v3/conversations/:id/activities/:activityId  → 200
  */
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import type { Store } from '../../store/types.ts';
 import { readBody, readJson } from '../http-body.ts';
 import { answerJson, openStream } from '../route.ts';
@@ -97,6 +98,9 @@ async function guarded(route: Route, exchange: Exchange): Promise<void> {
   else await route.handle(exchange);
 }
 
+/** How long a later message waits for an earlier one whose body does not come to its end: then it is a broken sender's, not a slow one's. */
+const longestArrivalMs = 10_000;
+
 /** A large paste arrives slowly, and a word typed after it must not overtake it: handed on in the order of their beginning. */
 function createArrivals(): <T>(prepare: () => Promise<T>, handOn: (prepared: T) => Promise<void>) => Promise<void> {
   let last = Promise.resolve();
@@ -106,7 +110,7 @@ function createArrivals(): <T>(prepare: () => Promise<T>, handOn: (prepared: T) 
     last = mine.promise.then(() => undefined);
     try {
       const prepared = await prepare();
-      await before;
+      await Promise.race([before, setTimeout(longestArrivalMs, undefined, { ref: false })]);
       const handed = handOn(prepared);
       mine.resolve(undefined);
       await handed;

@@ -111,6 +111,12 @@ async function authenticate(
   }
 }
 
+/** A full disk is something that a person can mend; a bug is not. */
+function troubleOf(error: unknown): string {
+  if (error instanceof Error && error.name === 'Unsaved') return error.message;
+  return 'Something in Plumbline itself went wrong here. Nothing was changed; the log has the reason. Try it once more.';
+}
+
 /** The last catch: logs with the case's id, shows the problem, saves nothing. */
 async function run(
   adapter: CloudAdapter,
@@ -124,9 +130,7 @@ async function run(
       answer = await input.handle(activity);
     } catch (error) {
       input.log.error({ case: caseIdIn(activity), activity: activity.id, error: describeError(error) }, 'turn failed');
-      const card = problemCard(
-        'Something in Plumbline itself went wrong here. Nothing was changed; the log has the reason. Try it once more.',
-      );
+      const card = problemCard(troubleOf(error));
       answer = invokeAnswer(card);
       if (activity.type !== 'invoke') await context.sendActivity({ type: 'message', attachments: [cardAttachment(card)] });
     }

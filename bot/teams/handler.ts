@@ -34,7 +34,7 @@ export function createHandler(input: HandlerInput): (activity: IncomingActivity)
         await input.outbox.reply(incoming.place, answer.replies);
         if (answer.shown !== null) void input.outbox.showCase(answer.shown);
         if (!clicked) return null;
-        return answer.card === null ? invokeMessage('Done.') : invokeAnswer(answer.card);
+        return answer.card === null ? invokeMessage(saidIn(answer)) : invokeAnswer(answer.card);
       },
       async (again) => {
         if (clicked) return invokeMessage(stillWorking);
@@ -43,6 +43,13 @@ export function createHandler(input: HandlerInput): (activity: IncomingActivity)
       },
     );
   };
+}
+
+/** A click that shows no card is answered with what was said about it. */
+function saidIn({ replies }: Answer): string {
+  const first = replies[0];
+  if (first === undefined) return 'Noted.';
+  return 'text' in first ? first.text : first.says;
 }
 
 /** null: nothing that this bot answers (reactions, edits, other invokes). */
