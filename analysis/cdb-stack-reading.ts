@@ -138,7 +138,8 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
 }
 
 function lifeOf({ stacks, pids, bits }: FoundStacks): ProcessLife {
-  const modules = new Set(stacks.flatMap(({ frames }) => frames.map(({ module }) => (module === null ? '' : moduleKey(module)))));
+  const printed = new Set(stacks.flatMap(({ frames }) => frames.map(({ module }) => module ?? '')));
+  const modules = new Set([...printed].map(moduleKey));
   const isWow64 = modules.has('wow64') || modules.has('wow64cpu');
   const runtime = modules.has('coreclr') ? 'dotnet' : modules.has('clr') || modules.has('mscorwks') ? 'netfx' : null;
   return { ...unknownLife, pid: pids.size === 1 ? ([...pids][0] ?? null) : null, bitness: isWow64 ? 32 : bits, runtime };

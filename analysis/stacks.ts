@@ -12,6 +12,8 @@ const maxThreads = 32;
 /** `System_Drawing_ni` and `System.Drawing.dll` are one module: lower case, no suffix, `_` for `.`. */
 export function moduleKey(module: string): string {
   const file = module.slice(Math.max(module.lastIndexOf('/'), module.lastIndexOf('\\')) + 1).toLowerCase();
+  // Most names need nothing done, and a log has a hundred thousand of them.
+  if (!file.includes('.') && !file.endsWith('_ni')) return file;
   return file
     .replace(/\.(?:dll|exe|dylib|so[.\d]*)$/, '')
     .replace(/[._]ni$/, '')

@@ -1,4 +1,4 @@
-/** Our way in, driven as the bot drives it: ranges of a file, one after another, without holding it as a whole. */
+/** Our way in, driven over an open file range by range; a range that passes is read into the same buffer again. */
 import { open } from 'node:fs/promises';
 import { read } from '../../analysis/index.ts';
 import type { ReadResult } from '../../analysis/types.ts';
