@@ -8,12 +8,15 @@ const phone = matchMedia('(max-width: 600px)');
 const gb = (/** @type {number | null} */ bytes) =>
   bytes === null ? '–' : Math.abs(bytes) >= 2 ** 30 / 10 ? `${(bytes / 2 ** 30).toFixed(2)} GB` : `${(bytes / 2 ** 20).toFixed(2)} MB`;
 const signed = (/** @type {number | null} */ value, /** @type {(value: number) => string} */ say) =>
-  value === null ? '–' : `${value < 0 ? '−' : '+'}${say(Math.abs(value))}`;
+  value === null ? '–' : value === 0 ? '0' : `${value < 0 ? '−' : '+'}${say(Math.abs(value))}`;
 const percent = (/** @type {number | null} */ share) =>
   share === null ? '' : share > 0 && share < 0.005 ? '< 1 %' : `${Math.round(share * 100)} %`;
 const count = (/** @type {number | null} */ value) => (value === null ? '–' : value.toLocaleString('en-US'));
 const bar = (/** @type {number | null} */ share, /** @type {string} */ label) =>
   el('progress', { class: 'bar', max: 1, value: Math.min(1, Math.max(0, share ?? 0)), 'aria-label': label });
+
+/** Advice names code between backticks. @param {string} text */
+const withCode = (text) => text.split('`').map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part));
 
 /** @param {string} title @param {...(Node | string | null)} children */
 function section(title, ...children) {
@@ -130,7 +133,7 @@ function hypothesesSection(view) {
         ),
       ),
     );
-  return section('What it could be', el('div', { class: 'scroll' }, el('table', {}, ...rows)));
+  return section('What it could be', el('table', { class: 'could' }, ...rows));
 }
 
 /** @param {CaseView} view */
@@ -144,7 +147,7 @@ function causesSection(view) {
           'div',
           { class: 'cause' },
           el('h3', {}, `${cause.title} (${percent(cause.confidence)})`),
-          el('p', {}, cause.fix),
+          el('p', {}, ...withCode(cause.fix)),
           el('p', { class: 'meta' }, `Would be wrong if ${cause.refutedBy.charAt(0).toLowerCase()}${cause.refutedBy.slice(1)}`),
           cause.link === null
             ? null
@@ -202,7 +205,7 @@ function evidenceSection(view) {
           'li',
           {},
           el('a', { class: 'ev', href: `/local/raw/${each.rawRef}`, target: '_blank', rel: 'noopener' }, each.title),
-          ` from ${each.from}`,
+          each.title.includes(each.from) ? '' : ` from ${each.from}`,
           ...each.notes.slice(0, 4).map((note) => el('div', { class: 'meta' }, note)),
         ),
       ),

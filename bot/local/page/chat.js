@@ -3,6 +3,18 @@ import { byId, el } from './elements.js';
 
 /** @typedef {{ id: string, from?: { role?: string }, text?: string, cards?: any[], files?: { name: string, bytes: number, lines: number | null }[] }} Activity */
 
+/** What the reader last did: pressed a button of the card, or said something and waits for the answer below. */
+const follows = { card: true };
+
+export function followCard() {
+  follows.card = true;
+}
+
+export function followAnswers() {
+  follows.card = false;
+  byId('log').scrollTop = byId('log').scrollHeight;
+}
+
 /** Is the reader at the newest message? Then a new one may scroll; otherwise their place is kept. */
 function atEnd() {
   const log = byId('log');
@@ -52,8 +64,8 @@ export function showActivity(activity, onPress) {
   if (focused !== null) [...box.querySelectorAll('button')].find((button) => button.textContent === focused)?.focus();
   const current = markCurrent();
   if (follow) log.scrollTop = log.scrollHeight;
-  // The one card of the case is updated where it stands: bring it back into view when it asks for something new.
-  if (old !== undefined && current !== null && box.contains(current) && headOf(old) !== headOf(box))
+  // The one card of the case is updated where it stands: whoever works with its buttons is kept at it.
+  if (follows.card && old !== undefined && current !== null && box.contains(current) && headOf(old) !== headOf(box))
     current.scrollIntoView({ block: 'nearest' });
 }
 

@@ -38,7 +38,7 @@ export function openPaste(title, text) {
 
 /**
  * The field at the bottom of the chat: words, long pastes as chips, files by choice or by drop.
- * @param {(text: string, items: Item[]) => void} onSend
+ * @param {(text: string, items: Item[]) => Promise<{ text: string, items: Item[] }>} onSend answers what could not be sent
  * @returns {{ attach: () => void }}
  */
 export function prepareComposer(onSend) {
@@ -76,12 +76,17 @@ export function prepareComposer(onSend) {
     show();
     field.focus();
   };
-  const send = () => {
-    const text = field.value.trim();
-    if (text === '' && items.length === 0) return;
-    onSend(text, items);
+  const send = async () => {
+    const [text, sent] = [field.value.trim(), items];
+    if (text === '' && sent.length === 0) return;
     items = [];
     field.value = '';
+    show();
+    const left = await onSend(text, sent);
+    if (left.items.length === 0 && left.text === '') return;
+    // Nothing that was typed is lost: it stands where it stood.
+    items = [...left.items, ...items];
+    field.value = [left.text, field.value].filter((each) => each !== '').join('\n');
     show();
   };
 
@@ -102,12 +107,12 @@ export function prepareComposer(onSend) {
 
   byId('say').addEventListener('submit', (event) => {
     event.preventDefault();
-    send();
+    void send();
   });
   field.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
     event.preventDefault();
-    send();
+    void send();
   });
   document.addEventListener('paste', pasted);
   byId('attach').addEventListener('click', () => picker.click());
@@ -115,12 +120,10 @@ export function prepareComposer(onSend) {
     addFiles(picker.files ?? []);
     picker.value = '';
   });
-  dropZone((files) =>
-    onSend(
-      '',
-      [...files].slice(0, 20).map((file) => ({ name: `${file.name}, ${size(file.size)}`, text: null, file })),
-    ),
-  );
+  dropZone((files) => {
+    addFiles(files);
+    void send();
+  });
   return { attach: () => picker.click() };
 }
 

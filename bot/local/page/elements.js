@@ -1,3 +1,6 @@
+/** Characters that turn the direction of a line: a name that holds one would reorder what stands beside it. */
+const turning = /[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g;
+
 /**
  * Makes an element. Text is always text: nothing here reads markup.
  * @param {string} tag
@@ -12,7 +15,8 @@ export function el(tag, attributes = {}, ...children) {
     if (typeof value === 'function') node.addEventListener(name.slice(2), value);
     else node.setAttribute(name, value === true ? '' : String(value));
   }
-  node.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  const shown = children.filter((child) => child !== null && child !== undefined && child !== false);
+  node.append(...shown.map((child) => (typeof child === 'string' ? child.replace(turning, '') : child)));
   return node;
 }
 

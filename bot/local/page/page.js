@@ -1,7 +1,7 @@
 /** The page: the chat at the left, the case at the right, both fed by one stream of events. */
 import { prepareRenderer } from './cards.js';
 import { showCase, showWelcome } from './case.js';
-import { clearChat, removeActivity, showActivity, showTrouble, showTyping } from './chat.js';
+import { clearChat, followAnswers, followCard, removeActivity, showActivity, showTrouble, showTyping } from './chat.js';
 import { prepareComposer } from './composer.js';
 import { listCases, listen, listIncidents, loadCase, sendFile, sendPress, sendText } from './connection.js';
 import { byId, el } from './elements.js';
@@ -18,7 +18,7 @@ const shown = { id: null, version: -1, loading: false, again: false, seen: new S
 const explain = (trouble) =>
   showTrouble(
     trouble instanceof TypeError
-      ? 'The bot does not answer. Is it still running? What you sent is not lost: send it again when the connection is back.'
+      ? 'The bot does not answer. Is it still running? What you wrote is still in the field: send it again when the connection is back.'
       : trouble instanceof Error
         ? trouble.message
         : String(trouble),
@@ -28,29 +28,36 @@ const explain = (trouble) =>
 async function attempt(work) {
   try {
     await work();
+    return true;
   } catch (trouble) {
     explain(trouble);
+    return false;
   }
 }
 
 /** @param {any} press @param {string} title @param {string} activity */
 function pressed(press, title, activity) {
+  followCard();
   byId('progress').textContent = `${title} …`;
   void attempt(() => sendPress(press, activity)).then(() => (byId('progress').textContent = ''));
 }
 
 /** @param {string} text @param {{ name: string, text: string | null, file: File | null }[]} items */
 async function send(text, items) {
+  followAnswers();
+  const left = [];
   for (const item of items) {
     byId('progress').textContent = `Sending ${item.name} …`;
-    await attempt(async () => {
+    const sent = await attempt(async () => {
       if (item.file !== null) await sendFile(item.file.name, item.file);
       else if (item.text !== null && item.text.length > messageLimit) await sendFile('pasted text', new Blob([item.text]));
       else if (item.text !== null) await sendText(item.text);
     });
+    if (!sent) left.push(item);
   }
-  if (text !== '') await attempt(() => sendText(text));
+  const said = text === '' || (await attempt(() => sendText(text)));
   byId('progress').textContent = '';
+  return { text: said ? '' : text, items: left };
 }
 
 /** @param {any[]} cases */
@@ -132,7 +139,7 @@ function onEvent(name, data) {
 
 prepareRenderer();
 prepareTabs();
-const composer = prepareComposer((text, items) => void send(text, items));
+const composer = prepareComposer(send);
 listen(onEvent, (connected) => {
   byId('connection').textContent = connected ? '' : 'Connection lost. Trying again …';
   if (connected) void refresh();
