@@ -14,8 +14,11 @@ function readFile({ path, name }: ReadingJob): ReadResult {
   try {
     const reading = read(name, fstatSync(file).size);
     let step = reading.next();
+    let again: Buffer = Buffer.alloc(0);
     while (step.done !== true) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, step.value.length));
+      const { length, passing } = step.value;
+      if (passing === true && again.length < length) again = Buffer.allocUnsafe(length);
+      const buffer = passing === true ? again.subarray(0, length) : Buffer.allocUnsafe(Math.max(0, length));
       const got = readSync(file, buffer, 0, buffer.length, step.value.offset);
       step = reading.next(buffer.subarray(0, got));
     }
