@@ -1,5 +1,6 @@
 /** The conclusion in one sentence, its numbers in it: what the card, the page and the report open with. */
 import type { Found } from './causes/types.ts';
+import { counterWords } from './counter-trends.ts';
 import { ownMemory } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import type { LeakClass, Verdict } from './types.ts';
@@ -24,9 +25,19 @@ function perHour({ growth }: Concluded): string | null {
   return growth?.bytesPerHour == null ? null : `${bytesText(growth.bytesPerHour)} an hour`;
 }
 
+/** Nobody looked at the GC heap, and nothing else says that what grows is outside it. */
+function unplacedMemory({ found, growth }: Concluded): string | null {
+  const signs = found.findings.filter(({ points, rule }) => points === 'native' && rule !== 'memory-growth');
+  if (signs.length > 0 || growth?.bytesPerHour == null || !found.findings.some(({ rule }) => rule === 'memory-growth')) return null;
+  const { name, verb } = counterWords[ownMemory(found.file)?.counter ?? 'privateBytes'];
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${verb[0]} by ${bytesText(growth.bytesPerHour)} an hour; whether it is the .NET heap is not known.`;
+}
+
 function native(concluded: Concluded): string {
   const { found, component } = concluded;
   const rate = perHour(concluded);
+  const unplaced = unplacedMemory(concluded);
+  if (unplaced !== null) return unplaced;
   const where = found.file.life.runtime === 'native' ? 'Native memory' : 'Memory outside the .NET heap';
   const module = found.attribution === null ? null : topRow(found.attribution, 'module');
   if (rate !== null && module !== null) {

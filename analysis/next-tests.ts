@@ -39,6 +39,11 @@ const assembliesCounter: Test = {
   why: 'Loaded assemblies that rise with memory would make it a loader-heap leak; the counter costs nothing.',
   has: (found) => isNative(found) || hasCounter('assemblies')(found),
 };
+const heapCounter: Test = {
+  collector: 'counters',
+  why: '# Bytes in all Heaps (.NET CLR Memory) says whether what grows is the .NET heap; the counter costs nothing.',
+  has: (found) => isNative(found) || hasCounter('gcHeap')(found) || hasCounter('gcCommitted')(found),
+};
 const secondSummary: Test = {
   collector: 'handle-summary',
   why: 'A second handle summary some minutes (or some hundred requests) after the first shows which type grows.',
@@ -99,7 +104,7 @@ const dump: Test = {
 const all = counters('Private bytes, the GC heap, handles and assemblies together decide what kind of leak it is.');
 
 const tests: Readonly<Record<LeakClass, readonly Test[]>> = {
-  native: [all, assembliesCounter, firstSummary, tracking, reports, stacks, source],
+  native: [all, heapCounter, assembliesCounter, firstSummary, tracking, reports, stacks, source],
   handle: [assembliesCounter, secondSummary, queue, stacks, source],
   'loader-heap': [assembliesCounter, assemblyList, queue, source],
   managed: [all, statistic, queue, source],

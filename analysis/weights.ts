@@ -17,6 +17,8 @@ export interface Weight {
 export const weights: Readonly<Record<string, Weight>> = {
   // Growth that was measured: the same thing more than once.
   'counter-pattern': { topic: 'counters', strong: 4.2, weak: 2.3 },
+  // The memory grows and nobody looked at the GC heap: little more than a guess at where.
+  'memory-growth': { topic: 'counters', strong: 1.75, weak: 1.75 },
   'gc-heap-kept': { topic: 'counters', strong: 2.6, weak: 1.8 },
   'leak-report-growth': { topic: 'native growth', strong: 4.6, weak: 2.4, against: { 'no-leak': 2 } },
   'allocation-growth': { topic: 'native growth', strong: 3.8, weak: 2.2, against: { 'no-leak': 1 } },
@@ -59,6 +61,7 @@ export const weights: Readonly<Record<string, Weight>> = {
 /** Rules that measured growth, not a level. */
 const growthRules = new Set([
   'counter-pattern',
+  'memory-growth',
   'gc-heap-kept',
   'leak-report-growth',
   'allocation-growth',

@@ -73,9 +73,12 @@ const meaning: Readonly<Record<Exclude<LeakClass, 'not-enough-data'>, string>> =
   'no-leak': 'nothing grows that the counters can see',
 };
 
-/** Unseen counters that could turn the verdict to another class; threads and virtual bytes only matter where memory is flat. */
-function openOnes(open: readonly Column[], file: CaseFile): readonly Column[] {
-  const noClr = !hasClr(file);
+/**
+ * Unseen counters that could turn the verdict to another class; threads and virtual bytes only matter where memory is flat.
+ * That nobody saw a CLR counter does not say that there is no CLR: only a runtime known to be native does.
+ */
+function openOnes(open: readonly Column[], file: CaseFile, motions: Motions): readonly Column[] {
+  const noClr = file.life.runtime === 'native' || (motions.private === 'flat' && !hasClr(file));
   return open.filter(
     (column) => !(noClr && (column === 'gcHeap' || column === 'assemblies')) && column !== 'threads' && column !== 'virtual',
   );
@@ -123,7 +126,8 @@ export const counterPattern: Question = {
     const motions = motionsOf(file);
     const found = classify(motions);
     if (found === null || found.leakClass === 'not-enough-data' || (found.leakClass === 'no-leak' && !mayRuleOut(file, motions))) return [];
-    const open = openOnes(found.open, file);
+    const open = openOnes(found.open, file, motions);
+    const unplaced = found.leakClass === 'native' && open.includes('gcHeap');
     const words = { ...columnWords, private: counterWords[ownMemory(file)?.counter ?? 'privateBytes'].name };
     const threads = found.leakClass === 'virtual' && motions.threads === 'grows';
     const symptom =
@@ -132,13 +136,19 @@ export const counterPattern: Question = {
     const gc = gcShare(file);
     const covered = gc === null ? '' : ` The GC heap covers ${shareText(gc)} of the growth.`;
     const cheap = found.leakClass === 'handle' && motions.private !== 'grows';
-    const reads = threads ? 'thread stacks hold the address space' : cheap ? 'handles are opened and not closed' : meaning[found.leakClass];
+    const reads = unplaced
+      ? 'whether what grows is the .NET heap or outside it is not known'
+      : threads
+        ? 'thread stacks hold the address space'
+        : cheap
+          ? 'handles are opened and not closed'
+          : meaning[found.leakClass];
     const trends = (
       ['privateBytes', 'workingSet', 'gcHeap', 'gcCommitted', 'assemblies', 'handles', 'threads', 'virtualBytes'] as const
     ).flatMap((counter) => file.trend(counter)?.evidence ?? []);
     return [
       finding({
-        rule: 'counter-pattern',
+        rule: unplaced ? 'memory-growth' : 'counter-pattern',
         says: `${movements(motions, words)}: ${reads}.${covered}${symptom}${unseen}`,
         points: found.leakClass,
         strength: open.length === 0 ? 'strong' : 'weak',
