@@ -30,7 +30,7 @@ function nativeComponent(found: Found, leading: string | null): string | null {
   if (known !== null) return known;
   const level = about(found, 'leak-report-level');
   const stack = about(found, 'allocation-stack');
-  return stack ?? level ?? sized(found) ?? about(found, 'native-heap-growth');
+  return stack ?? level ?? sized(found) ?? about(found, 'native-heap-growth') ?? threadStacks(found);
 }
 
 function sized(found: Found): string | null {
@@ -104,7 +104,7 @@ function emittedType(found: Found): string | null {
   return outer.sort((a, b) => Number(b.defines) - Number(a.defines) || b.count - a.count || (a.type < b.type ? -1 : 1))[0]?.type ?? null;
 }
 
-function virtualComponent(found: Found): string | null {
+function threadStacks(found: Found): string | null {
   const threads = found.findings.some(
     ({ rule, measured }) => rule === 'thread-pile-up' || (rule === 'counter-pattern' && measured['threads'] === 1),
   );
@@ -123,7 +123,7 @@ export function componentOf(found: Found, leakClass: LeakClass, leading: string 
     case 'loader-heap':
       return loaderComponent(found, leading);
     case 'virtual':
-      return virtualComponent(found);
+      return threadStacks(found);
     case 'no-leak':
     case 'not-enough-data':
       return null;

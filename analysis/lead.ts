@@ -1,7 +1,7 @@
 /** The conclusion in one sentence, its numbers in it: what the card, the page and the report open with. */
 import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
-import { ownMemory } from './findings/counter-pattern.ts';
+import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import type { LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
@@ -104,6 +104,7 @@ function managed(concluded: Concluded): string {
   const { found, component } = concluded;
   const rate = perHour(concluded);
   const what = component === null ? '' : `; ${shortText(component)} stands out`;
+  if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
   if (rate !== null) return `The GC heap grows by ${rate}${what}.`;
   return (
     first(found, 'gc-heap-kept', 'heap-growth', 'heap-fragmentation', 'known-types', 'heap-level', 'gc-root', 'gc-heap-large') ??
@@ -116,8 +117,10 @@ function virtual({ found, component }: Concluded): string {
   if (says !== null) return says;
   const trend = found.file.trend('virtualBytes');
   const rate = trend?.slopePerHour == null ? '' : ` by ${bytesText(trend.slopePerHour)} an hour`;
+  const threads = found.file.trend('threads');
+  const more = threads?.motion === 'grows' ? ` by ${countText(Math.round(threads.slopePerHour ?? 0))} an hour` : '';
   return component === 'thread stacks'
-    ? 'Threads pile up, and their stacks take the address space.'
+    ? `Threads pile up${more}, and their stacks take the address space${rate === '' ? '' : `, which grows${rate}`}.`
     : `Address space is reserved${rate} and not used.`;
 }
 

@@ -3,12 +3,14 @@ import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
 import type { CounterId, LeakClass } from '../types.ts';
-import { listText, shareText } from '../wording.ts';
+import { bytesText, listText, shareText } from '../wording.ts';
+import { withoutSymptoms } from './counter-symptoms.ts';
 import { keptWithoutCollection } from './gc-heap-kept.ts';
 import { finding, type Question } from './types.ts';
 
-/** A GC heap that grows by less than this share of the private bytes does not explain them. */
-const followsShare = 0.4;
+/** A GC heap that grows by less than this share of the private bytes does not explain them; from `followsShare` on it follows them. */
+const partShare = 0.4;
+const followsShare = 0.75;
 
 /** Kinds of handle that only Windows has. */
 const windowsHandle = /^(?:event|key|mutant|semaphore|section|etwregistration|token)$/i;
@@ -45,7 +47,7 @@ function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
   if (keptWithoutCollection(file) !== null) return 'unknown';
   const cell = cellOf(gc.motion);
   if (cell !== 'grows' || memory?.motion !== 'grows') return cell;
-  return (gc.slopePerHour ?? 0) >= followsShare * (memory.slopePerHour ?? 0) ? 'grows' : 'flat';
+  return (gc.slopePerHour ?? 0) >= partShare * (memory.slopePerHour ?? 0) ? 'grows' : 'flat';
 }
 
 /** Handles that grow by so little memory that private bytes would not move are still a leak of handles. */
@@ -67,7 +69,7 @@ export function motionsOf(file: CaseFile): Motions {
 const meaning: Readonly<Record<Exclude<LeakClass, 'not-enough-data'>, string>> = {
   managed: 'the growth is in the GC heap: objects that are still referenced, or were not collected yet',
   'loader-heap': 'assemblies that are loaded again and again and never unloaded hold the memory',
-  handle: 'handles that are opened and not closed hold the memory',
+  handle: 'handles are opened and not closed',
   native: 'the growth is native memory, outside the GC heap and the loader heap',
   virtual: 'something reserves address space and does not use it',
   'no-leak': 'nothing grows that the counters can see',
@@ -123,45 +125,92 @@ function movements(motions: Motions, words: Readonly<Record<Column, string>>): s
 export const counterPattern: Question = {
   id: 'counter-pattern',
   ask: ({ file }) => {
-    const motions = motionsOf(file);
+    const memory = ownMemory(file);
+    const seen = motionsOf(file);
+    const { motions, threads, says: symptoms } = withoutSymptoms(file, seen, memory);
     const found = classify(motions);
     if (found === null || found.leakClass === 'not-enough-data' || (found.leakClass === 'no-leak' && !mayRuleOut(file, motions))) return [];
+    const { leakClass } = found;
     const open = openOnes(found.open, file, motions);
-    const unplaced = found.leakClass === 'native' && open.includes('gcHeap');
-    const words = { ...columnWords, private: counterWords[ownMemory(file)?.counter ?? 'privateBytes'].name };
-    const threads = found.leakClass === 'virtual' && motions.threads === 'grows';
-    const symptom =
-      found.leakClass === 'loader-heap' && motions.handles === 'grows' ? ' The handles that grow with them are its symptom.' : '';
-    const unseen = open.length === 0 ? '' : ` Not seen: ${listText(open.map((column) => columnWords[column]))}.`;
-    const gc = gcShare(file);
-    const covered = gc === null ? '' : ` The GC heap covers ${shareText(gc)} of the growth.`;
-    const cheap = found.leakClass === 'handle' && motions.private !== 'grows';
-    const reads = unplaced
-      ? 'whether what grows is the .NET heap or outside it is not known'
-      : threads
-        ? 'thread stacks hold the address space'
-        : cheap
-          ? 'handles are opened and not closed'
-          : meaning[found.leakClass];
-    const trends = (
-      ['privateBytes', 'workingSet', 'gcHeap', 'gcCommitted', 'assemblies', 'handles', 'threads', 'virtualBytes'] as const
-    ).flatMap((counter) => file.trend(counter)?.evidence ?? []);
+    const unplaced = leakClass === 'native' && open.includes('gcHeap');
+    const stacks = threads && (leakClass === 'virtual' || (leakClass === 'native' && !unplaced));
+    const follow = leakClass === 'loader-heap' && motions.handles === 'grows';
+    const partly = isPartly(file);
+    const sentences = [
+      `${movements(seen, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${readingOf(leakClass, { unplaced, stacks, motions, file })}.`,
+      ...(partly ? [partText(file)] : coveredText(file)),
+      ...(leakClass === 'handle' || leakClass === 'managed' ? [] : symptoms),
+      ...(follow ? ['The handles that grow with them are its symptom.'] : []),
+      ...(open.length === 0 ? [] : [`Not seen: ${listText(open.map((column) => columnWords[column]))}.`]),
+    ];
     return [
       finding({
         rule: unplaced ? 'memory-growth' : 'counter-pattern',
-        says: `${movements(motions, words)}: ${reads}.${covered}${symptom}${unseen}`,
-        points: found.leakClass,
-        strength: open.length === 0 ? 'strong' : 'weak',
-        evidence: trends,
-        measured: { open: open.length, threads: threads ? 1 : 0, handlesFollow: symptom === '' ? 0 : 1 },
+        says: sentences.join(' '),
+        points: leakClass,
+        strength: open.length === 0 && !partly ? 'strong' : 'weak',
+        evidence: patternCounters.flatMap((counter) => file.trend(counter)?.evidence ?? []),
+        measured: { open: open.length, threads: stacks ? 1 : 0, handlesFollow: follow ? 1 : 0 },
       }),
     ];
   },
 };
 
-function gcShare(file: CaseFile): number | null {
+const patternCounters = [
+  'privateBytes',
+  'workingSet',
+  'gcHeap',
+  'gcCommitted',
+  'assemblies',
+  'handles',
+  'threads',
+  'virtualBytes',
+] as const satisfies readonly CounterId[];
+
+interface Read {
+  readonly unplaced: boolean;
+  readonly stacks: boolean;
+  readonly motions: Motions;
+  readonly file: CaseFile;
+}
+
+/** What the movement means, in words. Handles hold memory only as far as what each costs is told. */
+function readingOf(leakClass: Exclude<LeakClass, 'not-enough-data'>, { unplaced, stacks, motions, file }: Read): string {
+  if (unplaced) return 'whether what grows is the .NET heap or outside it is not known';
+  if (stacks)
+    return leakClass === 'virtual' ? 'thread stacks hold the address space' : 'threads pile up, and what grows is outside the GC heap';
+  const [memory, handles] = [ownMemory(file)?.slopePerHour ?? 0, file.trend('handles')?.slopePerHour ?? 0];
+  if (leakClass === 'managed' && isPartly(file)) return 'objects on the GC heap are a part of the growth';
+  if (leakClass !== 'handle') return meaning[leakClass];
+  return motions.private === 'grows' && handles > 0
+    ? `${meaning.handle}, and memory grows by ${bytesText(memory / handles)} a handle`
+    : meaning.handle;
+}
+
+/** The part of what grows that is on the GC heap, 0–1; null where either does not grow. */
+export function gcShare(file: CaseFile): number | null {
   const [memory, gc] = [ownMemory(file), file.trend('gcHeap')];
   if (memory?.motion !== 'grows' || gc?.motion !== 'grows' || !counterWords.gcHeap.isBytes) return null;
   const share = (gc.slopePerHour ?? 0) / Math.max(1, memory.slopePerHour ?? 1);
   return Math.min(1, Math.max(0, share));
+}
+
+function coveredText(file: CaseFile): readonly string[] {
+  const share = gcShare(file);
+  return share === null ? [] : [`The GC heap covers ${shareText(share)} of the growth.`];
+}
+
+/** The GC heap holds a good part of what grows, and another good part is elsewhere. */
+export function isPartly(file: CaseFile): boolean {
+  const share = gcShare(file);
+  return share !== null && share >= partShare && share < followsShare;
+}
+
+/** "Half of the 120 MB an hour is on the GC heap; the other half is not." */
+export function partText(file: CaseFile): string {
+  const share = gcShare(file) ?? 0;
+  const rate = `the ${bytesText(ownMemory(file)?.slopePerHour ?? 0)} an hour`;
+  return Math.abs(share - 0.5) <= 0.03
+    ? `Half of ${rate} is on the GC heap; the other half is not.`
+    : `${shareText(share)} of ${rate} is on the GC heap; the rest is not.`;
 }

@@ -31,3 +31,49 @@ describe('a runtime that nobody saw', () => {
     expect(verdict.lead).toContain('Native memory grows by 240 MB an hour');
   });
 });
+
+describe('a GC heap that covers only a part of the growth', () => {
+  const base = { privateBytes: rising(700 * MB, 2 * MB), assemblies: flat(200), handles: flat(800) };
+  it('is said to be the part it is, and the verdict is less sure than where it follows', () => {
+    const part = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1 * MB) })).verdict;
+    const follows = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1.7 * MB) })).verdict;
+    expect(part.lead).toBe('Half of the 120 MB an hour is on the GC heap; the other half is not.');
+    expect(part.confidence).toBeLessThan(0.75);
+    expect(follows).toMatchObject({ class: 'managed', lead: 'The GC heap grows by 102 MB an hour.' });
+    expect(follows.confidence).toBeGreaterThan(0.85);
+  });
+});
+
+describe('handles beside something else that grows', () => {
+  const still = { privateBytes: flat(600 * MB), gcHeap: flat(100 * MB), assemblies: flat(200) };
+  it('are the symptom of threads where they grow with them: the class is that of the thread stacks', () => {
+    const thread = judged(
+      counters('c', { ...still, virtualBytes: rising(2000 * MB, MB), threads: rising(100, 1), handles: rising(850, 1) }, lifeOf(1), 240),
+    );
+    expect(thread.verdict).toMatchObject({ class: 'virtual', component: 'thread stacks' });
+    expect(thread.verdict.lead).toContain('Threads pile up by 60 an hour');
+    expect(thread.findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('they are its symptom');
+  });
+  it('are a leak of their own where there are many more than threads', () => {
+    const many = { ...still, threads: rising(100, 1), handles: rising(850, 30) };
+    expect(judged(counters('c', many, lifeOf(1), 240)).verdict.class).toBe('handle');
+  });
+  it('do not hold the memory that threads touch', () => {
+    const touched = { ...still, privateBytes: rising(600 * MB, 0.24 * MB), virtualBytes: rising(2000 * MB, 4 * MB) };
+    const { verdict } = judged(counters('c', { ...touched, threads: rising(100, 4), handles: rising(900, 8) }, lifeOf(1), 240));
+    expect(verdict).toMatchObject({ class: 'virtual', component: 'thread stacks' });
+  });
+  it('cannot hold megabytes each: the memory is the leak', () => {
+    const few = { ...still, privateBytes: rising(650 * MB, MB), handles: rising(810, 0.2) };
+    const found = judged(counters('c', few, lifeOf(1), 480));
+    expect(found.verdict.class).toBe('native');
+    expect(found.verdict.lead).toContain('grows by 60.0 MB an hour');
+    expect(found.findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('cannot hold it: that would be 5.00 MB each');
+  });
+  it('hold what some kB each make up, and the sentence tells how much', () => {
+    const some = { ...still, privateBytes: rising(650 * MB, MB), handles: rising(810, 100) };
+    const found = judged(counters('c', some));
+    expect(found.verdict.class).toBe('handle');
+    expect(found.findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('memory grows by 10.2 kB a handle');
+  });
+});

@@ -1,0 +1,61 @@
+/** What moves only because something else does: the handles and stacks of threads, and handles too few to hold what grows. */
+import type { CaseFile } from '../case-file.ts';
+import type { Motions } from '../classify.ts';
+import type { NamedTrend } from '../counter-trends.ts';
+import { bytesText, plural } from '../wording.ts';
+
+/**
+ * A thread costs at least its own handle; a managed one a few events more (Thread object, ThreadPool waits): up to about four.
+ * More handles than that a thread are opened by something else.
+ */
+const handlesPerThread = 4;
+
+/** Of the 1 MB that a stack reserves, a thread that waits has touched some pages; from a quarter on the memory itself counts. */
+const wholeStack = 1024 * 1024;
+const touchedPerThread = 256 * 1024;
+
+/** A kernel handle and its wrapper cost some kB, with a buffer some tens of kB; above this the handle is not what holds the memory. */
+const mostPerHandle = 64 * 1024;
+
+export interface Explained {
+  /** The motions without those that are only a symptom. */
+  readonly motions: Motions;
+  /** Threads pile up, and what grows is no more than their stacks can be. */
+  readonly threads: boolean;
+  /** What was set aside, as sentences. */
+  readonly says: readonly string[];
+}
+
+const slope = (trend: NamedTrend | null): number => (trend?.motion === 'grows' ? (trend.slopePerHour ?? 0) : 0);
+
+function ofThreads(file: CaseFile, motions: Motions, memory: NamedTrend | null): Explained {
+  const threads = slope(file.trend('threads'));
+  if (motions.threads !== 'grows' || threads <= 0) return { motions, threads: false, says: [] };
+  const handles = slope(file.trend('handles'));
+  const theirHandles = motions.handles === 'grows' && handles <= handlesPerThread * threads;
+  const stacks = motions.private !== 'grows' || slope(memory) <= wholeStack * threads;
+  const theirPages = motions.virtual === 'grows' && motions.private === 'grows' && slope(memory) <= touchedPerThread * threads;
+  return {
+    motions: {
+      ...motions,
+      ...(theirHandles ? { handles: 'flat' as const } : {}),
+      ...(theirPages && motions.gcHeap !== 'grows' ? { private: 'flat' as const } : {}),
+    },
+    threads: stacks,
+    says: theirHandles
+      ? [`With each thread about ${plural(Math.max(1, Math.round(handles / threads)), 'handle')} more: they are its symptom.`]
+      : [],
+  };
+}
+
+/** Takes out of the motions what others explain. `memory`: the counter of the process's own memory. */
+export function withoutSymptoms(file: CaseFile, seen: Motions, memory: NamedTrend | null): Explained {
+  const explained = ofThreads(file, seen, memory);
+  const { motions } = explained;
+  const handles = slope(file.trend('handles'));
+  if (motions.private !== 'grows' || motions.handles !== 'grows' || handles <= 0) return explained;
+  const each = slope(memory) / handles;
+  if (each <= mostPerHandle || motions.gcHeap === 'grows' || motions.assemblies === 'grows') return explained;
+  const few = `The handles that grow cannot hold it: that would be ${bytesText(each)} each.`;
+  return { ...explained, motions: { ...motions, handles: 'flat' }, says: [...explained.says, few] };
+}
