@@ -15,9 +15,11 @@ import type { ByteParser, Parsed, Want } from '../types.ts';
 import { isHeaderLine, readHeader } from './perfmon-csv/header.ts';
 import type { LogHeader } from './perfmon-csv/header.ts';
 import { instancesOf } from './perfmon-csv/instances.ts';
-import { createLifeBook } from './perfmon-csv/lives.ts';
+import { createLifeBook, joinPlanOf } from './perfmon-csv/lives.ts';
 import type { LifeBook } from './perfmon-csv/lives.ts';
 import { reportOf, withoutCounters } from './perfmon-csv/report.ts';
+import { canBeSorted, createSortedOrder, createStreamedOrder } from './perfmon-csv/row-order.ts';
+import type { RowOrder } from './perfmon-csv/row-order.ts';
 import { createScanLog, createScanner } from './perfmon-csv/scan.ts';
 import type { ScanLog } from './perfmon-csv/scan.ts';
 import { plainBlanks, rowDatesOf } from './perfmon-csv/times.ts';
@@ -88,13 +90,22 @@ function isWrapped(header: Line): boolean {
   return quotes % 2 === 1 || (header.text.startsWith('"') && /^[^"\s]/.test(header.after) && !header.after.startsWith('Exiting'));
 }
 
-/** What has been read so far of one log, over all its headers. */
-interface LogReading {
+/** One log: its first header, and how it is written. */
+interface Log {
   readonly size: number;
   readonly encoding: Encoding | null;
   readonly dates: RowDates;
+  readonly line: Line;
+  readonly header: LogHeader;
+}
+
+/** What one pass over a log's rows has gathered, over all its headers. */
+interface Pass {
   readonly book: LifeBook;
   readonly log: ScanLog;
+  readonly order: RowOrder;
+  /** The most columns that a header wants. */
+  columns: number;
 }
 
 /** Where the rows of one header end, and why. */
@@ -106,40 +117,55 @@ interface RowsEnd {
 function* read(size: number): Reader<Parsed> {
   const head = yield { offset: 0, length: Math.min(4096, size) };
   const encoding = wideEncoding(head);
-  let line = yield* firstLine(0, size, encoding, 1);
+  const line = yield* firstLine(0, size, encoding, 1);
   if (line === null) return { ok: false, problem: endlessHeader, line: 1 };
   if (isWrapped(line)) return { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
-  const first = readHeader(line.text);
-  const reading: LogReading = {
-    size,
-    encoding,
-    dates: rowDatesOf(line.after, first),
-    book: createLifeBook(),
-    log: createScanLog(line.number + 1),
-  };
-  for (let header = first; ;) {
-    const end: RowsEnd = yield* rowsOfHeader(reading, header, line.next);
-    if (end.stopped !== 'header') return answer(reading, first, end.stopped === 'other' ? end.offset : size);
+  const header = readHeader(line.text);
+  return yield* readLog({ size, encoding, dates: rowDatesOf(line.after, header), line, header });
+}
+
+/** A log whose rows are out of order is read once more, and sorted where it can be held. */
+function* readLog(log: Log): Reader<Parsed> {
+  const book = createLifeBook();
+  const streamed: Pass = { book, log: createScanLog(log.line.number + 1), order: createStreamedOrder(book), columns: 0 };
+  const end = yield* passOver(log, streamed);
+  const { backwards, rows, repeated } = streamed.order.log;
+  if (backwards === 0 || !canBeSorted(rows + backwards + repeated, streamed.columns)) return answer(log, streamed, end, false);
+  const sortedBook = createLifeBook();
+  const order = createSortedOrder(sortedBook);
+  const sorted: Pass = { book: sortedBook, log: createScanLog(log.line.number + 1), order, columns: 0 };
+  yield* passOver(log, sorted);
+  order.finish();
+  return answer(log, sorted, end, true);
+}
+
+/** Reads all rows of a log; the offset behind them. */
+function* passOver(log: Log, pass: Pass): Reader<number> {
+  let header = log.header;
+  for (let from = log.line.next; ;) {
+    const end: RowsEnd = yield* rowsOfHeader(log, pass, header, from);
+    if (end.stopped !== 'header') return end.stopped === 'other' ? end.offset : log.size;
     // A collector that was restarted writes a new header into the same file: columns may have moved.
-    line = yield* firstLine(end.offset, size, encoding, reading.log.line);
-    if (line === null) return answer(reading, first, size);
-    reading.log.line++;
+    const line: Line | null = yield* firstLine(end.offset, log.size, log.encoding, pass.log.line);
+    if (line === null) return log.size;
+    pass.log.line++;
     header = readHeader(line.text);
+    from = line.next;
   }
 }
 
 const endlessHeader = 'This starts like a counter log, but its first line has no end within 16 MB. Write it again with relog -f csv.';
 
-function answer({ dates, book, log, size }: LogReading, header: LogHeader, end: number): Parsed {
+function answer({ header, dates, size }: Log, { book, log, order }: Pass, end: number, sorted: boolean): Parsed {
   if (header.wanted.length === 0 && book.lives().length === 0) return withoutCounters(header);
-  const parsed = reportOf(header, dates, log, book);
+  const parsed = reportOf(header, { dates, log, book, order: order.log, sorted });
   return parsed.ok && end < size ? { ...parsed, rest: { offset: end, line: log.line - 1 } } : parsed;
 }
 
-function* rowsOfHeader(reading: LogReading, header: LogHeader, from: number): Reader<RowsEnd> {
-  const { size, encoding, dates, book, log } = reading;
-  book.follow(instancesOf(header.wanted));
-  const scanner = createScanner(header, dates, log, (at, values) => book.take(at, values));
+function* rowsOfHeader({ size, encoding, dates }: Log, pass: Pass, header: LogHeader, from: number): Reader<RowsEnd> {
+  pass.columns = Math.max(pass.columns, header.wanted.length);
+  pass.order.follow(joinPlanOf(instancesOf(header.wanted)), header.zone ?? 0);
+  const scanner = createScanner(header, dates, pass.log, (at, values) => pass.order.take(at, values));
   let length = chunkLength;
   for (let at = from; at < size;) {
     const bytes = yield { offset: at, length: Math.min(length, size - at), passing: true };

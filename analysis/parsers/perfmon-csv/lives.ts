@@ -29,12 +29,20 @@ export interface LifeSeries {
   readonly renumbered: boolean;
 }
 
+/** How the instances of one header are joined to processes. */
+export interface JoinPlan {
+  readonly instances: readonly InstanceColumns[];
+  readonly owners: ReadonlyMap<InstanceColumns, InstanceColumns>;
+  /** .NET CLR instances that might be those of any of several processes. */
+  readonly unjoined: readonly string[];
+}
+
 export interface LifeBook {
-  /** Columns of the header that is in force from now on. */
-  follow(instances: readonly InstanceColumns[]): void;
+  /** The header that is in force from now on. */
+  follow(plan: JoinPlan): void;
   take(at: number, values: Float64Array): void;
   lives(): readonly LifeSeries[];
-  /** Instances whose .NET counters could not be given to a process. */
+  /** Instances whose .NET counters were left out: nothing tells whose of several processes they are. */
   unjoined(): readonly string[];
   /** "0 bytes in all heaps" was printed: no collection had run yet. */
   sawNoCollection(): boolean;
@@ -50,20 +58,19 @@ interface Book {
   readonly current: Map<string, Life>;
   readonly all: Life[];
   readonly unjoined: Set<string>;
-  instances: readonly InstanceColumns[];
-  owners: ReadonlyMap<InstanceColumns, InstanceColumns>;
+  plan: JoinPlan;
   noCollection: boolean;
 }
 
 export function createLifeBook(): LifeBook {
-  const book: Book = { current: new Map(), all: [], unjoined: new Set(), instances: [], owners: new Map(), noCollection: false };
+  const book: Book = { current: new Map(), all: [], unjoined: new Set(), plan: joinPlanOf([]), noCollection: false };
   return {
-    follow(next) {
-      book.instances = [...next].sort((a, b) => order(a) - order(b)).filter((each) => each.counters.length > 0);
-      book.owners = ownersOf(next);
+    follow(plan) {
+      book.plan = plan;
+      for (const instance of plan.unjoined) book.unjoined.add(instance);
     },
     take(at, values) {
-      for (const columns of book.instances) give(book, columns, at, values);
+      for (const columns of book.plan.instances) give(book, columns, at, values);
     },
     lives: () => book.all.filter((life) => life.series.size > 0).map(asSeries),
     unjoined: () => [...book.unjoined],
@@ -74,10 +81,9 @@ export function createLifeBook(): LifeBook {
 /** The values of one instance in one row go to the life whose they are. */
 function give(book: Book, columns: InstanceColumns, at: number, values: Float64Array): void {
   if (columns.counters.every((each) => Number.isNaN(values[each.slot] ?? Number.NaN))) return;
-  const owner = book.owners.get(columns) ?? columns;
+  const owner = book.plan.owners.get(columns) ?? columns;
   const pid = pidOf(owner, values);
   if (pid === 'absent') return;
-  if (owner.set === 'clr' && pid === null) book.unjoined.add(columns.instance);
   const life = lifeOf(book, owner, at, values, pid);
   if (columns.set === 'clr') life.managed = true;
   for (const { counter, slot, printed } of columns.counters) {
@@ -109,7 +115,7 @@ function lifeOf(book: Book, owner: InstanceColumns, at: number, values: Float64A
   const startedAt = Number.isNaN(elapsed) ? null : Math.round((at - elapsed * 1000) / 1000) * 1000;
   let life = book.current.get(key);
   const isOther = isProcess && life?.process != null && life.process !== process;
-  if (life === undefined || isOther || elapsed + elapsedSlackSeconds < life.elapsed) {
+  if (life === undefined || isOther || isRestart(life, elapsed, startedAt)) {
     life = opened({ machine: owner.machine, process, pid, startedAt, appPool: owner.appPool });
     book.current.set(key, life);
     book.all.push(life);
@@ -120,6 +126,11 @@ function lifeOf(book: Book, owner: InstanceColumns, at: number, values: Float64A
   if (isProcess) life.instances.add(owner.instance);
   return life;
 }
+
+/** It has run for less long than before, and started later: less time alone may be a clock that was put back. */
+const isRestart = (life: Life, elapsed: number, startedAt: number | null): boolean =>
+  elapsed + elapsedSlackSeconds < life.elapsed &&
+  (startedAt === null || life.startedAt === null || startedAt > life.startedAt + elapsedSlackSeconds * 1000);
 
 const opened = (life: Pick<Life, 'machine' | 'process' | 'pid' | 'startedAt' | 'appPool'>): Life => ({
   ...life,
@@ -134,22 +145,30 @@ const isProcessSet = (columns: InstanceColumns): boolean => columns.set === 'pro
 const order = (columns: InstanceColumns): number => (isProcessSet(columns) ? 0 : 1);
 const tellsPid = (columns: InstanceColumns): boolean => columns.pidSlot !== null || columns.namePid !== null;
 
+const sameName = (a: InstanceColumns, b: InstanceColumns): boolean =>
+  a.base.toLowerCase() === b.base.toLowerCase() && a.machine?.toLowerCase() === b.machine?.toLowerCase();
+
 /**
  * Whose values a .NET CLR instance are where it or the process does not tell its pid: those of the
- * only process of that name. With several of a name that would be a guess, and they stay apart.
+ * only process of that name. With several of a name that would be a guess, so they stay out: the
+ * numbers behind # of the two sets are counted apart (FACTS 1.4).
  */
-function ownersOf(instances: readonly InstanceColumns[]): Map<InstanceColumns, InstanceColumns> {
+export function joinPlanOf(all: readonly InstanceColumns[]): JoinPlan {
   const owners = new Map<InstanceColumns, InstanceColumns>();
-  const sameBase = (a: InstanceColumns, b: InstanceColumns): boolean =>
-    a.base.toLowerCase() === b.base.toLowerCase() && a.machine === b.machine;
-  for (const columns of instances) {
+  const unjoined = new Set<InstanceColumns>();
+  for (const columns of all) {
     if (columns.set !== 'clr') continue;
-    const processes = instances.filter((each) => order(each) === 0 && sameBase(each, columns));
-    const runtimes = instances.filter((each) => each.set === 'clr' && sameBase(each, columns));
+    const processes = all.filter((each) => isProcessSet(each) && sameName(each, columns));
+    const runtimes = all.filter((each) => each.set === 'clr' && sameName(each, columns));
     const only = processes.length === 1 && runtimes.length === 1 ? processes[0] : undefined;
     if (only !== undefined && !(tellsPid(only) && tellsPid(columns))) owners.set(columns, only);
+    if (only === undefined && processes.length > 0 && !tellsPid(columns)) unjoined.add(columns);
   }
-  return owners;
+  return {
+    instances: all.filter((each) => each.counters.length > 0 && !unjoined.has(each)).toSorted((a, b) => order(a) - order(b)),
+    owners,
+    unjoined: [...unjoined].map((each) => each.instance),
+  };
 }
 
 function asSeries(life: Life): LifeSeries {

@@ -4,6 +4,7 @@ import { maxSamplesPerSeries } from '../../types.ts';
 import { unknownLife } from '../../life.ts';
 import type { LogHeader } from './header.ts';
 import type { LifeBook, LifeSeries } from './lives.ts';
+import type { OrderLog } from './row-order.ts';
 import type { OddRow, ScanLog } from './scan.ts';
 import type { RowDates } from './times.ts';
 
@@ -56,15 +57,34 @@ function bounded(lives: readonly LifeSeries[]): readonly LifeSeries[] {
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
+/** From this share of the rows on, what is left says little of the whole; a twentieth is what sampling and torn rows lose at most. */
+const manyLost = 0.05;
+
+function lostNote(log: ScanLog, order: OrderLog, sorted: boolean): readonly string[] {
+  const lost = log.oddCount + log.untimed + (sorted ? 0 : order.backwards);
+  const all = lost + order.rows;
+  return lost <= all * manyLost
+    ? []
+    : [`Only ${order.rows} of ${all} rows could be used: do not rely on a verdict from this log; drop it as the collector wrote it.`];
+}
+
+function orderNotes(order: OrderLog, sorted: boolean): readonly string[] {
+  const { backwards, repeated, hourBack } = order;
+  const back = backwards === 0 ? [] : [sorted ? sortedNote : `${counted(backwards, 'row was', 'rows were')} left out: ${tooLarge}`];
+  const twice =
+    repeated === 0 ? [] : [`${counted(repeated, 'row has', 'rows have')} the time of another row; of each time the first row was kept.`];
+  const shift = hourBack ? ['The clock went back an hour within the log (end of summer time); later rows were moved accordingly.'] : [];
+  return [...back, ...twice, ...shift];
+}
+
+const sortedNote = 'The rows were not in the order of time; they were sorted.';
+const tooLarge = 'they are earlier than rows before them, and the log is too large to be sorted here.';
+
 function rowNotes(header: LogHeader, log: ScanLog): readonly string[] {
   const odd = log.oddCount === 0 ? [] : [`${counted(log.oddCount, 'row was', 'rows were')} left out: ${rowsOf(log.odd, header.columns)}.`];
   const untimed = log.untimed === 0 ? [] : [`${counted(log.untimed, 'row was', 'rows were')} left out because the time could not be read.`];
-  const back =
-    log.backwards === 0 ? [] : [`${counted(log.backwards, 'row was', 'rows were')} left out because the clock ran backwards there.`];
   const torn = log.torn ? ['The last row is torn and was left out.'] : [];
-  const shift =
-    log.hourShift === 0 ? [] : ['The clock went back an hour within the log (end of summer time); later rows were moved accordingly.'];
-  return [...odd, ...untimed, ...back, ...torn, ...shift];
+  return [...odd, ...untimed, ...torn];
 }
 
 function timeNotes(header: LogHeader, dates: RowDates): readonly string[] {
@@ -81,7 +101,9 @@ function joinNotes(header: LogHeader, book: LifeBook, lives: readonly LifeSeries
     renumbered.length === 0
       ? []
       : [`Instance numbers changed during the log; the rows of ${renumbered.join(', ')} were joined by process id.`];
-  const numbered = header.wanted.some((column) => column.instance.includes('#')) && lives.some((life) => life.life.pid === null);
+  const nameOf = (instance: string): string => instance.replace(/#\d{1,6}$/, '').toLowerCase();
+  const shared = new Set(header.wanted.filter((column) => /#\d{1,6}$/.test(column.instance)).map((column) => nameOf(column.instance)));
+  const numbered = lives.some(({ life }) => life.pid === null && life.process !== null && shared.has(nameOf(life.process)));
   const unsafe = numbered
     ? [
         'Several processes share a name and the log has no ID Process for them: the numbers behind # may have changed owner. Add \\Process(NAME*)\\ID Process.',
@@ -91,7 +113,9 @@ function joinNotes(header: LogHeader, book: LifeBook, lives: readonly LifeSeries
   const apart =
     alone.length === 0
       ? []
-      : [`The .NET counters of ${alone.slice(0, 5).join(', ')} could not be given to a process; add \\.NET CLR Memory(NAME*)\\Process ID.`];
+      : [
+          `The .NET counters of ${alone.slice(0, 5).join(', ')} were left out: nothing tells which of the processes of that name they are of. Add \\.NET CLR Memory(NAME*)\\Process ID.`,
+        ];
   const zero = book.sawNoCollection() ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : [];
   return [...joined, ...unsafe, ...apart, ...zero];
 }
@@ -123,21 +147,33 @@ function missingNote(lives: readonly LifeSeries[]): readonly string[] {
   return missing.length === 0 ? [] : [`Not in this log: ${missing.map(([, name]) => name).join(', ')}.`];
 }
 
-/** The answer for a log that was scanned to its end. */
-export function reportOf(header: LogHeader, dates: RowDates, log: ScanLog, book: LifeBook): Parsed {
+/** A log that was scanned to its end. */
+export interface ScannedLog {
+  readonly dates: RowDates;
+  readonly log: ScanLog;
+  readonly book: LifeBook;
+  readonly order: OrderLog;
+  /** Rows out of order were sorted in, not left out. */
+  readonly sorted: boolean;
+}
+
+/** The answer for a log; notes that qualify what it says come first. */
+export function reportOf(header: LogHeader, { dates, log, book, order, sorted }: ScannedLog): Parsed {
   const all = book.lives();
   if (all.length === 0) return withoutRows(header, dates, log);
   const kept = bounded(all);
   const life: ProcessLife = kept.length === 1 ? (kept[0]?.life ?? unknownLife) : { ...unknownLife, machine: kept[0]?.life.machine ?? null };
   const series = kept.flatMap((each) => each.series);
   const notes = [
-    ...timeNotes(header, dates),
+    ...lostNote(log, order, sorted),
+    ...orderNotes(order, sorted),
     ...rowNotes(header, log),
     ...joinNotes(header, book, kept),
+    ...timeNotes(header, dates),
     ...missingNote(kept),
     ...sizeNotes(kept, all),
   ];
-  return { ok: true, readings: [{ kind: 'counters', life, takenAt: log.lastAt, series }], notes };
+  return { ok: true, readings: [{ kind: 'counters', life, takenAt: order.lastAt, series }], notes };
 }
 
 function withoutRows(header: LogHeader, dates: RowDates, log: ScanLog): Parsed {

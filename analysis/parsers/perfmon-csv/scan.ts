@@ -15,19 +15,14 @@ export interface OddRow {
 /** What a scan saw beside the values. Line numbers count from 1 in the file. */
 export interface ScanLog {
   line: number;
-  rows: number;
   readonly odd: OddRow[];
   oddCount: number;
   untimed: number;
-  backwards: number;
   torn: boolean;
-  lastAt: number;
-  /** Added to local time where the clock went back an hour within the log. */
-  hourShift: number;
 }
 
 export function createScanLog(line: number): ScanLog {
-  return { line, rows: 0, odd: [], oddCount: 0, untimed: 0, backwards: 0, torn: false, lastAt: Number.NEGATIVE_INFINITY, hourShift: 0 };
+  return { line, odd: [], oddCount: 0, untimed: 0, torn: false };
 }
 
 export interface Scanner {
@@ -40,9 +35,6 @@ const carriageReturn = 0x0d;
 const quote = 0x22;
 const parenthesis = 0x28;
 const keptOddRows = 3;
-const hour = 3_600_000;
-/** A clock that goes back by this much at once was put back for the end of summer time. */
-const isHourBack = (step: number): boolean => step <= -hour * 0.8 && step >= -hour * 1.01;
 
 interface Scan {
   readonly header: LogHeader;
@@ -136,20 +128,8 @@ function slowRow(scan: Scan, { chunk, start, end, isTail }: Row): void {
   deliver(scan, writtenTime(cells, header, scan.dates));
 }
 
-/** Hands a row over with its time in UTC; rows whose time does not go on are counted and left out. */
+/** Hands a row over with its time in UTC. */
 function deliver({ header, log, take, values }: Scan, local: number | null): void {
-  if (local === null) {
-    log.untimed++;
-    return;
-  }
-  const at = local + (header.zone ?? 0) * 60_000 + log.hourShift;
-  const shift = isHourBack(at - log.lastAt) ? hour : 0;
-  log.hourShift += shift;
-  if (at + shift <= log.lastAt) {
-    log.backwards++;
-    return;
-  }
-  log.lastAt = at + shift;
-  log.rows++;
-  take(log.lastAt, values);
+  if (local === null) log.untimed++;
+  else take(local + (header.zone ?? 0) * 60_000, values);
 }
