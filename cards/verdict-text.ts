@@ -75,10 +75,38 @@ function sources(ids: readonly string[], evidence: readonly Pick<Evidence, 'id' 
   return names.length === 0 ? '' : ` [${names.slice(0, 3).join(', ')}${names.length > 3 ? ', …' : ''}]`;
 }
 
-/** What `npm run analyze` prints. `evidence` gives the findings the names of their files. */
-export function verdictText(judgement: Judgement, evidence: readonly Pick<Evidence, 'id' | 'from'>[] = []): string {
+/** So many notes a file: parsers put first what qualifies the verdict. */
+const notesPerFile = 3;
+const noteLength = 240;
+
+function shortened(note: string): string {
+  const text = plain(note, 4000);
+  return text.length <= noteLength ? text : `${text.slice(0, text.lastIndexOf(' ', noteLength)).slice(0, noteLength)} …`;
+}
+
+/** What the parsers noted of each file: dropped rows, assumed time zones, what the output lacks. */
+function noteLines(evidence: readonly Source[]): readonly string[] {
+  const files = [...new Set(evidence.map((each) => each.from))];
+  return files.flatMap((file) => {
+    const notes = [...new Set(evidence.filter((each) => each.from === file).flatMap((each) => each.notes ?? []))];
+    const more = notes.length - notesPerFile;
+    return notes.length === 0
+      ? []
+      : [
+          `  ${plain(file, 90)}`,
+          ...notes.slice(0, notesPerFile).map((note) => `    - ${wrapped(shortened(note), '      ')}`),
+          ...(more > 0 ? [`    - and ${more} more; --json shows them all.`] : []),
+        ];
+  });
+}
+
+type Source = Pick<Evidence, 'id' | 'from'> & Partial<Pick<Evidence, 'notes'>>;
+
+/** What `npm run analyze` prints. `evidence` gives the findings the names of their files, and the notes on these. */
+export function verdictText(judgement: Judgement, evidence: readonly Source[] = []): string {
   const { verdict, findings, attribution, handleGrowth } = judgement;
   const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const noted = noteLines(evidence);
   const found = findings.map(
     (each) => `  ${each.strength === 'strong' ? '●' : '○'} ${wrapped(sentence(each.says) + sources(each.evidence, evidence), '    ')}`,
   );
@@ -95,6 +123,7 @@ export function verdictText(judgement: Judgement, evidence: readonly Pick<Eviden
     ...(verdict.next.length === 0
       ? []
       : ['', 'What would tell more', ...verdict.next.map((each) => `  ${wrapped(`${each.collector}: ${each.why}`, '    ')}`)]),
+    ...(noted.length === 0 ? [] : ['', 'Notes', ...noted]),
     '',
     'GB, MB and KB are 2^30, 2^20 and 2^10 bytes.',
     '',
