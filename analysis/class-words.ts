@@ -33,6 +33,6 @@ export const classWords: Readonly<Record<LeakClass, ClassWords>> = {
   },
   'not-enough-data': {
     title: 'Not enough is known yet',
-    refutedBy: 'any reading that shows growth, or shows none for long enough',
+    refutedBy: 'what was read already shows growth, or shows for long enough that there is none',
   },
 };

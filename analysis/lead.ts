@@ -3,6 +3,7 @@ import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
 import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
+import { lifeText, livesIn, toldApart } from './lives.ts';
 import type { LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
 
@@ -155,13 +156,24 @@ function notEnough(concluded: Concluded): string {
     found.file.trends.find(({ motion }) => motion === 'too-early') ??
     null;
   if (early?.motion === 'too-early') return early.says;
+  const zero = found.findings.find(({ rule }) => rule === 'zero-counters');
+  if (zero !== undefined) return zero.says;
   const nearest = nearestText(found);
   if (found.file.evidence.length === 0) return 'Nothing has been read yet.';
   const unordered = found.findings.find(({ rule }) => rule === 'order-unknown');
   return unordered?.says ?? `What was read does not tell yet whether anything leaks${nearest}. ${collect}`;
 }
 
+/** Where several processes or lives were read and nobody said which one is meant, the conclusion names the one it is about. */
 export function leadOf(concluded: Concluded): string {
+  const { life, lives, aside, scope } = concluded.found.file;
+  const others = lives.length > 1 || (scope.process === null && aside.some((each) => livesIn(each).some(toldApart)));
+  const several = scope.pid === null && others;
+  const lead = conclusion(concluded);
+  return several && toldApart(life) && concluded.leakClass !== 'not-enough-data' ? `${lifeText(life)}: ${lead}` : lead;
+}
+
+function conclusion(concluded: Concluded): string {
   switch (concluded.leakClass) {
     case 'native':
       return native(concluded);

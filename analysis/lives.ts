@@ -111,6 +111,11 @@ function sameIfUnnamed(a: ProcessLife, b: ProcessLife): boolean {
 
 /** How a sentence names a life. */
 export function lifeText(life: ProcessLife): string {
-  const name = life.process ?? 'the process';
-  return life.pid === null ? name : `${name} (pid ${life.pid})`;
+  if (life.process === null) return life.pid === null ? 'the process' : `pid ${life.pid}`;
+  return life.pid === null ? life.process : `${life.process} (pid ${life.pid})`;
+}
+
+/** Whether a sentence can name this life so that a reader can tell it from others. */
+export function toldApart({ process, pid }: ProcessLife): boolean {
+  return process !== null || pid !== null;
 }

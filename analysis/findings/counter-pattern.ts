@@ -7,6 +7,7 @@ import { bytesText, listText, shareText } from '../wording.ts';
 import { withoutSymptoms } from './counter-symptoms.ts';
 import { keptWithoutCollection } from './gc-heap-kept.ts';
 import { finding, type Question } from './types.ts';
+import { readsZero } from './zero-counters.ts';
 
 /** A GC heap that grows by less than this share of the private bytes does not explain them; from `followsShare` on it follows them. */
 const partShare = 0.4;
@@ -41,9 +42,14 @@ function hasClr(file: CaseFile): boolean {
   return runtime !== null || file.trend('gcHeap') !== null || file.trend('assemblies') !== null || file.trend('gcCommitted') !== null;
 }
 
+/** A process always has memory, handles and threads: what reads 0 throughout was not this process's. */
+function seenCell(trend: NamedTrend | null): Motions['handles'] {
+  return trend === null || readsZero(trend) ? 'unknown' : cellOf(trend.motion);
+}
+
 function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
   const gc = file.trend('gcHeap') ?? file.trend('gcCommitted');
-  if (gc === null) return file.life.runtime === 'native' ? 'none' : 'unknown';
+  if (gc === null || readsZero(gc)) return file.life.runtime === 'native' ? 'none' : 'unknown';
   if (keptWithoutCollection(file) !== null) return 'unknown';
   const cell = cellOf(gc.motion);
   if (cell !== 'grows' || memory?.motion !== 'grows') return cell;
@@ -53,12 +59,12 @@ function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
 /** Handles that grow by so little memory that private bytes would not move are still a leak of handles. */
 export function motionsOf(file: CaseFile): Motions {
   const memory = ownMemory(file);
-  const cell = (counter: CounterId): Motions['handles'] => cellOf(file.trend(counter)?.motion ?? null);
+  const cell = (counter: CounterId): Motions['handles'] => seenCell(file.trend(counter));
   const virtual = file.trend('virtualBytes');
   const assemblies = cell('assemblies') === 'unknown' ? cell('loaderHeap') : cell('assemblies');
   return {
-    virtual: virtual === null || !isDecisiveVirtual(virtual, file) ? 'unknown' : cellOf(virtual.motion),
-    private: cellOf(memory?.motion ?? null),
+    virtual: virtual === null || !isDecisiveVirtual(virtual, file) ? 'unknown' : seenCell(virtual),
+    private: seenCell(memory),
     gcHeap: gcCell(file, memory),
     assemblies: file.life.runtime === 'native' ? 'none' : assemblies,
     handles: cell('handles'),
@@ -111,14 +117,10 @@ function movements(motions: Motions, words: Readonly<Record<Column, string>>): s
   const named = (cell: Motions['private']): readonly string[] =>
     columns.filter((column) => motions[column] === cell).map((column) => words[column]);
   const [grows, flat] = [named('grows'), named('flat')];
-  const growing = grows.length === 0 ? '' : `${listText(grows)} ${grows.length === 1 && grows[0] === 'the GC heap' ? 'grows' : 'grow'}`;
-  const still = flat.length === 0 ? '' : `${listText(flat)} ${flat.length === 1 && flat[0] === 'the GC heap' ? 'does' : 'do'} not`;
-  const text =
-    growing !== '' && still !== ''
-      ? `${growing} while ${still}`
-      : growing !== ''
-        ? growing
-        : `${listText(flat)} ${flat.length === 1 ? 'does' : 'do'} not grow`;
+  const isOne = (names: readonly string[]): boolean => names.length === 1 && names[0]?.startsWith('the ') === true;
+  const growing = grows.length === 0 ? '' : `${listText(grows)} ${isOne(grows) ? 'grows' : 'grow'}`;
+  const still = flat.length === 0 ? '' : `${listText(flat)} ${isOne(flat) ? 'does' : 'do'} not`;
+  const text = growing !== '' && still !== '' ? `${growing} while ${still}` : growing !== '' ? growing : `${still} grow`;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

@@ -6,13 +6,17 @@ import { finding, type Question } from './types.ts';
 const backlog = 500;
 const large = 5000;
 
+/** SOS lists "all finalizable objects (including all objects ready for finalization)", not those that wait. */
 export const finalizerBacklog: Question = {
   id: 'finalizer-backlog',
   ask: ({ file }) =>
-    file.of('finalizerQueue').flatMap(({ id, ready, types }) => {
+    file.of('finalizerQueue').flatMap(({ id, parser, ready, types }) => {
       if (ready === null || ready < backlog) return [];
       const top = types.slice(0, 3).map(({ type, count }) => `${countText(count)} ${type}`);
-      const mostly = top.length === 0 ? '' : ` Most are ${listText(top)}.`;
+      const listed = types.reduce((sum, { count }) => sum + count, 0);
+      const ofAll = 'The table is of all finalizable objects, those that wait among them; most are';
+      const of = listed > ready ? ofAll : listed === ready || parser !== 'finalizequeue' ? 'Most are' : 'Listed are';
+      const mostly = top.length === 0 ? '' : ` ${of} ${listText(top)}.`;
       return [
         finding({
           rule: 'finalizer-backlog',

@@ -47,7 +47,7 @@ function crowding(statistic: Statistic): ReturnType<Question['ask']> {
     finding({
       rule: 'heap-level',
       about: each.type,
-      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${shareText(Math.max(each.ofObjects, each.ofBytes))} of the heap${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
+      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${each.ofBytes >= each.ofObjects ? `${shareText(each.ofBytes)} of the heap` : `${shareText(each.ofObjects)} of the objects`}${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
       points: 'managed',
       strength: each.own ? 'strong' : 'weak',
       evidence: [statistic.id],

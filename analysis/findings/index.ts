@@ -28,10 +28,12 @@ import { reportedHandles } from './reported-handles.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
 import type { Exhibits, Question } from './types.ts';
+import { zeroCounters } from './zero-counters.ts';
 
 export const questions: readonly Question[] = [
   counterPattern,
   counterMotions,
+  zeroCounters,
   gcHeapKept,
   leakReportGrowth,
   leakReportLevel,

@@ -1,5 +1,5 @@
 /** What was left aside, and why: other processes and other lives are never mixed in silently. */
-import { lifeText, livesIn } from '../lives.ts';
+import { lifeText, livesIn, toldApart } from '../lives.ts';
 import { listText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -25,7 +25,7 @@ export const lives: Question = {
         ? [
             finding({
               rule: 'left-aside',
-              says: `${aside.length} ${aside.length === 1 ? 'output tells' : 'outputs tell'} of another process and ${aside.length === 1 ? 'was' : 'were'} left aside: ${listText(others.slice(0, mostNamed))}.`,
+              says: `${aside.length} ${aside.length === 1 ? 'output tells' : 'outputs tell'} of another process and ${aside.length === 1 ? 'was' : 'were'} left aside: ${listText(others.slice(0, mostNamed))}.${toldApart(file.life) ? ` The verdict is about ${lifeText(file.life)}.` : ''}`,
               evidence: aside.map(({ id }) => id),
             }),
           ]

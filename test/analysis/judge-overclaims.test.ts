@@ -1,8 +1,9 @@
 /** Nothing is claimed that the evidence does not show: less evidence never makes a verdict surer. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import { lifeOf, MB } from '../support/evidence.ts';
-import { counters, flat, rising } from '../support/made-evidence.ts';
+import { unknownLife } from '../../analysis/life.ts';
+import { evidenceOf, lifeOf, MB } from '../support/evidence.ts';
+import { counters, flat, heap, rising, types } from '../support/made-evidence.ts';
 
 const judged = (...evidence: Parameters<typeof judge>[0]) => judge(evidence, defaultScope);
 describe('a runtime that nobody saw', () => {
@@ -75,5 +76,69 @@ describe('handles beside something else that grows', () => {
     const found = judged(counters('c', some));
     expect(found.verdict.class).toBe('handle');
     expect(found.findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('memory grows by 10.2 kB a handle');
+  });
+});
+
+describe('what a number is of', () => {
+  const queue = (counts: readonly number[], ready: number) =>
+    judged(
+      evidenceOf('f', {
+        kind: 'finalizerQueue',
+        ready,
+        finalizable: 28_161,
+        types: counts.map((count, i) => ({ type: `App.T${i}`, count, bytes: count * 32 })),
+      }),
+    ).findings.find(({ rule }) => rule === 'finalizer-backlog')?.says;
+
+  it('is told of the table of all finalizable objects, which are not only those that wait', () => {
+    expect(queue([14_161, 14_000], 27_500)).toContain('The table is of all finalizable objects');
+    expect(queue([14_161, 13_339], 27_500)).toContain('Most are 14,161 App.T0');
+  });
+  it('is of the objects where it was counted in objects, and of the heap where in bytes', () => {
+    const level = (bytes: number) =>
+      judged(heap('h', types(['System.String', 212_000, 16 * MB], ['Shop.OrderLine', 101_000, bytes]))).findings.find(
+        ({ rule }) => rule === 'heap-level',
+      )?.says;
+    expect(level(6 * MB)).toContain('are 32 % of the objects (6.00 MB themselves)');
+    expect(level(48 * MB)).toContain('are 75 % of the heap');
+  });
+});
+
+describe('counters that read 0 throughout', () => {
+  it('are no level memory: the question is whether this is the process', () => {
+    const { verdict } = judged(counters('z', { privateBytes: flat(0), handles: flat(0) }, lifeOf(1), 120));
+    expect(verdict.class).toBe('not-enough-data');
+    expect(verdict.lead).toContain('Private bytes and handles read 0 throughout');
+    expect(verdict.lead).toContain('is the instance name right?');
+  });
+  it('do not stand for a GC heap that stays flat', () => {
+    const { verdict } = judged(counters('z', { privateBytes: rising(600 * MB, 4 * MB), gcHeap: flat(0), handles: flat(800) }));
+    expect(verdict.lead).toContain('whether it is the .NET heap is not known');
+  });
+});
+
+describe('outputs of several processes', () => {
+  const growing = { privateBytes: rising(650 * MB, 4 * MB), gcHeap: flat(100 * MB), assemblies: flat(9), handles: flat(800) };
+  const still = { ...growing, privateBytes: flat(400 * MB) };
+
+  it('make the conclusion name the one that it is about', () => {
+    const { verdict, findings } = judged(counters('a', growing, lifeOf(1111)), counters('b', still, lifeOf(2222)));
+    expect(verdict.lead).toMatch(/^w3wp \(pid 1111\): Memory outside the \.NET heap grows by 240 MB an hour/);
+    expect(findings.find(({ rule }) => rule === 'other-lives')?.says).toContain('the one in question is w3wp (pid 1111)');
+  });
+  it('do so where only pids are known', () => {
+    const of = (pid: number, id: string, File: number) =>
+      evidenceOf(id, {
+        kind: 'handles',
+        summary: { byType: { Event: 100, File }, total: File + 100, partial: false, byName: {} },
+        life: { ...unknownLife, pid },
+      });
+    const { verdict, findings } = judged(of(4312, 'a', 200), of(9999, 'b', 5000));
+    expect(verdict.lead).toMatch(/^pid 9999: 5,000 File of 5,100 handles/);
+    expect(findings.find(({ rule }) => rule === 'left-aside')?.says).toContain('The verdict is about pid 9999.');
+  });
+  it('leave it as it is where one was asked for', () => {
+    const evidence = [counters('a', growing, lifeOf(1111)), counters('b', still, lifeOf(2222))];
+    expect(judge(evidence, { ...defaultScope, process: 'w3wp', pid: 1111 }).verdict.lead).toMatch(/^Memory outside/);
   });
 });

@@ -1,0 +1,33 @@
+/** Counters that read 0 throughout: an instance that is not this process, or that was not there. */
+import { counterWords, type NamedTrend } from '../counter-trends.ts';
+import { durationText, listText } from '../wording.ts';
+import type { CounterId } from '../types.ts';
+import { finding, type Question } from './types.ts';
+
+/** No process is without these while it lives; two zeros may be the moment of its start. */
+const neverZero: readonly CounterId[] = ['privateBytes', 'virtualBytes', 'workingSet', 'handles', 'threads'];
+const leastSamples = 3;
+
+export function readsZero({ taken }: NamedTrend): boolean {
+  return taken.length >= leastSamples && taken.every(({ value }) => value === 0);
+}
+
+export const zeroCounters: Question = {
+  id: 'zero-counters',
+  ask: ({ file }) => {
+    const zero = neverZero.flatMap((counter) => file.trend(counter) ?? []).filter(readsZero);
+    const [first] = zero;
+    if (first === undefined) return [];
+    const names = listText(zero.map(({ counter }) => counterWords[counter].name));
+    const one = zero.length === 1 && names.startsWith('the ');
+    return [
+      finding({
+        rule: 'zero-counters',
+        says: `${names.charAt(0).toUpperCase()}${names.slice(1)} ${one ? 'reads' : 'read'} 0 throughout (${durationText((first.taken.at(-1)?.at ?? 0) - (first.taken[0]?.at ?? 0))}): is this the process, and is the instance name right?`,
+        strength: 'strong',
+        evidence: zero.flatMap(({ evidence }) => evidence),
+        measured: { counters: zero.length },
+      }),
+    ];
+  },
+};
