@@ -9,7 +9,9 @@ export async function announce(outbox: Outbox, turned: Turned): Promise<void> {
   const { before, investigation, taken } = turned;
   if (investigation === before) return;
   const verdict = investigation.judgement?.verdict;
-  if (taken?.verdictChanged === true && verdict !== undefined && verdict.class !== 'not-enough-data')
+  // The same sentence twice tells nothing: only a verdict that reads differently is a message.
+  const isNew = verdict?.lead !== before.judgement?.verdict.lead;
+  if (taken?.verdictChanged === true && isNew && verdict !== undefined && verdict.class !== 'not-enough-data')
     await outbox.notify(investigation, `verdict-${investigation.version}`, { text: verdict.lead });
   if (investigation.problem !== null && investigation.problem !== before.problem)
     await outbox.notify(investigation, `trouble-${investigation.version}`, { text: investigation.problem });

@@ -1,6 +1,6 @@
 import { reportHtml, reportMarkdown } from '../cards/index.ts';
 import type { Connector, ConnectorTarget, FailureReason, Outcome, TicketDraft, TicketSystem } from '../connectors/types.ts';
-import { collectorById, stepOf } from '../flows/index.ts';
+import { howOf, stepOf } from '../flows/index.ts';
 import type { Effect, FlowEvent, Investigation, Target } from '../flows/types.ts';
 import type { Store } from '../store/types.ts';
 import { onlyOwn, whyNot } from './access.ts';
@@ -66,7 +66,8 @@ async function collect(
 ): Promise<TurnInput> {
   const { target } = investigation;
   if (target === null) return failed(effect.id, 'No process has been chosen yet.', at(input));
-  const how = collectorById(effect.collector)?.on(target, effect.occurrence) ?? null;
+  // The same question as the card's: what is shown and what runs cannot differ.
+  const how = howOf(investigation, effect.collector, effect.occurrence);
   const refused = await whyNot(target, how);
   if (refused !== null) return failed(effect.id, refused, at(input));
   const connector = input.connectors[target.connector];

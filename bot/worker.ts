@@ -1,4 +1,4 @@
-import { collectorById } from '../flows/index.ts';
+import { collectorById, howOf } from '../flows/index.ts';
 import type { Effect, Investigation } from '../flows/types.ts';
 import type { WorkQueue } from '../store/types.ts';
 import { failed, runEffect } from './effects.ts';
@@ -72,7 +72,7 @@ function inDoubt(investigation: Investigation, effect: Effect): string | null {
 function impactOf(investigation: Investigation, effect: Extract<Effect, { type: 'collect' }>): string {
   const { target } = investigation;
   if (target === null || target.connector === 'replay') return 'none';
-  return collectorById(effect.collector)?.on(target, effect.occurrence)?.impact.kind ?? 'none';
+  return howOf(investigation, effect.collector, effect.occurrence)?.impact.kind ?? 'none';
 }
 
 async function attempt(input: WorkerInput, investigation: Investigation, effect: Effect, stop: AbortSignal): Promise<TurnInput | null> {

@@ -10,8 +10,6 @@ const decisive = 0.9;
 const almost = 0.95;
 /** Source that names the cause does the work of a stack, when the cause is at least likely. */
 const likely = 0.6;
-/** A cause above this needs no look at what was deployed; generated assemblies alone never name who generates them (SPEC.md §3). */
-const sure = 0.8;
 
 type OfKind<K extends Evidence['kind']> = Extract<Evidence, { kind: K }>;
 
@@ -73,12 +71,12 @@ export function isDumpRead(evidence: readonly Evidence[]): boolean {
   return evidence.some((each) => each.kind === 'finalizerQueue' || each.kind === 'heapStatistic');
 }
 
-/** Which code generates the assemblies stands in what was deployed, not in the dump: asked for while no cause is sure. */
+/** Which code generates the assemblies stands in what was deployed, not in the dump; a cause without its line helps nobody at once. */
 function isSourceWanted({ evidence, judgement, investigation }: Grounds): boolean {
-  const { class: leakClass, causes } = judgement.verdict;
+  const { class: leakClass, ownFrame } = judgement.verdict;
   const planned = investigation.plan.steps.find((each) => each.step === 'plainDump');
   if (leakClass !== 'loader-heap' || planned?.collectors.includes('source') !== true) return false;
-  return (causes[0]?.confidence ?? 0) < sure && !evidence.some((each) => each.kind === 'source');
+  return ownFrame === null && !evidence.some((each) => each.kind === 'source');
 }
 
 interface Grounds {

@@ -18,15 +18,17 @@ interface Walk {
 }
 
 suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped: no chromium here)'}`, () => {
+  const bots: RunningBot[] = [];
   let bot: RunningBot;
   let browser: Browser;
   beforeAll(async () => {
     bot = await startBot({ data: await newDataFolder(), settings: { PRACTICE_SPEED: '1800' } });
+    bots.push(bot);
     browser = await openBrowser();
   });
   afterAll(async () => {
     await browser.close();
-    await bot.stop();
+    await Promise.all(bots.map((each) => each.stop()));
   });
 
   /** Presses what each card offers first, as somebody would who trusts it, until the case is closed. */
@@ -114,6 +116,7 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
   it('shows the first page with both incidents, and takes a pasted output at once', async () => {
     const page = await browser.newPage();
     const fresh = await startBot({ data: await newDataFolder() });
+    bots.push(fresh);
     await page.goto(fresh.url);
     await page.waitForSelector('[data-incident=xml-serializer]');
     expect(
@@ -134,8 +137,7 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
     await page.waitForSelector('.filechip');
     expect(await page.locator('.filechip').innerText()).toContain('handle output');
     await page.click('#send');
-    await page.waitForFunction(`document.querySelector('#case')?.textContent?.includes('14,440')`, undefined, { timeout: 10000 });
+    await page.locator('#case').getByText('14,440').first().waitFor({ timeout: 10000 });
     await page.close();
-    await fresh.stop();
   });
 });
