@@ -60,12 +60,21 @@ const counted = (count: number, one: string, many: string): string => `${count} 
 /** From this share of the rows on, what is left says little of the whole; a twentieth is what sampling and torn rows lose at most. */
 const manyLost = 0.05;
 
-function lostNote(log: ScanLog, order: OrderLog, sorted: boolean): readonly string[] {
-  const lost = log.oddCount + log.untimed + (sorted ? 0 : order.backwards);
+function lostNote(log: ScanLog, order: OrderLog): readonly string[] {
+  const lost = log.oddCount + log.untimed;
   const all = lost + order.rows;
   return lost <= all * manyLost
     ? []
     : [`Only ${order.rows} of ${all} rows could be used: do not rely on a verdict from this log; drop it as the collector wrote it.`];
+}
+
+/** Half a log would be judged as if it were the whole. */
+function outOfOrder({ rows, backwards }: OrderLog): Parsed {
+  return {
+    ok: false,
+    problem: `The rows of this counter log are not in the order of time: ${backwards} of ${rows + backwards} are earlier than rows before them, and the log is too large to be sorted here. Drop the log as the collector wrote it; where several were joined, drop each of them.`,
+    line: null,
+  };
 }
 
 function orderNotes(order: OrderLog, sorted: boolean): readonly string[] {
@@ -161,11 +170,12 @@ export interface ScannedLog {
 export function reportOf(header: LogHeader, { dates, log, book, order, sorted }: ScannedLog): Parsed {
   const all = book.lives();
   if (all.length === 0) return withoutRows(header, dates, log);
+  if (!sorted && order.backwards > (order.rows + order.backwards) * manyLost) return outOfOrder(order);
   const kept = bounded(all);
   const life: ProcessLife = kept.length === 1 ? (kept[0]?.life ?? unknownLife) : { ...unknownLife, machine: kept[0]?.life.machine ?? null };
   const series = kept.flatMap((each) => each.series);
   const notes = [
-    ...lostNote(log, order, sorted),
+    ...lostNote(log, order),
     ...orderNotes(order, sorted),
     ...rowNotes(header, log),
     ...joinNotes(header, book, kept),

@@ -57,6 +57,8 @@ export function createStreamedOrder(book: LifeBook): RowOrder {
   return {
     log,
     follow(plan, zoneMinutes) {
+      // A header written after the change tells the new zone itself.
+      if (zone !== zoneMinutes * 60_000) shift = 0;
       zone = zoneMinutes * 60_000;
       book.follow(plan);
     },
@@ -150,7 +152,7 @@ function shifted(rows: readonly HeldRow[], log: OrderLog): readonly HeldRow[] {
   });
   if (from === -1) return rows;
   log.hourBack = true;
-  const breaks = rows.findIndex((_, index) => index > from && step(index) < 0);
+  const breaks = rows.findIndex((row, index) => index > from && (step(index) < 0 || row.zone !== rows[from]?.zone));
   const to = breaks === -1 ? rows.length : breaks;
   return rows.map((row, index) => (index >= from && index < to ? { ...row, at: row.at + hour } : row));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { isHourBack } from '../../../analysis/parsers/perfmon-csv/row-order.ts';
 import { readText } from '../../support/check-parser.ts';
-import { counters, find, log, notes, row } from '../../support/counter-log.ts';
+import { counters, find, log, notes, problem, row } from '../../support/counter-log.ts';
 
 const paths = ['Process(a)\\Private Bytes'];
 const minutes = (from: number, to: number): readonly number[] => Array.from({ length: to - from }, (_, index) => from + index);
@@ -69,6 +69,26 @@ describe('the rows of a counter log', () => {
   });
 });
 
+describe('a log too large to be sorted', () => {
+  const start = Date.UTC(2026, 1, 3);
+  const time = (second: number): string => {
+    const [date = '', clock = ''] = new Date(start + second * 1000).toISOString().slice(0, -1).split('T');
+    const [year, month, day] = date.split('-');
+    return `${month}/${day}/${year} ${clock}`;
+  };
+  const seconds = Array.from({ length: 360_000 }, (_, second) => `"${time(second)}","${second}"`);
+
+  it('is not judged by half of its rows', () => {
+    const text = log(paths, [...seconds.slice(180_000), ...seconds.slice(0, 180_000)]);
+    expect(problem(readText(text))).toMatch(/180000 of 360000 are earlier than rows before them.*drop each of them/);
+  });
+
+  it('does without the few rows that are out of order, and says so', () => {
+    const text = log(paths, [...seconds, ...seconds.slice(0, 2)]);
+    expect(notes(readText(text))).toContain('2 rows were left out: they are earlier than rows before them');
+  });
+});
+
 describe('the end of summer time', () => {
   const switched = [...night('10/25/2026', 2, 0, 60), ...night('10/25/2026', 2, 0, 60)];
   it('is told by an hour back on a Sunday night in autumn: both hours are kept', () => {
@@ -77,6 +97,13 @@ describe('the end of summer time', () => {
     expect(samples).toHaveLength(120);
     expect((samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0)).toBe(119 * 60_000);
     expect(notes(readText(text))).toContain('end of summer time');
+  });
+
+  it('is not counted again where a later header tells the new zone', () => {
+    const summer = (zone: string, rows: readonly string[]): string => log(paths, rows).replace('(-60)', zone);
+    const text = summer('(-120)', switched) + summer('(-60)', night('10/25/2026', 3, 0, 2));
+    const samples = find(counters(readText(text)), 'privateBytes').samples;
+    expect(samples.map((each) => (each.at - (samples[0]?.at ?? 0)) / 60_000)).toEqual(minutes(0, 122));
   });
 
   it('comes once a log', () => {
