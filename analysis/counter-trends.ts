@@ -41,7 +41,14 @@ function sloped(counter: CounterId, answer: TrendAnswer): string {
   return `by ${amountText(counter, answer.slope.perHour)} an hour (95 %: ${amountText(counter, low)} to ${amountText(counter, high)})`;
 }
 
-function sentence(counter: CounterId, answer: TrendAnswer): string {
+/** What the trend leaves out at the start of the one life that was watched; silent about less than a second. */
+function warmUpText({ lives, from }: TrendAnswer, startedAt: number): string {
+  const ms = from - startedAt;
+  return lives > 1 || ms < 1000 ? '' : ` (the first ${durationText(ms)} are left out as warm-up)`;
+}
+
+/** `startedAt`: the first sample, epoch ms. It cannot know whether the process still lives, so it promises no time. */
+function sentence(counter: CounterId, answer: TrendAnswer, startedAt: number): string {
   const { name, verb } = counterWords[counter];
   const [grow, are] = verb;
   const Name = name.charAt(0).toUpperCase() + name.slice(1);
@@ -49,7 +56,7 @@ function sentence(counter: CounterId, answer: TrendAnswer): string {
   const ends = `from ${amountText(counter, answer.first)} to ${amountText(counter, answer.last)}`;
   switch (answer.motion) {
     case 'grows':
-      return `${Name} ${grow} ${sloped(counter, answer)}, ${ends} ${over}.`;
+      return `${Name} ${grow} ${sloped(counter, answer)}, ${ends} ${over}${warmUpText(answer, startedAt)}.`;
     case 'falls':
       return `${Name} ${verb === many ? 'fall' : 'falls'} ${ends} ${over}.`;
     case 'sawtooth':
@@ -64,7 +71,7 @@ function sentence(counter: CounterId, answer: TrendAnswer): string {
         answer.slope === null || low === high
           ? ''
           : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;
-      return `${durationText(answer.to - answer.from)} of ${name} are too short${could}. ${durationText(answer.needsMs ?? 0)} more will tell.`;
+      return `${durationText(answer.to - answer.from)} of ${name} are too short${could}. It takes ${durationText(answer.needsMs ?? 0)} more of such samples to tell.`;
     }
   }
 }
@@ -108,7 +115,7 @@ function trendOf(all: Gathered, minimumMs: number): NamedTrend {
     first: answer.first,
     last: answer.last,
     samples: all.samples.length,
-    says: sentence(all.counter, answer),
+    says: sentence(all.counter, answer, all.samples[0]?.at ?? answer.from),
     needsMs: answer.needsMs,
     evidence: all.evidence,
     printed: all.printed,

@@ -2,7 +2,6 @@
 import type { Found } from './causes/types.ts';
 import { inOrder } from './order-of-evidence.ts';
 import type { LeakClass, NextTest, ReadingKind } from './types.ts';
-import { durationText } from './wording.ts';
 
 interface Test extends NextTest {
   /** Whether the evidence has the answer already. */
@@ -122,7 +121,7 @@ function longer({ file }: Found): NextTest | null {
   const early = file.trends.filter(({ counter, motion, needsMs }) => decides.has(counter) && motion === 'too-early' && (needsMs ?? 0) > 0);
   const main = early.find(({ counter }) => counter === 'privateBytes') ?? early[0];
   if (main === undefined) return null;
-  return { collector: 'counters', why: `${main.says} Watch them for ${durationText(main.needsMs ?? 0)} more.` };
+  return { collector: 'counters', why: main.says };
 }
 
 export function nextTests(found: Found, leakClass: LeakClass): readonly NextTest[] {

@@ -134,7 +134,24 @@ function unordered({ file }: Exhibits): ReturnType<Question['ask']> {
   ];
 }
 
+/** A total that is more than its rows: types were left out of the paste, or the total is another output's. */
+function unequal({ file }: Exhibits): ReturnType<Question['ask']> {
+  return file.of('handles').flatMap(({ id, summary: { byType, total } }) => {
+    const sum = Object.values(byType).reduce((all, each) => all + each, 0);
+    if (total === null || sum === 0 || total === sum) return [];
+    return [
+      finding({
+        rule: 'handle-total',
+        about: id,
+        says: `The types of this handle summary add up to ${countText(sum)} and not to its total of ${countText(total)}: ${total > sum ? 'types are missing' : 'the total is of another moment'}, so shares of the total are uncertain.`,
+        evidence: [id],
+        measured: { sum, total },
+      }),
+    ];
+  });
+}
+
 export const handleGrowth: Question = {
   id: 'handle-growth',
-  ask: (exhibits) => [...growing(exhibits), ...named(exhibits), ...level(exhibits), ...unordered(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...named(exhibits), ...level(exhibits), ...unordered(exhibits), ...unequal(exhibits)],
 };

@@ -142,3 +142,28 @@ describe('outputs of several processes', () => {
     expect(judge(evidence, { ...defaultScope, process: 'w3wp', pid: 1111 }).verdict.lead).toMatch(/^Memory outside/);
   });
 });
+
+describe('what a sentence of a trend promises', () => {
+  const motion = (minutes: number) =>
+    judged(counters('c', { privateBytes: rising(560 * MB, 4 * MB), gcHeap: flat(9 * MB) }, lifeOf(1), minutes)).findings.find(
+      ({ id }) => id === 'counter-motion:privateBytes',
+    )?.says;
+  it('says that the start was left out as warm-up, so that the ends of the log are not missed', () => {
+    expect(motion(121)).toMatch(/over 1 h 4\d min \(the first 1\d min are left out as warm-up\)\.$/);
+  });
+  it('does not promise time that an ended process no longer has', () => {
+    expect(motion(12)).toContain('of such samples to tell');
+    expect(motion(12)).not.toContain('will tell');
+  });
+});
+
+describe('a handle summary whose rows are not its total', () => {
+  const says = (total: number) =>
+    judged(
+      evidenceOf('h', { kind: 'handles', summary: { byType: { Event: 1200, File: 300 }, total, partial: true, byName: {} } }),
+    ).findings.find(({ rule }) => rule === 'handle-total')?.says;
+  it('says so', () => {
+    expect(says(9999)).toContain('add up to 1,500 and not to its total of 9,999: types are missing');
+    expect(says(1500)).toBeUndefined();
+  });
+});
