@@ -168,7 +168,8 @@ function notEnough(concluded: Concluded): string {
 export function leadOf(concluded: Concluded): string {
   const { life, lives, aside, scope } = concluded.found.file;
   const others = lives.length > 1 || (scope.process === null && aside.some((each) => livesIn(each).some(toldApart)));
-  const several = scope.pid === null && others;
+  // After a fix the newest life is the one that must not grow: what grew is an earlier one of the same process.
+  const several = scope.pid === null && scope.fixedAt === null && others;
   const lead = conclusion(concluded);
   return several && toldApart(life) && concluded.leakClass !== 'not-enough-data' ? `${lifeText(life)}: ${lead}` : lead;
 }
