@@ -47,7 +47,7 @@ function primary(client: LocalClient, step: string | null, pressed: ReadonlySet<
 }
 
 describe('kill -9 of the bot', () => {
-  it.each(['gdi-plus', 'xml-serializer'])(
+  it.each(['xml-serializer'])(
     'at every step of %s: the page shows the same case, and it goes on to its end',
     async (incident) => {
       const data = await newDataFolder();
