@@ -6,7 +6,8 @@ const odd = /[^\n\x20-\x7e\t]/;
 /** ECMA-48 control sequences (colours, cursor) and operating-system commands (window titles, links). */
 
 const ansi = /\x1b(?:\[[0-9;:?]{0,40}[ -/]?[@-~]|\][^\x07\x1b]{0,4000}(?:\x07|\x1b\\)|[@-Z\\^_])/g;
-const lineEnds = /\r\n?|[\u2028\u2029\u0085]/g;
+/** Some programs write the carriage return of a line end twice (text mode within text mode): that is one line end. */
+const lineEnds = /\r{1,2}\n|\r|[\u2028\u2029\u0085]/g;
 const blanks = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/g;
 /** Zero-width and direction marks, soft hyphens, and control characters but tab and line feed. */
 
@@ -46,20 +47,35 @@ function withoutFence(line: string): string {
   return start.endsWith('```') ? start.slice(0, -3) : start;
 }
 
-const quoteMark = /^ ?>(?: ?>){0,8} ?/;
+const quoteMark = /^ ?> ?/;
 /** From this many neighbouring lines on, `>` is a mail's or a chat's quote mark and not a prompt. */
 const quotedLines = 3;
+/** A mail that was answered this often has been cut by somebody. */
+const quoteLevels = 9;
 
+/** One level of quote marks less: of runs of lines that all have one, so that a prompt `> ` in a quotation stays. */
 function withoutQuoteMarks(lines: readonly string[]): readonly string[] {
   const result: string[] = [];
+  const whole = lines.every((line) => line === '' || quoteMark.test(line));
   for (let at = 0; at < lines.length;) {
     let end = at;
     while (quoteMark.test(lines[end] ?? '')) end++;
-    const strips = end - at >= quotedLines;
+    const strips = whole || end - at >= quotedLines;
     for (const line of lines.slice(at, Math.max(end, at + 1))) result.push(strips ? line.replace(quoteMark, '') : line);
     at = Math.max(end, at + 1);
   }
   return result;
+}
+
+function unquoted(lines: readonly string[]): readonly string[] {
+  let current = lines;
+  for (let level = 0; level < quoteLevels; level++) {
+    if (!current.some((line) => line.startsWith('>') || line.startsWith(' >'))) return current;
+    const next = withoutQuoteMarks(current);
+    if (next.every((line, at) => line === current[at])) return current;
+    current = next;
+  }
+  return current;
 }
 
 /**
@@ -70,5 +86,16 @@ export function normalisedLines(text: string): readonly string[] {
   const lines = unescaped(plainCharacters(text))
     .split('\n')
     .map((line) => withoutFence((line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd()));
-  return lines.some((line) => line.startsWith('>') || line.startsWith(' >')) ? withoutQuoteMarks(lines) : lines;
+  return unquoted(lines);
+}
+
+/** Markdown makes a code block of what is indented by four blanks; some chats paste it by two. */
+const leastIndent = 2;
+
+/** The text without the blanks that every one of its lines begins with; null where they begin with none. */
+export function withoutIndent(text: string): string | null {
+  const lines = text.split('\n');
+  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
+  const common = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  return common < leastIndent || common === Number.POSITIVE_INFINITY ? null : lines.map((line) => line.slice(common)).join('\n');
 }

@@ -4,6 +4,7 @@
  */
 import { drive } from './drive.ts';
 import { createHintFinder } from './hints.ts';
+import { withoutIndent } from './lines.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
 import { readWindow } from './split.ts';
@@ -87,8 +88,11 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     offset += cut.from + kept.bytes;
     insideLongLine = cut.insideLongLine;
   }
-  if (blocks.length === 0 && unread.length === 0) return unrecognised(firstText, linesBefore, line);
-  return { blocks, unread };
+  if (blocks.length > 0 || unread.length > 0) return { blocks, unread };
+  const dedented = size - start > windowLength ? null : withoutIndent(firstText);
+  const found = dedented === null ? null : readWindow(dedented, possible, linesBefore, true);
+  if (found !== null && found.blocks.length + found.unread.length > 0) return { blocks: found.blocks, unread: found.unread };
+  return unrecognised(firstText, linesBefore, line);
 }
 
 const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(byteOrderMark(bytes)?.length ?? 0);

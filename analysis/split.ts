@@ -1,5 +1,6 @@
 /** One window of text → its blocks: each claimed by a parser and parsed; what lies between is prose. */
 import { normalisedLines } from './lines.ts';
+import { commandOf } from './prompt.ts';
 import type { ReadBlock, Reading, TextParser, UnreadPart } from './types.ts';
 
 export interface WindowResult {
@@ -21,14 +22,14 @@ export function readWindow(
   firstLine: number,
   isLast: boolean,
 ): WindowResult {
-  const lines = normalisedLines(text);
+  const lines = [...normalisedLines(text)];
   const count = lines.at(-1) === '' && !isLast ? lines.length - 1 : lines.length;
   const candidates = possible(lines.join('\n').toLowerCase());
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   let openFrom: number | null = null;
   for (let at = 0; candidates.length > 0 && at < count;) {
-    const claim = lines[at] === '' ? null : claimAt(lines, at, candidates);
+    const claim = lines[at] === '' ? null : (claimAt(lines, at, candidates) ?? claimBehindPrompt(lines, at, candidates));
     if (claim === null) {
       at++;
       continue;
@@ -41,12 +42,31 @@ export function readWindow(
   return { blocks, unread, firstLine, lines: count, openFrom };
 }
 
-function claimAt(lines: readonly string[], at: number, parsers: readonly TextParser[]): { parser: TextParser; span: number } | null {
+interface Claim {
+  readonly parser: TextParser;
+  readonly span: number;
+}
+
+function claimAt(lines: readonly string[], at: number, parsers: readonly TextParser[]): Claim | null {
   for (const parser of parsers) {
     const span = parser.span(lines, at);
     if (span > 0) return { parser, span: Math.min(span, lines.length - at) };
   }
   return null;
+}
+
+/**
+ * Where the command was not echoed (a pipe, a remote shell) its output begins on the prompt's own line. The prompt is
+ * taken off that line for good when a parser knows what stands behind it.
+ */
+function claimBehindPrompt(lines: string[], at: number, parsers: readonly TextParser[]): Claim | null {
+  const line = lines[at] ?? '';
+  const behind = commandOf(line) ?? '';
+  if (behind === '') return null;
+  lines[at] = behind;
+  const claim = claimAt(lines, at, parsers);
+  if (claim === null) lines[at] = line;
+  return claim;
 }
 
 function readBlock(parser: TextParser, lines: readonly string[], fromLine: number, blocks: ReadBlock[], unread: UnreadPart[]): void {

@@ -42,6 +42,13 @@ function afterEmptyLine(bytes: Uint8Array, end: number): number | null {
   return null;
 }
 
+/** A line feed, or a carriage return that none follows: neither `CR LF` nor `CR CR LF` is two line ends. */
+function endsLine(bytes: Uint8Array, at: number): boolean {
+  if (bytes[at] === lineFeed) return true;
+  if (bytes[at] !== carriageReturn || bytes[at + 1] === lineFeed) return false;
+  return bytes[at + 1] !== carriageReturn || bytes[at + 2] !== lineFeed;
+}
+
 /**
  * The offset in `bytes` at which line `line` (from 0) begins, counting line ends as lines.ts does;
  * 0 where it is not found or the text is UTF-16 (then the block is read in two parts).
@@ -50,7 +57,7 @@ export function lineOffset(bytes: Uint8Array, line: number): number {
   if (wideEncoding(bytes)?.startsWith('utf-16') === true) return 0;
   let seen = 0;
   for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at] !== lineFeed && (bytes[at] !== carriageReturn || bytes[at + 1] === lineFeed)) continue;
+    if (!endsLine(bytes, at)) continue;
     seen++;
     if (seen === line) return at + 1;
   }

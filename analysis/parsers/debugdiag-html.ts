@@ -9,14 +9,10 @@
  */
 import { byteOrderMark, decodeText } from '../text.ts';
 import type { ByteParser, Parsed, Want } from '../types.ts';
-import { readPage } from './debugdiag-mht.ts';
+import { beginning, readPage } from './debugdiag-mht.ts';
 
 /** As for the .mht: the text of three large dumps is 1 to 5 MB. */
 const maxRead = 16 * 2 ** 20;
-
-/** The head without the zero bytes of UTF-16, so that one comparison serves both. */
-const beginning = (head: Uint8Array): string =>
-  new TextDecoder('windows-1252').decode(head.subarray(0, 4096).filter((byte) => byte !== 0)).toLowerCase();
 
 function recognises(head: Uint8Array): boolean {
   const text = beginning(head);

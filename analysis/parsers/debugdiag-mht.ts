@@ -8,9 +8,12 @@
  * RFC 2557; DebugDiag's writer: MIMEHelperFunctions (FACTS §5.6). The page is the first HTML part; pictures and
  * styles behind it are not asked for, so that a report of any size costs only its text.
  */
+import { drive } from '../drive.ts';
 import { htmlText } from '../html-text.ts';
+import { normalisedLines, withoutIndent } from '../lines.ts';
 import { decodeBody, headersAt, indexOfAscii, parameter } from '../mime.ts';
 import type { MimePart } from '../mime.ts';
+import { byteOrderMark, decodeText } from '../text.ts';
 import type { ByteParser, Parsed, Want } from '../types.ts';
 import { readReport } from './debugdiag/read-report.ts';
 
@@ -20,7 +23,9 @@ const chunkLength = 512 * 1024;
 /** Parts that are looked at for the page; it is the first one in every writer known. */
 const maxParts = 50;
 
-const beginning = (head: Uint8Array): string => new TextDecoder('windows-1252').decode(head.subarray(0, 4096)).toLowerCase();
+/** The head without the zero bytes of UTF-16, so that one comparison serves both. */
+export const beginning = (head: Uint8Array): string =>
+  new TextDecoder('windows-1252').decode(head.subarray(0, 4096).filter((byte) => byte !== 0)).toLowerCase();
 
 function recognises(head: Uint8Array): boolean {
   const text = beginning(head);
@@ -92,9 +97,22 @@ export function readPage(html: string, cut: boolean): Parsed {
   return { ok: true, readings, notes: cut || page.cut ? [...notes, note] : notes };
 }
 
+/** As the writers begin it: a header in ASCII. A paste has blanks above it, quote marks, no-break spaces, UTF-16. */
+const plainHeader = /^[!-9;-~]{1,60}:[\t -~]{0,900}\r?\n(?:[\t -~]{0,900}\r?\n){0,20}?\r?\n/;
+
+/** A report file whose text went through an editor or a chat: the page in it, once that is undone. */
+function pastedPage(bytes: Uint8Array): Page | null {
+  const lines = normalisedLines(decodeText(bytes.subarray(byteOrderMark(bytes)?.length ?? 0), byteOrderMark(bytes)?.encoding).text);
+  const joined = lines.join('\n');
+  const text = new TextEncoder().encode((withoutIndent(joined) ?? joined).trimStart());
+  return drive(firstPage({ bytes: new Uint8Array(text.length), filled: 0 }), text);
+}
+
 function* read(size: number): Generator<Want, Parsed, Uint8Array> {
   const source: Source = { bytes: new Uint8Array(Math.min(size, maxRead)), filled: 0 };
-  const page = yield* firstPage(source);
+  const first = yield* firstPage(source);
+  const isPlain = first !== null && plainHeader.test(new TextDecoder('windows-1252').decode(source.bytes.subarray(0, 4096)));
+  const page = isPlain ? first : (pastedPage(yield { offset: 0, length: source.bytes.length }) ?? first);
   if (page !== null) return readPage(page.html, page.cut);
   const problem =
     'This looks like a saved page (.mht), but there is no HTML part in its first 16 MB. Open it in a browser, select all, copy, and paste the text.';

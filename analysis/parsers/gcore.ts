@@ -9,6 +9,7 @@
  * https://sourceware.org/gdb/current/onlinedocs/gdb.html/Core-File-Generation.html; gcore(1).
  */
 import { unknownLife } from '../life.ts';
+import { commandOf } from '../prompt.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
 const saved = /^\s{0,4}Saved corefile (\S.{0,400})$/;
@@ -20,6 +21,8 @@ const talk =
   /^\s{0,4}(?:\[New (?:LWP|Thread) |\[Thread debugging using|Using host libthread_db|0x[0-9a-f]{4,16} in |warning: |\d{1,6}\s{1,8}in |This GDB supports|Enable debuginfod|Debuginfod has been|To make this setting|<https?:|Download failed|Missing separate debuginfos|If your uid matches|the target process|\/proc\/sys\/kernel\/yama)/;
 /** A process has thousands of threads at most, one line each. */
 const longest = 20_000;
+/** Standard error of one run has a line for each source file that is missing. */
+const longestTalk = 200;
 
 const isMine = (line: string): boolean =>
   line.length < 2000 && (talk.test(line) || saved.test(line) || failed.test(line) || detached.test(line) || noSource.test(line));
@@ -35,7 +38,8 @@ function span(lines: readonly string[], from: number): number {
   }
   if (tells) return end - from;
   // Without either it is what stands around a list of stacks, unless nothing else is there.
-  const isAll = from <= 1 && lines.slice(end).every((line) => line === '' || isMine(line)) && noSource.test(lines[from] ?? '');
+  const stray = (line: string): boolean => line !== '' && !isMine(line) && commandOf(line) === null;
+  const isAll = noSource.test(lines[from] ?? '') && lines.length <= longestTalk && !lines.some(stray);
   return isAll ? end - from : 0;
 }
 
