@@ -32,7 +32,7 @@ export function theilSen(points: readonly Point[]): { readonly perHour: number; 
  * Long-run variance of residuals over their plain variance (Newey–West 1987, Bartlett weights): how much neighbours repeat
  * each other. Never below 1: residuals that swing about the line (a staircase) are no reason to be surer.
  */
-function repeating(residuals: Float64Array): number {
+export function repeating(residuals: Float64Array): number {
   const n = residuals.length;
   const lags = Math.min(n - 1, Math.max(1, Math.ceil(1.5 * Math.cbrt(n) ** 1.2)));
   const at = (i: number): number => residuals[i] ?? 0;
