@@ -75,7 +75,6 @@ describe('no change', () => {
   ])('is seen in hostile and odd samples: %s', (_, samples) => {
     expect(changePoints(samples)).toEqual([]);
   });
-
 });
 
 describe('the answer', () => {
