@@ -93,11 +93,11 @@ function adapterMaker(config: Config, { door, index, outputs, outbox, log }: Par
 }
 
 function practiceTargets() {
-  return incidents.map(({ id, title, host, process, pid, startedAt, platform }) => ({
-    id,
-    title,
-    target: { host, process, pid, startedAt: Date.parse(startedAt), platform },
-  }));
+  return incidents.map(({ id, title, host, process, pid, startedAt, platform, outputs, curves }) => {
+    const ran = outputs.map((output) => output.collector);
+    const recorded = [...new Set([...ran, ...(Object.keys(curves).length === 0 ? [] : ['counters'])])];
+    return { id, title, target: { host, process, pid, startedAt: Date.parse(startedAt), platform, recorded } };
+  });
 }
 
 function localRoutes(config: Config, { transcript, store, index }: Parts, adapter: BotAdapter, baseUrl: () => string): readonly Route[] {

@@ -1,6 +1,7 @@
 /** What every card of a case starts from, and the short answers that several of them need. */
 import type { Evidence, Judgement, Reading, ReadingKind } from '../analysis/types.ts';
 import { quote } from '../connectors/quote.ts';
+import { isRecorded } from '../flows/index.ts';
 import type { Investigation, Offer, Person, Threshold } from '../flows/types.ts';
 import { bytes, clock, count, duration, instant, when, zone } from './format.ts';
 
@@ -64,7 +65,10 @@ export function canRun({ investigation, offer }: CaseContext): boolean {
   const how = offer.how;
   if (how === null || offer.collector === null || investigation.target === null) return false;
   const { connector } = investigation.target;
-  return connector === 'replay' || (connector === 'local' && how.impact.kind === 'none');
+  return (
+    (connector === 'replay' && isRecorded(investigation.target, offer.collector.id)) ||
+    (connector === 'local' && how.impact.kind === 'none')
+  );
 }
 
 /** A judgement that says something: its lead may be shown as what we know. */

@@ -55,6 +55,7 @@ function between(edges: readonly ChartEdge[]): readonly ChartEdge[] {
   return edges.filter(
     ({ from, to, event, guard }) =>
       !(guard === 'isOffTheWay' && beforeClassify.includes(stepIn(from))) &&
+      guard !== 'isAside' &&
       from !== 'anywhere' &&
       from !== 'paused' &&
       event !== 'wentBack' &&
@@ -193,7 +194,7 @@ What will be counted and for how long is said before the fix is tried, and does 
 
 - \`wentBack\` leads to the step walked before; \`redone\` begins a step again (at the verdict: the counters). A step one came back to is not passed over although its need is met, until something new of its kind is read, or it is skipped or gone on from.
 - \`skipped\` with a reason and \`goOnRequested\` leave a collecting step; \`pausedCase\` and \`resumedCase\` come back to exactly where it was; evidence is kept while paused.
-- \`collectRequested\` and \`byHandChosen\` for a collector of another step lead there: the shorter way that a person chose.
+- \`collectRequested\` and \`byHandChosen\` for a collector of another step lead there: the shorter way that a person chose. Asked for at the verdict, its answer leads back to the verdict.
 - \`fixAnnounced\` leads to verifyingFix from every step after intake; \`reportRequested\` attaches what is known so far.
 - \`lifeChanged\`: another pid or start time. Values of two lives are never compared.
 - \`noted\` and \`handedOver\` are written down, in an ended case, too; \`cancelledCase\` ends it from everywhere but closed.

@@ -1,7 +1,9 @@
 /** A flow event → the statechart's event, with what the plan and the connector say about it; or the sentence why not. */
-import type { CollectingStep, Effect, FlowEvent, Investigation } from './types.ts';
+import type { CollectingStep, Effect, FlowEvent, Investigation, StepId } from './types.ts';
 import { collectorById } from './collectors/index.ts';
+import { isRecorded } from './collectors/recorded.ts';
 import { shortened } from './figures.ts';
+import { wayThrough } from './memory-leak/facts.ts';
 import type { MachineEvent, Owner, RunBy } from './memory-leak/machine.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { factsOf, isDumpRead } from './met.ts';
@@ -37,13 +39,18 @@ function isAwaited(investigation: Investigation, effectId: string | null): boole
 
 const verifyingCollectors: readonly string[] = ['counters', 'handle-summary'];
 
-/** The step that a collector belongs to: the one the case is at, else the first on the path that has it. */
+/**
+ * The step that a collector belongs to: the one the case is at, else the one it was at last, else one
+ * that its class leads through. The source is asked for in several; nobody is sent to the assemblies for it.
+ */
 export function ownerOf(investigation: Investigation, collector: string): Owner | null {
   const { step } = placeOf(investigation.snapshot.state);
   if (step === 'verifyingFix' && verifyingCollectors.includes(collector)) return 'verifyingFix';
   const owners = investigation.plan.steps.filter((each) => each.ruledOut === null && each.collectors.includes(collector));
-  const here = owners.find((each) => each.step === step);
-  return (here ?? owners[0])?.step ?? null;
+  const owner = (one: StepId) => owners.find((each) => each.step === one);
+  const { facts } = investigation.snapshot;
+  const walked = facts.trail.findLast((each) => owner(each) !== undefined) ?? wayThrough(facts).find((each) => owner(each) !== undefined);
+  return (owner(step) ?? owner(walked ?? step) ?? owners[0])?.step ?? null;
 }
 
 function runByOf(investigation: Investigation, collector: string, owner: Owner): RunBy {
@@ -66,6 +73,9 @@ function collect(investigation: Investigation, collector: string): Translated {
   if (step === null) return refuse(whyNotPlanned(investigation, collector));
   if (!canRun(investigation)) {
     return refuse(`This case has no connection to ${target.host}. Run the command yourself and paste its output here.`);
+  }
+  if (!isRecorded(target, collector)) {
+    return refuse('Nobody collected that in this recording: go on without it, or paste such an output of your own.');
   }
   if (collectorById(collector)?.on(target, 1)?.argv == null) {
     return refuse('There is no command for this here: do it by hand, and paste or drop the output.');
@@ -94,6 +104,7 @@ function evidenceRead(investigation: Investigation, event: Extract<FlowEvent, { 
     type: 'evidenceRead',
     facts: event.facts,
     answers,
+    told: more.added,
     again: answers && more.added && needsMoreAtOnce(investigation, met),
     dumped: (event.facts.dumpsSeen ?? 0) > facts.dumpsSeen,
     canSample: canRun(investigation),

@@ -54,6 +54,8 @@ export interface Target {
   readonly platform: Platform;
   readonly connector: 'manual' | 'replay' | 'local';
   readonly incident: string | null;
+  /** Of a recording: the collectors that it has an output of. Absent: all that the connector can run. */
+  readonly recorded?: readonly string[];
 }
 
 export interface Impact {

@@ -26,6 +26,8 @@ export type MachineEvent =
       readonly facts: Partial<Facts>;
       /** It answers the collection that is running. */
       readonly answers: boolean;
+      /** It told something that was not known before. */
+      readonly told: boolean;
       /** The need is not met, more can be collected at once, and this answer told something new. */
       readonly again: boolean;
       /** A further complete dump is known. */
@@ -107,6 +109,8 @@ const flow = setup({
       params.of === params.step && params.by.includes(params.runBy),
     isOf: (_, params: { readonly of: StepId; readonly step: StepId }) => params.of === params.step,
     isSo: (_, params: { readonly so: boolean }) => params.so,
+    isAside: ({ context }, params: { readonly so: boolean }) =>
+      params.so && context.revisiting !== null && stepBefore(context.trail) === 'concluded',
     thresholdReached: ({ context }) =>
       context.privateBytes !== null &&
       context.nextThreshold !== null &&
@@ -123,6 +127,8 @@ const takeFacts = flow.assign(({ event }) => ('facts' in event ? event.facts : {
 const walk = (step: StepId) => flow.assign(({ context }) => ({ trail: walked(context.trail, step) }));
 const leaveTrail = flow.assign(({ context }) => ({ trail: context.trail.slice(0, -1) }));
 const revisit = (step: StepId) => flow.assign({ revisiting: step });
+/** What the verdict asked for has come: back to it. */
+const comeBack = flow.assign(({ context }) => ({ trail: context.trail.slice(0, -1), revisiting: null }));
 const skip = (step: CollectingStep) => flow.assign(({ context }) => ({ skipped: including(context.skipped, step), revisiting: null }));
 const goOn = (step: CollectingStep) =>
   flow.assign(({ context }) =>
@@ -213,6 +219,13 @@ const answer = (is: (event: Extract<MachineEvent, { type: 'evidenceRead' }>) => 
     params: ({ event }: { event: MachineEvent }) => ({ so: event.type === 'evidenceRead' && is(event) }),
   }) as const;
 const answers = answer((event) => event.answers);
+/** One more collection that was asked for at the verdict: its answer leads back there. */
+const backToVerdict = (is: (event: Extract<MachineEvent, { type: 'evidenceRead' }>) => boolean) =>
+  ({
+    guard: { type: 'isAside', params: answer(is).params },
+    target: '#concluded',
+    actions: [takeFacts, comeBack],
+  }) as const;
 const due = (step: StepId, canSample: boolean | null) =>
   ({
     type: 'isSo',
@@ -264,6 +277,7 @@ const phases = <S extends CollectingStep>(step: S) => {
             reenter: true,
             actions: [takeFacts, collectAsked],
           },
+          backToVerdict((event) => event.answers),
           { guard: answers, target: `#${step}.offering`, actions: takeFacts },
           { actions: takeFacts },
         ],
@@ -275,7 +289,7 @@ const phases = <S extends CollectingStep>(step: S) => {
     awaitingOutput: flow.createStateConfig({
       meta: { step, phase: 'awaitingOutput' },
       entry: walk(step),
-      on: { collectRequested: [collects, watches] },
+      on: { collectRequested: [collects, watches], evidenceRead: [backToVerdict((event) => event.told), { actions: takeFacts }] },
     }),
     watching: flow.createStateConfig({
       meta: { step, phase: 'watching' },
@@ -502,7 +516,7 @@ const leakTracking = flow.createStateConfig({
     }),
     awaitingOutput: flow.createStateConfig({
       ...trackingPhases.awaitingOutput,
-      on: { collectRequested: [attaches, dumps] },
+      on: { ...trackingPhases.awaitingOutput.on, collectRequested: [attaches, dumps] },
     }),
   },
 });
