@@ -8,7 +8,13 @@ import type { ReadOutput } from './outputs.ts';
 
 export interface OpeningInput {
   readonly settings: FlowSettings;
-  readonly incidents: readonly { readonly id: string; readonly title: string; readonly target: Omit<Target, 'connector' | 'incident'> }[];
+  readonly incidents: readonly {
+    readonly id: string;
+    /** What was reported, in the words of whoever did; and the ticket it was reported under. */
+    readonly symptom: string;
+    readonly ticket: string;
+    readonly target: Omit<Target, 'connector' | 'incident'>;
+  }[];
   newId(at: string): string;
 }
 export interface Asked {
@@ -61,7 +67,8 @@ export function openPractice(input: OpeningInput, asked: Asked, incident: string
   if (found === undefined) return null;
   const target: Target = { ...found.target, connector: 'replay', incident: found.id };
   const { host, process, pid } = target;
-  return open(input, asked, { ...anEmptyCase, asked: { host, process, pid }, target, symptom: `Practice: ${found.title}` });
+  const { symptom, ticket } = found;
+  return open(input, asked, { asked: { host, process, pid }, target, symptom, ticket });
 }
 
 /** A paste where no case is open: it becomes one of its own, about whatever process the outputs name. */

@@ -13,6 +13,7 @@ import type { Log } from './log.ts';
 import { newCaseId } from './opening.ts';
 import { createParts } from './parts.ts';
 import type { Parts } from './parts.ts';
+import type { Transcript } from './local/transcript.ts';
 import type { Route } from './route.ts';
 import { createServer } from './server.ts';
 import { createAdapter } from './teams/adapter.ts';
@@ -93,10 +94,10 @@ function adapterMaker(config: Config, { door, index, outputs, outbox, log }: Par
 }
 
 function practiceTargets() {
-  return incidents.map(({ id, title, host, process, pid, startedAt, platform, outputs, curves }) => {
+  return incidents.map(({ id, symptom, ticket, host, process, pid, startedAt, platform, outputs, curves }) => {
     const ran = outputs.map((output) => output.collector);
     const recorded = [...new Set([...ran, ...(Object.keys(curves).length === 0 ? [] : ['counters'])])];
-    return { id, title, target: { host, process, pid, startedAt: Date.parse(startedAt), platform, recorded } };
+    return { id, symptom, ticket, target: { host, process, pid, startedAt: Date.parse(startedAt), platform, recorded } };
   });
 }
 
@@ -115,11 +116,22 @@ function localRoutes(config: Config, { transcript, store, index }: Parts, adapte
 }
 
 /** What an earlier run left: pending effects, watches, due times, and the cards as they should be shown. */
-async function pickUp({ store, index, worker, watches, outbox, log }: Parts): Promise<void> {
+async function pickUp({ store, index, transcript, worker, watches, outbox, log }: Parts): Promise<void> {
   const cases = await fillIndex(index, store, (id, error) => log.error({ case: id, error: describeError(error) }, 'case cannot be read'));
   for (const investigation of cases) {
     worker.pickUp(investigation);
     watches.makeSo(investigation);
     void outbox.showCase(investigation);
+  }
+  await tellUnreadable(store, transcript);
+}
+
+/** A case that vanishes without a word would be believed never to have been: the page is told, once for each. */
+async function tellUnreadable(store: Store, transcript: Transcript): Promise<void> {
+  const told = new Set(transcript.all().map((each) => each.text));
+  for (const { problem } of await store.list()) {
+    if (problem === undefined || told.has(problem)) continue;
+    const from = { name: 'Plumbline', role: 'bot' } as const;
+    await transcript.add({ timestamp: new Date().toISOString(), from, text: problem, cards: [], files: [] });
   }
 }

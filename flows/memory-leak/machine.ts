@@ -9,6 +9,7 @@
  */
 import { setup } from 'xstate';
 import type { LeakClass } from '../../analysis/types.ts';
+import { bytes } from '../figures.ts';
 import type { CollectingStep, Facts, PhaseId, StepId } from '../types.ts';
 import { firstFacts, hasOpenStep, including, isOffTheWay, isPassed, isUndecided, stepBefore, walked, without } from './facts.ts';
 
@@ -492,7 +493,7 @@ const leakTracking = flow.createStateConfig({
           {
             type: 'post',
             params: ({ context }) => ({
-              text: `Private bytes have reached the threshold: dump ${context.dumps + 1} of ${context.dumpsWanted} is being taken.`,
+              text: `Private bytes have reached ${bytes(context.nextThreshold ?? 0)}: dump ${context.dumps + 1} of ${context.dumpsWanted} is being taken.`,
             }),
           },
           dumpNow,

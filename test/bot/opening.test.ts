@@ -7,7 +7,8 @@ const input: OpeningInput = {
   incidents: [
     {
       id: 'gdi-plus',
-      title: 'A web service',
+      symptom: 'It grows.',
+      ticket: 'INC-1',
       target: { host: 'WEB', process: 'w3wp', pid: 1, startedAt: null, platform: 'windows-netfx' },
     },
   ],
@@ -32,8 +33,10 @@ describe('a case that is opened', () => {
     expect(opened.settings.utcOffsetMinutes).toBeUndefined();
   });
 
-  it('plays a recording in UTC, and knows no incident that is not there', () => {
-    expect(openPractice(input, asked, 'gdi-plus')?.settings.utcOffsetMinutes).toBeUndefined();
+  it('plays a recording in UTC under its own ticket, and knows no incident that is not there', () => {
+    const opened = openPractice(input, asked, 'gdi-plus');
+    expect(opened?.settings.utcOffsetMinutes).toBeUndefined();
+    expect(opened).toMatchObject({ symptom: 'It grows.', ticket: 'INC-1' });
     expect(openPractice(input, asked, 'no-such')).toBeNull();
   });
 });
