@@ -20,7 +20,7 @@ export function bytesText(bytes: number): string {
 /** `14,440`. Below ten, what is not whole keeps three digits. */
 export function countText(count: number): string {
   if (!Number.isInteger(count) && Math.abs(count) < 100) return threeDigits(count);
-  return String(Math.round(count)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+  return String(Math.round(count)).replace(/\B(?=(?:\d{3}){1,7}$)/g, ',');
 }
 
 /** `97 %`. */

@@ -92,7 +92,7 @@ export function escapeHtml(text: string, longest: number = longestText): string 
  */
 export function escapeMarkdown(text: string, longest: number = longestText): string {
   return visible(text, longest)
-    .replace(/\s*\n\s*/g, ' ')
+    .replace(/(?<!\s)\s*\n\s*/g, ' ')
     .trim()
     .replace(/[\\`*_{}[\]~|]/g, '\\$&')
     .replace(/&/g, '&amp;')
@@ -108,7 +108,7 @@ export function escapeMarkdown(text: string, longest: number = longestText): str
 
 /** A code span that its own content cannot end: the fence is longer than any run of backticks inside. */
 export function markdownCode(text: string): string {
-  const shown = visible(text, longestText).replace(/\s*\n\s*/g, ' ');
+  const shown = visible(text, longestText).replace(/(?<!\s)\s*\n\s*/g, ' ');
   const longestRun = Math.max(0, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longestRun + 1);
   return longestRun === 0 ? `${fence}${shown}${fence}` : `${fence} ${shown} ${fence}`;

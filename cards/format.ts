@@ -22,7 +22,7 @@ export function threeDigits(value: number): string {
 /** A number with thousands separators: 29401 → `29,401`. */
 export function count(value: number, decimals = 0): string {
   const [whole = '0', fraction] = value.toFixed(decimals).split('.');
-  const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, ',');
+  const grouped = whole.replace(/\B(?=(?:\d{3}){1,7}$)/g, ',');
   const text = fraction === undefined ? grouped : `${grouped}.${fraction}`;
   return /^-[0.,]+$/.test(text) ? text.slice(1) : text;
 }

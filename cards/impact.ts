@@ -4,7 +4,7 @@ import { bytes, duration, midSentence } from './format.ts';
 import { text, type Element } from './parts.ts';
 
 function withoutStop(says: string): string {
-  return says.trim().replace(/[.;]+$/, '');
+  return says.trim().replace(/(?<![.;])[.;]+$/, '');
 }
 
 /** The figures that its own sentence leaves out: seconds, GB, and what is free. */

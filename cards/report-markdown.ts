@@ -9,7 +9,7 @@ const mostFrames = 40;
 /** A part of a line: its blanks at both ends belong to the line. */
 function markdownText(part: string): string {
   const [lead = ''] = /^\s*/.exec(part) ?? [];
-  const [trail = ''] = /\s*$/.exec(part) ?? [];
+  const trail = part.slice(part.trimEnd().length);
   return `${lead === '' ? '' : ' '}${escapeMarkdown(part)}${trail === '' || part.trim() === '' ? '' : ' '}`;
 }
 

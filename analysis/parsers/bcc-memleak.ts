@@ -17,10 +17,10 @@ const attaching = /^\s{0,8}Attaching to (?:pid (\d{1,9})|malloc and free|kernel 
 const time = /^\s{0,8}\[\d{2}:\d{2}:\d{2}\] Top \d{1,6} stacks? with outstanding allocations:\s*$/;
 const entry = /^\s{0,16}(\d{1,18}) bytes in (\d{1,15}) allocations from stack\s*$/;
 const detail = /^\s{0,16}addr = [0-9a-f]{1,16} size = \d{1,15}\s*$/;
-const frame = /^\s{2,40}(?:0x[0-9a-f]{6,16}\s{1,4})?(\S[^\n]{0,1000}?)(?:\s{1,4}\[([^[\]\n]{1,200})\])?\s*$/;
+const frame = /^\s{2,40}(?:0x[0-9a-f]{6,16}\s{1,4})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[([^[\]\n]{1,200})\])?\s*$/;
 
 function isFrame(line: string): boolean {
-  return frame.test(line) && (/\[[^\]]{1,200}\]\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line));
+  return frame.test(line) && (/\[[^[\]]{1,200}\]\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line));
 }
 
 function span(lines: readonly string[], from: number): number {

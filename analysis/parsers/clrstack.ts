@@ -14,7 +14,7 @@ import { unknownLife } from '../life.ts';
 import { boundStacks, createStackGrouper } from '../stacks.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
-const command = /(?:^|\s|e ?)!?(?:\w+\.)?(?:clrstack|pe)\b/i;
+const command = /(?:^|\s|e ?)!?(?:\w{1,20}\.)?(?:clrstack|pe)\b/i;
 const threadLine = /^\s{0,8}OS Thread Id: (0x[0-9a-f]{1,8}) \((\d{1,6})\)/i;
 const header = /^\s{0,20}(?:Child[- ]SP|ESP|RSP|SP)\s{1,24}(?:R?E?IP)\s{1,8}Call Site\s*$|^\s{0,12}ESP\s{1,12}EIP\s*$/i;
 const frame = /^\s{0,12}([0-9a-f]{8,16})\s{1,4}[0-9a-f]{8,16}(?:\s{1,4}(\S[^\n]{0,4000}))?$/i;

@@ -31,7 +31,7 @@ function span(lines: readonly string[], from: number): number {
   const head = lines[start] ?? '';
   const next = lines[start + 1] ?? '';
   if (!threadLine.test(head) && frame.exec(head)?.[1] !== '0') return 0;
-  if (!threadLine.test(head) && start === from && !/ in | \(.*\)/.test(head)) return 0;
+  if (!threadLine.test(head) && start === from && !/ in |^(?:(?! \().)* \(.*\)/.test(head)) return 0;
   if (threadLine.test(head) && next !== '' && !frame.test(next)) return 0;
   let open = false;
   const end = endOfBlock(lines, start, (each) => {

@@ -12,7 +12,7 @@
 import type { TextParser } from '../types.ts';
 
 const heading = /^\s{0,20}Timestamp\s{1,80}CounterSamples$/i;
-const rest = /^\s*$|^[\s-]*$|^\s{6,}\S|\\\\.{1,300}\s:$/;
+const rest = /^\s*$|^[\s-]*$|^\s{6,}\S|\s:$(?<=\\\\.{1,300}\s:)/;
 
 export const getCounterTable: TextParser = {
   id: 'get-counter-table',

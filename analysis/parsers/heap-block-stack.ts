@@ -14,7 +14,7 @@ import { groupStacks } from '../stacks.ts';
 import { withoutSymbolNoise } from '../symbol-noise.ts';
 import type { Parsed, Reading, TextParser } from '../types.ts';
 
-const command = /^!?heap\s.*(?:-p\b.*-a\b|-flt\b)/i;
+const command = /^!?heap\s(?:.*-flt\b|(?:(?!-p\b).)*-p\b.*-a\b)/i;
 const foundIn = /^\s{0,8}address (?:0x)?[0-9a-fA-F`]{6,17} found in\s*$/i;
 const heapLine = /^\s{1,8}_(?:HEAP|DPH_HEAP_ROOT) @ ([0-9a-fA-F]{5,16})\b/;
 const header = /^\s{1,30}HEAP_ENTRY\s{1,8}Size\s{1,8}Prev\s{1,8}Flags/;

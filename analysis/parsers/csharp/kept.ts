@@ -5,7 +5,7 @@ import type { Site, Source } from './source.ts';
 const makesOnce =
   /\b(?:GetOrAdd|GetOrCreate|GetOrCreateAsync|GetOrAddAsync|AddOrUpdate|TryAdd|AddSingleton|TryAddSingleton|AddKeyedSingleton|RegisterInstance|RegisterSingleton|SingleInstance|Singleton|Lazy|ThreadLocal|AsyncLazy|EnsureInitialized|CreateSingleton)\s{0,8}(?:<[^()]{0,200}>)?\s{0,8}\(/;
 const staticInitialiser = /\bstatic\b[^()=;{}]{0,200}=\s{0,20}(?:new\s{1,8})?$/;
-const nullCheck = /([A-Za-z_]\w{0,80})\s{0,8}(?:==|is)\s{0,8}null\s{0,8}\)\s{0,40}\{?\s{0,80}(?:this\.)?\1\s{0,8}=\s{0,8}$/;
+const nullCheck = /(?<!\w)([A-Za-z_]\w{0,80})\s{0,8}(?:==|is)\s{0,8}null\s{0,8}\)\s{0,40}\{?\s{0,80}(?:this\.)?\1\s{0,8}=\s{0,8}$/;
 const storedInto = /(?:\]\s{0,8}=\s{0,8}|\b(?:Add|TryAdd|Set|Insert|AddOrUpdate)\s{0,8}\([^;()]{0,80},\s{0,8})$/;
 /** How far behind a variable its way into a cache is looked for. */
 const storedWithin = 800;

@@ -11,7 +11,7 @@ const told =
 
 export function topFunction(line: string): TopFunction | null {
   const text = line.trim();
-  const at = text.search(/\s+with \d/);
+  const at = text.search(/(?<!\s)\s+with \d/);
   if (at < 3 || at > 1000 || text.length > 2000) return null;
   const name = text.slice(0, at).trim();
   const found = told.exec(text.slice(at).trim());

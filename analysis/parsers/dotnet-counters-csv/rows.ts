@@ -122,7 +122,7 @@ export function takeRow(rows: CounterRows, row: CounterRow): void {
 }
 
 const createCounter = (printed: string): Counter => ({
-  printed: printed.replace(/\s?\[.*\]$/, ''),
+  printed: printed.replace(/^([^[]*?)\s?\[.*\]$/, '$1'),
   builder: createSeries(),
   at: Number.NaN,
   parts: new Map(),

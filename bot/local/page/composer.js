@@ -5,7 +5,7 @@ const longPaste = { lines: 4, characters: 400 };
 
 /** What a long paste looks like, so that its chip has a name. The bot itself decides by its parsers. */
 const looks = [
-  [/handle type summary|total handles|^\s+(event|semaphore)\s*:/im, 'handle output'],
+  [/handle type summary|total handles|^[ \t]+(event|semaphore)[ \t]*:/im, 'handle output'],
   [/pdh-[ct]sv/i, 'counter log'],
   [/number of (outstanding )?allocations|leaktrack/i, 'DebugDiag report'],
   [/procdump v/i, 'ProcDump log'],
