@@ -137,7 +137,8 @@ function targetOf(before: string): string | null {
 }
 
 const constructed = /\bnew\s{1,20}([A-Za-z_][\w.]{0,150})/g;
-const targetTyped = /(?<![\w.])([A-Z][\w.]{0,100})(?:<(?:[\w,. ]|<(?:[\w,. ]|<[\w,. ]{0,80}>){0,80}>){0,100}>)?\??\s{1,20}(\w{1,80})\s{0,20}=\s{0,20}new\s{0,20}(?=\()/g;
+const targetTyped =
+  /(?<![\w.])([A-Z][\w.]{0,100})(?:<(?:[\w,. ]|<(?:[\w,. ]|<[\w,. ]{0,80}>){0,80}>){0,100}>)?\??\s{1,20}(\w{1,80})\s{0,20}=\s{0,20}new\s{0,20}(?=\()/g;
 
 function siteAt(source: Source, at: number, name: string, open: number): Site {
   const { args, end } = argumentsAt(source.code, open);
