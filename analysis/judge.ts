@@ -4,6 +4,7 @@ import { openCase } from './case-file.ts';
 import { asTrend } from './counter-trends.ts';
 import { findingsOf } from './findings/index.ts';
 import { growthOfHandles } from './handle-growth.ts';
+import { limitForecasts } from './limit-forecasts.ts';
 import { viewStack } from './stack-view.ts';
 import type { Evidence, Judgement, JudgeScope } from './types.ts';
 import { conclude } from './verdict.ts';
@@ -16,7 +17,16 @@ export function judge(evidence: readonly Evidence[], scope: JudgeScope): Judgeme
   const attribution = attribute(file);
   const handles = growthOfHandles(file);
   const stack = viewStack(file, attribution);
-  const found = findingsOf({ file, attribution, handles, stack });
-  const { verdict, findings } = conclude({ file, attribution, handles, stack, findings: found });
-  return { verdict, findings, trends: [...file.trends, ...file.afterFix].map(asTrend), attribution, handleGrowth: handles, stack };
+  const exhibits = { file, attribution, handles, stack, forecasts: limitForecasts(file) };
+  const { verdict, findings } = conclude({ ...exhibits, findings: findingsOf(exhibits) });
+  const { forecasts } = exhibits;
+  return {
+    verdict,
+    findings,
+    trends: [...file.trends, ...file.afterFix].map(asTrend),
+    attribution,
+    handleGrowth: handles,
+    stack,
+    forecasts,
+  };
 }

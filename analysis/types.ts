@@ -226,6 +226,15 @@ export type Reading = {
       readonly tools: readonly string[];
       readonly rights: 'administrator' | 'same-user' | 'limited' | null;
       readonly deployedAt: number | null;
+      /** Virtual bytes at which the pool recycles itself. */
+      readonly virtualLimitBytes?: number | null;
+      /** The pool recycles itself after this time since the process began; ms. */
+      readonly restartEveryMs?: number | null;
+      /** What the system could still commit (Windows: commit limit less committed bytes); bytes. */
+      readonly commitFreeBytes?: number | null;
+      /** Files that the process may have open (Linux: the soft limit). */
+      readonly openFilesLimit?: number | null;
+      readonly osBitness?: 32 | 64 | null;
     }
   | { readonly kind: 'source'; readonly language: 'csharp'; readonly patterns: readonly SourcePattern[]; readonly lines: number }
 );
@@ -426,6 +435,55 @@ export interface StackView {
   readonly entry: string | null; // the own frame nearest to the thread's start: the web method
 }
 
+/** What ends the process when a counter gets there. */
+export const limitIds = [
+  'pool-limit', // the application pool recycles at these private bytes
+  'pool-virtual-limit', // … at these virtual bytes
+  'ceiling', // a container, a resource limit, the machine
+  'address-space', // what a 32-bit process can hold in practice
+  'commit', // what the system can still commit
+  'handle-limit', // handles of a process, open files
+] as const;
+export type LimitId = (typeof limitIds)[number];
+
+/** When a growing counter reaches a limit, if it goes on as it does now. */
+export interface LimitForecast {
+  readonly limit: LimitId;
+  readonly counter: CounterId;
+  /** The limit in the counter's unit. */
+  readonly level: number;
+  /** Epoch ms. `latest` is null where the growth could as well be none: perhaps never. Null as a whole: it is there already. */
+  readonly reachedAt: { readonly at: number; readonly earliest: number; readonly latest: number | null } | null;
+  /** A whole sentence about the limit and where it is known from; the times are the data above, shown on the reader's clock. */
+  readonly says: string;
+  readonly evidence: readonly string[];
+}
+
+/** Two or more readings of one kind and one life, compared by themselves. */
+export interface Difference {
+  readonly kind: ReadingKind;
+  readonly evidence: readonly string[];
+  /** When each was taken, epoch ms; null where only their order is known. */
+  readonly takenAt: readonly (number | null)[];
+  readonly unit: 'bytes' | 'count';
+  readonly totals: readonly (number | null)[];
+  readonly growth: number | null;
+  /** Most growth first; bounded. */
+  readonly rows: readonly DifferenceRow[];
+  /** Growth that the rows do not explain; null where a total is not told. */
+  readonly unexplained: number | null;
+}
+export interface DifferenceRow {
+  readonly name: string;
+  /** One a reading, in order of time; null: that reading does not tell. */
+  readonly values: readonly (number | null)[];
+  readonly growth: number;
+  /** Of the whole growth, 0–1; null where the whole does not grow. */
+  readonly share: number | null;
+  /** It never fell from one reading to the next, and there are three or more. */
+  readonly steady: boolean;
+}
+
 /** All that judging says of a body of evidence; does not depend on the order of `evidence`. */
 export interface Judgement {
   readonly verdict: Verdict;
@@ -434,6 +492,10 @@ export interface Judgement {
   readonly attribution: Attribution | null;
   readonly handleGrowth: HandleGrowth | null;
   readonly stack: StackView | null;
+  /** Which limit comes when, the first to come first. Absent in older records. */
+  readonly forecasts?: readonly LimitForecast[];
+  /** What grew between readings of one kind. Absent in older records. */
+  readonly differences?: readonly Difference[];
 }
 
 /** What the judge is told beside the evidence. */
@@ -445,4 +507,12 @@ export interface JudgeScope {
   readonly minimumMs: number;
   /** When a fix went out: evidence before it is `before`, after it `after`; ms. */
   readonly fixedAt: number | null;
+  /** What people said was deployed, and when (epoch ms). */
+  readonly deployments?: readonly Deployment[];
+}
+
+export interface Deployment {
+  readonly at: number;
+  /** What was deployed, in the person's words; null: not said. */
+  readonly what: string | null;
 }

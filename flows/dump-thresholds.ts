@@ -1,21 +1,16 @@
 /**
- * Can the dump thresholds be reached, when, and which would be better? The arithmetic of FACTS.md
- * §12.1 (a proposal of ours) with the limits of §2 (Microsoft's IIS guide), in sentences.
+ * Can the dump thresholds be reached, when, what do the dumps cost, and which thresholds would be better? The arithmetic of
+ * FACTS.md §12.1 (a proposal of ours), in sentences. The person decides: nothing is changed here.
  */
-import type { Threshold } from './types.ts';
+import { forecast } from '../analysis/trend/forecast.ts';
+import { dumpOf, secondsText } from './collectors/impacts.ts';
+import { type CeilingInput, dumpCeilings, type DumpCeiling } from './dump-ceiling.ts';
 import { GB, MB, bytes, clock, duration, hourMs, minuteMs } from './figures.ts';
+import type { Threshold } from './types.ts';
 
 /** The path's default: 2.2, 2.6 and 3.0 GB (seed 004). */
 export const defaultThresholds: readonly number[] = [2.2 * GB, 2.6 * GB, 3 * GB];
 
-/** A 32-bit process on 64-bit Windows: 2,800 MB of private bytes is the practical limit; dumps need room below it (FACTS.md §2, §12.1). */
-const ceiling32 = 2500 * MB;
-const endOf32 = 2800 * MB;
-/** A pool that recycles at its private limit must be dumped before it does. */
-const shareOfPoolLimit = 0.9;
-/** Free disk: 1.2 times private bytes for each dump and 5 GB (FACTS.md §4). */
-const diskPerByte = 1.2;
-const diskReserve = 5 * GB;
 const leastRise = 200 * MB;
 const shareOfStart = 0.25;
 /** LeakTrack records stacks after 15 min; 20 with a margin (FACTS.md §5.4, §12.1). */
@@ -24,85 +19,72 @@ const leastStep = 150 * MB;
 const largestStep = 1024 * MB;
 /** A dump that is more than a day away is no plan for an incident. */
 const patienceMs = 24 * hourMs;
+/** Later than this is never, for a dump. */
 const farAwayMs = 30 * 24 * hourMs;
+/** Two dumps by time need this much growth between them to show who grows. */
+const byTime = '20 min and 60 min after LeakTrack was attached';
+/** IIS ends a worker that answers no ping for 90 s by default (processModel pingResponseTime). */
+const pingSeconds = 90;
+/** A clone shares its pages until they are written to: of private bytes this share is copied while a dump is written. */
+const shareOfClone = 0.15;
 
-export interface ThresholdInput {
+export interface ThresholdInput extends Omit<CeilingInput, 'dumps'> {
   readonly wanted: readonly number[];
-  readonly bitness: 32 | 64 | null;
-  /** Private bytes now, after the warm-up; null: not known yet. */
-  readonly startBytes: number | null;
-  /** Epoch ms of `startBytes`. */
-  readonly at: number | null;
-  readonly slopePerHour: number | null;
   readonly ci95: readonly [number, number] | null;
-  readonly ceilingBytes: number | null;
-  readonly poolLimitBytes: number | null;
-  readonly freeDiskBytes: number | null;
+  /** Epoch ms: where the judged stretch of the trend begins; null: as `at`. */
+  readonly from: number | null;
+  /** The slope is of the life before: this one is too young to have its own. */
+  readonly borrowed: boolean;
+  /** When LeakTrack was attached; null: it is not. */
+  readonly trackedSince: number | null;
 }
 export interface ThresholdAnswer {
   readonly thresholds: readonly Threshold[];
   /** Bytes, rising; null where the wanted ones are as good. */
   readonly proposed: readonly number[] | null;
   readonly arithmetic: readonly string[];
+  /** The lowest limit that is known: the last dump is taken at or below it. */
+  readonly ceiling: DumpCeiling | null;
 }
 
-interface Limit {
-  readonly bytes: number;
-  readonly says: string;
-}
-
-function limits(input: ThresholdInput): readonly Limit[] {
-  const { poolLimitBytes, freeDiskBytes, ceilingBytes } = input;
-  const found: Limit[] = [];
-  if (input.bitness === 32) {
-    found.push({
-      bytes: ceiling32,
-      says: `A 32-bit process ends near ${bytes(endOf32)} of private bytes; the last dump should be taken below ${bytes(ceiling32)}.`,
-    });
-  }
-  if (ceilingBytes !== null && ceilingBytes > 0) {
-    found.push({
-      bytes: shareOfPoolLimit * ceilingBytes,
-      says: `The process must end at ${bytes(ceilingBytes)}; 90 % of that is ${bytes(shareOfPoolLimit * ceilingBytes)}.`,
-    });
-  }
-  if (poolLimitBytes !== null && poolLimitBytes > 0) {
-    found.push({
-      bytes: shareOfPoolLimit * poolLimitBytes,
-      says: `The pool recycles itself at ${bytes(poolLimitBytes)} of private bytes; 90 % of that is ${bytes(shareOfPoolLimit * poolLimitBytes)}.`,
-    });
-  }
-  if (freeDiskBytes !== null) {
-    const room = Math.max(0, freeDiskBytes - diskReserve) / diskPerByte / Math.max(1, input.wanted.length);
-    found.push({
-      bytes: room,
-      says: `${bytes(freeDiskBytes)} of free disk hold ${input.wanted.length} dumps of at most ${bytes(room)} each (1.2 times the size, and 5 GB left over).`,
-    });
-  }
-  return found;
-}
-
-/** When private bytes reach `threshold`; null where it does not grow or nothing is known. */
+/** When private bytes reach `threshold`; null where they do not grow, are above it, or nothing is known. */
 function reached(input: ThresholdInput, threshold: number): Threshold['reachedAt'] {
-  const { startBytes, at, slopePerHour, ci95 } = input;
-  if (startBytes === null || at === null || slopePerHour === null || slopePerHour <= 0 || threshold <= startBytes) {
-    return null;
-  }
-  const after = (slope: number) =>
-    Math.round(at + (slope > 0 ? Math.min(farAwayMs, ((threshold - startBytes) / slope) * hourMs) : farAwayMs));
-  const [low, high] = ci95 ?? [slopePerHour, slopePerHour];
-  return { at: after(slopePerHour), earliest: after(Math.max(high, slopePerHour)), latest: after(low) };
+  const { startBytes, at, slopePerHour } = input;
+  if (startBytes === null || at === null || slopePerHour === null || slopePerHour <= 0) return null;
+  const ci95 = input.ci95 ?? ([slopePerHour, slopePerHour] as const);
+  const trend = { motion: 'grows', slopePerHour, ci95, from: input.from ?? at, to: at, last: startBytes } as const;
+  const answer = forecast(trend, threshold);
+  if (answer.answer !== 'reached') return null;
+  const { median, earliest, latest } = answer;
+  const within = (time: number): number => Math.min(at + farAwayMs, time);
+  return { at: within(median), earliest: within(earliest), latest: within(latest ?? at + farAwayMs) };
 }
 
-/** T1 above the warmed-up size, then equal steps below the lowest limit; null where there is no room for them. */
-function propose(input: ThresholdInput, start: number, limit: number): readonly number[] | null {
+/** The tracker's warm-up ends so long after `at`: 20 min from now where it is not attached yet. */
+function warmUpLeft({ at, trackedSince }: ThresholdInput): number {
+  return trackedSince === null || at === null ? warmUpMs : Math.max(warmUpMs, trackedSince + warmUpMs - at);
+}
+
+/** The size at which the first dump tells something: above what is there, and after the tracker's warm-up. */
+function firstThreshold(input: ThresholdInput, start: number): number {
   const slope = Math.max(0, input.slopePerHour ?? 0);
-  const first = start + Math.max(leastRise, shareOfStart * start, (slope * warmUpMs) / hourMs);
+  return start + Math.max(leastRise, shareOfStart * start, (slope * warmUpLeft(input)) / hourMs);
+}
+
+/** LeakTrack is attached, and the threshold comes before it records stacks. */
+function isTooSoon({ trackedSince }: ThresholdInput, { reachedAt }: Threshold): boolean {
+  return trackedSince !== null && reachedAt !== null && reachedAt.at < trackedSince + warmUpMs;
+}
+
+/** T1 above the warmed-up size, then equal steps below the lowest limit, fewer where they do not fit; null where not two do. */
+function propose(input: ThresholdInput, start: number, limit: number): readonly number[] | null {
+  const first = firstThreshold(input, start);
   const steps = Math.max(1, input.wanted.length - 1);
   const step = Math.min(largestStep, Math.max(leastStep, (limit - first) / steps));
   const all = Array.from({ length: input.wanted.length }, (_, index) => first + index * step);
-  const fitting = all.filter((each) => each <= limit);
-  return fitting.length >= Math.min(2, all.length) ? fitting.map((each) => Math.round(each / MB) * MB) : null;
+  // What was computed to be the limit itself is not lost to the last digit.
+  const fitting = all.filter((each) => each <= limit + 1);
+  return fitting.length >= Math.min(2, all.length) ? fitting.map((each) => Math.floor(each / MB) * MB) : null;
 }
 
 function forecastSays(input: ThresholdInput, threshold: Threshold): string {
@@ -115,27 +97,57 @@ function forecastSays(input: ThresholdInput, threshold: Threshold): string {
   }
   const { at, earliest, latest } = threshold.reachedAt;
   const until = latest - (input.at ?? at) >= farAwayMs ? 'perhaps never' : clock(latest);
-  return `${bytes(threshold.bytes)}: ${bytes(threshold.bytes - startBytes)} more at ${bytes(slopePerHour)} an hour, reached in ${duration(at - (input.at ?? at))}, at about ${clock(at)} (${clock(earliest)} to ${until}).`;
+  const soon = isTooSoon(input, threshold) ? ' LeakTrack records call stacks only 20 min after it was attached: that is too soon.' : '';
+  const borrowed = input.borrowed ? ' (the slope of the life before)' : '';
+  return `${bytes(threshold.bytes)}: ${bytes(threshold.bytes - startBytes)} more at ${bytes(slopePerHour)} an hour${borrowed}, reached in ${duration(at - (input.at ?? at))}, at about ${clock(at)} (${clock(earliest)} to ${until}).${soon}`;
+}
+
+/** What the dumps write and how long each stops the process: with a clone (procdump -r) about 2 s, without one while it is written. */
+function costSays({ wanted, commitFreeBytes }: ThresholdInput): readonly string[] {
+  const dumps = wanted.map(dumpOf);
+  const [whole, longest] = [dumps.reduce((sum, each) => sum + each.bytes, 0), Math.max(0, ...dumps.map(({ seconds }) => seconds))];
+  const pings =
+    longest > pingSeconds ? ` IIS ends a worker that answers no ping for ${pingSeconds} s: dump a clone (-r), or one is not taken.` : '';
+  const clone = shareOfClone * Math.max(0, ...wanted);
+  const tight =
+    commitFreeBytes !== null && commitFreeBytes < clone
+      ? [
+          `A clone (-r) needs about ${bytes(clone)} of commit, and the system has ${bytes(commitFreeBytes)} left: without the clone the process stands still.`,
+        ]
+      : [];
+  return [
+    `${wanted.length} dumps write about ${bytes(whole)} in all (private bytes and the images). A clone (-r) stops the process for about 2 s; without it each stops it for up to ${secondsText(longest)}.${pings}`,
+    ...tight,
+  ];
+}
+
+function betterSays(proposed: readonly number[] | null, start: number): string {
+  return proposed === null
+    ? `No two thresholds fit between the size now and the limit: take two dumps by time instead, ${byTime}.`
+    : `Better: ${proposed.map((each) => bytes(each)).join(', ')}. The first is the size now (${bytes(start)}) plus a quarter of it, at least 200 MB and 20 min of growth; the rest are equal steps. Type: thresholds ${proposed.map((each) => (each / GB).toFixed(2)).join(' ')}`;
 }
 
 /** Says for each threshold whether and when; proposes others where one cannot be reached. Never decides: the person does. */
 export function dumpThresholds(input: ThresholdInput): ThresholdAnswer {
   const thresholds = input.wanted.map((each) => ({ bytes: each, reachedAt: reached(input, each) }));
-  const found = limits(input);
-  const limit = Math.min(Number.MAX_SAFE_INTEGER, ...found.map((each) => each.bytes));
+  const found = dumpCeilings({ ...input, dumps: input.wanted.length });
+  const ceiling = found.reduce<DumpCeiling | null>((least, each) => (least === null || each.bytes < least.bytes ? each : least), null);
+  const limit = ceiling?.bytes ?? Number.MAX_SAFE_INTEGER;
   const start = input.startBytes;
   const tooHigh = input.wanted.filter((each) => each > limit);
   const tooLow = start === null ? [] : input.wanted.filter((each) => each <= start);
   const tooLate = thresholds.filter((each) => each.reachedAt !== null && input.at !== null && each.reachedAt.at - input.at > patienceMs);
-  const arithmetic = [...found.map((each) => each.says), ...thresholds.map((each) => forecastSays(input, each))];
-  if (start === null || tooHigh.length + tooLow.length + tooLate.length === 0) {
-    const unreachable = tooHigh.map((each) => `${bytes(each)} cannot be reached below that limit.`);
-    return { thresholds, proposed: null, arithmetic: [...arithmetic, ...unreachable] };
+  const tooSoon = thresholds.filter((each) => isTooSoon(input, each));
+  const unreachable = tooHigh.map((each) => `${bytes(each)} is above ${bytes(limit)}, the lowest of these limits: it cannot be reached.`);
+  const arithmetic = [
+    ...found.map((each) => each.says),
+    ...thresholds.map((each) => forecastSays(input, each)),
+    ...unreachable,
+    ...costSays(input),
+  ];
+  if (start === null || tooHigh.length + tooLow.length + tooLate.length + tooSoon.length === 0) {
+    return { thresholds, proposed: null, arithmetic, ceiling };
   }
   const proposed = propose(input, start, limit);
-  const better =
-    proposed === null
-      ? 'No two thresholds fit between the size now and the limit: take two dumps by time instead, 20 min and 60 min after LeakTrack was attached.'
-      : `Better: ${proposed.map((each) => bytes(each)).join(', ')}. The first is the size now (${bytes(start)}) plus a quarter of it, at least 200 MB and 20 min of growth; the rest are equal steps. Type: thresholds ${proposed.map((each) => (each / GB).toFixed(2)).join(' ')}`;
-  return { thresholds, proposed, arithmetic: [...arithmetic, better] };
+  return { thresholds, proposed, arithmetic: [...arithmetic, betterSays(proposed, start)], ceiling };
 }

@@ -19,7 +19,7 @@ export function scopeOf(investigation: Investigation): JudgeScope {
 export function replanned(investigation: Investigation): Investigation {
   const { target, evidence, settings, judgement, plan: old, snapshot } = investigation;
   const wanted = old.thresholds.map((each) => each.bytes);
-  const fresh = plan(target, evidence, settings, judgement, wanted);
+  const fresh = plan(target, evidence, settings, { judgement, wanted, trackedSince: snapshot.facts.trackedSince });
   const agreed = snapshot.facts.fixAnnouncedAt === null ? fresh.verification : old.verification;
   return { ...investigation, plan: { ...fresh, verification: agreed } };
 }

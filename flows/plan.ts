@@ -3,8 +3,9 @@ import type { Evidence, Judgement, ReadingKind } from '../analysis/types.ts';
 import type { CollectingStep, FlowSettings, Need, Plan, PlannedStep, Platform, Target } from './types.ts';
 import { collectingSteps } from './types.ts';
 import { collectorById } from './collectors/index.ts';
-import { defaultThresholds, dumpThresholds } from './dump-thresholds.ts';
-import { bytes, minuteMs } from './figures.ts';
+import { dumpPlan } from './dump-plan.ts';
+import { defaultThresholds } from './dump-thresholds.ts';
+import { minuteMs } from './figures.ts';
 import { verificationOf } from './verification.ts';
 
 /** Two heap statistics closer than this differ by what a collection happened to leave. */
@@ -74,80 +75,22 @@ function plannedStep(step: CollectingStep, target: Target | null, settings: Flow
   return { step, collectors: possible, need: wanted, ruledOut: reason };
 }
 
-type Host = Extract<Evidence, { kind: 'host' }>;
-
-function newestHost(evidence: readonly Evidence[]): Host | null {
-  const hosts = evidence.filter((each): each is Host => each.kind === 'host');
-  return hosts.toSorted((a, b) => (b.takenAt ?? 0) - (a.takenAt ?? 0))[0] ?? null;
+/** What the plan goes by beside the target and the evidence. */
+export interface PlanMore {
+  readonly judgement?: Judgement | null;
+  /** Dump thresholds in bytes, rising: the default's unless the person set others. */
+  readonly wanted?: readonly number[];
+  /** When LeakTrack was attached, epoch ms. */
+  readonly trackedSince?: number | null;
 }
 
-/** Dumps and handles of another user's process need an elevated console. */
-function warningsOf(host: Host | null, bitness: 32 | 64 | null, wanted: readonly number[]): readonly string[] {
-  const warnings: string[] = [];
-  const most = Math.max(...wanted);
-  if (bitness === 32) {
-    warnings.push(
-      `The process has 32 bits: it ends near 2.73 GB (2,800 MB) of private bytes, so a dump at ${bytes(most)} may never be taken.`,
-    );
-  }
-  if (host === null) return warnings;
-  if (host.poolLimitBytes !== null && host.poolLimitBytes > 0 && host.poolLimitBytes <= most) {
-    warnings.push(
-      `The application pool recycles itself at ${bytes(host.poolLimitBytes)} of private bytes, before ${bytes(most)} is reached. Changing a pool setting recycles it, too.`,
-    );
-  }
-  if (host.freeDiskBytes !== null && host.freeDiskBytes < wanted.length * most * 1.2) {
-    warnings.push(`${bytes(host.freeDiskBytes)} of disk are free; ${wanted.length} dumps of up to ${bytes(most)} need more.`);
-  }
-  if (host.rights === 'limited') {
-    warnings.push('The rights seen so far are limited: handles and dumps of this process need an elevated console.');
-  }
-  return warnings;
-}
-
-/** The line through private bytes of the newest life that was long enough to be judged. */
-function growthNow(judgement: Judgement | null) {
-  const trends = judgement?.trends.filter((trend) => trend.counter === 'privateBytes') ?? [];
-  const newest = trends.toSorted((a, b) => b.to - a.to)[0];
-  if (newest === undefined) return { startBytes: null, at: null, slopePerHour: null, ci95: null };
-  const grows = newest.motion === 'grows';
-  return {
-    startBytes: newest.last,
-    at: newest.to,
-    slopePerHour: grows ? newest.slopePerHour : null,
-    ci95: grows ? newest.ci95 : null,
-  };
-}
-
-function bitnessOf(evidence: readonly Evidence[]): 32 | 64 | null {
-  return evidence.find((each) => each.life.bitness !== null)?.life.bitness ?? null;
-}
-
-/**
- * The plan for a target with what has been read so far. `wanted` are the dump thresholds in bytes,
- * rising (the default's unless the person set others); they are never changed here, only judged.
- */
-export function plan(
-  target: Target | null,
-  evidence: readonly Evidence[],
-  settings: FlowSettings,
-  judgement: Judgement | null = null,
-  wanted: readonly number[] = defaultThresholds,
-): Plan {
-  const host = newestHost(evidence);
-  const bitness = host?.life.bitness ?? bitnessOf(evidence);
-  const answer = dumpThresholds({
-    wanted,
-    bitness,
-    ...growthNow(judgement),
-    ceilingBytes: host?.ceilingBytes ?? null,
-    poolLimitBytes: host?.poolLimitBytes ?? null,
-    freeDiskBytes: host?.freeDiskBytes ?? null,
-  });
+/** The plan for a target with what has been read so far. The thresholds that are wanted are never changed here, only judged. */
+export function plan(target: Target | null, evidence: readonly Evidence[], settings: FlowSettings, more: PlanMore = {}): Plan {
+  const { judgement = null, wanted = defaultThresholds, trackedSince = null } = more;
   return {
     steps: collectingSteps.map((step) => plannedStep(step, target, settings, wanted.length)),
-    warnings: warningsOf(host, bitness, wanted),
-    ...answer,
+    ...dumpPlan({ target, evidence, judgement, wanted, trackedSince }),
+    endsAt: judgement?.forecasts?.[0] ?? null,
     minimumCountersMs: settings.minimumCountersMs,
     sampleIntervalMs: settings.sampleIntervalMs,
     verification: verificationOf(judgement, settings.minimumCountersMs),

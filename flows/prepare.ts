@@ -6,7 +6,6 @@ import { evidenceNamed } from './evidence-named.ts';
 import { newestTime } from './evidence-time.ts';
 import { judged, replanned } from './judging.ts';
 import { placeOf } from './memory-leak/place.ts';
-import { plan } from './plan.ts';
 
 export type Prepared = { readonly ok: true; readonly investigation: Investigation } | { readonly ok: false; readonly why: string };
 
@@ -44,9 +43,10 @@ function withThresholds(investigation: Investigation, bytes: readonly number[]):
       why: 'Thresholds are one to five rising sizes between 1 MB and 1 TB, such as: thresholds 1.4 1.7 2.0 (in GB).',
     };
   }
-  const { target, evidence, settings, judgement, plan: old } = investigation;
-  const fresh = plan(target, evidence, settings, judgement, bytes);
-  return { ok: true, investigation: { ...investigation, plan: { ...fresh, verification: old.verification } } };
+  const thresholds = bytes.map((each) => ({ bytes: each, reachedAt: null }));
+  const { verification } = investigation.plan;
+  const fresh = replanned({ ...investigation, plan: { ...investigation.plan, thresholds } });
+  return { ok: true, investigation: { ...fresh, plan: { ...fresh.plan, verification } } };
 }
 
 /** In a recording, `now` is the time of its newest output: only there can before and after be told apart. */

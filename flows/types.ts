@@ -1,5 +1,5 @@
 /** An investigation as a record, the events that move it and the effects that it asks for. Plain JSON. */
-import type { CounterId, Evidence, Judgement, LeakClass, ReadingKind, ReadResult } from '../analysis/types.ts';
+import type { CounterId, Evidence, Judgement, LeakClass, LimitForecast, ReadingKind, ReadResult } from '../analysis/types.ts';
 import type { FoundProcess, TicketRef } from '../connectors/types.ts';
 
 export const stepIds = [
@@ -122,6 +122,12 @@ export interface Verification {
   readonly counterId: CounterId;
   readonly handleType: string | null;
 }
+/** `privateMemory of the pool: 1.72 GB (appcmd.txt)`. */
+export interface KnownOfHost {
+  readonly name: string;
+  readonly says: string;
+  readonly evidence: string;
+}
 export interface Plan {
   readonly steps: readonly PlannedStep[];
   readonly warnings: readonly string[];
@@ -130,6 +136,12 @@ export interface Plan {
   readonly proposed: readonly number[] | null;
   /** The arithmetic behind the thresholds, a sentence a line. */
   readonly arithmetic: readonly string[];
+  /** The lowest limit that is known for dumps, private bytes, with its arithmetic; null: none is known. Absent in older records. */
+  readonly ceiling?: { readonly bytes: number; readonly says: string } | null;
+  /** The limit that the growth reaches first, and when; null: none that is known. Absent in older records. */
+  readonly endsAt?: LimitForecast | null;
+  /** What the plan knows of the host and the pool, with the output that told it. Absent in older records. */
+  readonly known?: readonly KnownOfHost[];
   readonly minimumCountersMs: number;
   readonly sampleIntervalMs: number;
   readonly verification: Verification | null;

@@ -2,6 +2,7 @@
 import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
+import { isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, listText, shareText } from '../wording.ts';
 import { withoutSymptoms } from './counter-symptoms.ts';
@@ -12,19 +13,6 @@ import { readsZero } from './zero-counters.ts';
 /** A GC heap that grows by less than this share of the private bytes does not explain them; from `followsShare` on it follows them. */
 const partShare = 0.4;
 const followsShare = 0.75;
-
-/** Kinds of handle that only Windows has. */
-const windowsHandle = /^(?:event|key|mutant|semaphore|section|etwregistration|token)$/i;
-const windowsImage = /^(?:w3wp|iisexpress|svchost|dllhost|inetinfo)(?:#\d+)?$/i;
-
-/** What the evidence tells of the system; our own sampler prints the same counter names on both. */
-function isWindows(file: CaseFile): boolean {
-  const { life } = file;
-  const os = file.of('host').find((each) => each.os !== null)?.os ?? null;
-  if (os !== null) return /windows/i.test(os);
-  if (life.runtime === 'netfx' || life.appPool !== null || windowsImage.test(life.process ?? '')) return true;
-  return file.of('handles').some(({ summary }) => Object.keys(summary.byType).some((type) => windowsHandle.test(type)));
-}
 
 /** On Linux VmSize counts arenas and stacks that were only reserved; it never decides there. */
 function isDecisiveVirtual({ printed }: NamedTrend, file: CaseFile): boolean {

@@ -21,6 +21,7 @@ import { largeReservation } from './large-reservation.ts';
 import { leakReportGrowth } from './leak-report-growth.ts';
 import { leakReportLevel } from './leak-report-level.ts';
 import { leakingStack } from './leaking-stack.ts';
+import { limitForecast } from './limit-forecast.ts';
 import { lives } from './lives.ts';
 import { loaderAllocator } from './loader-allocator.ts';
 import { nativeHeaps } from './native-heaps.ts';
@@ -57,6 +58,7 @@ export const questions: readonly Question[] = [
   largeReservation,
   threadPileUp,
   sourcePatterns,
+  limitForecast,
   afterFix,
   lives,
 ];

@@ -1,5 +1,5 @@
 import type { CaseFile } from '../case-file.ts';
-import type { Attribution, Finding, HandleGrowth, LeakClass, StackView } from '../types.ts';
+import type { Attribution, Finding, HandleGrowth, LeakClass, LimitForecast, StackView } from '../types.ts';
 
 /** The evidence with what was already worked out from it: what every question is put to. */
 export interface Exhibits {
@@ -7,6 +7,7 @@ export interface Exhibits {
   readonly attribution: Attribution | null;
   readonly handles: HandleGrowth | null;
   readonly stack: StackView | null;
+  readonly forecasts: readonly LimitForecast[];
 }
 
 /** One question to the evidence. The id is the `rule` of its findings and the key of its weight. */

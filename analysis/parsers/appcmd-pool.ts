@@ -61,6 +61,14 @@ const amount = (text: string | undefined): number => (/^\d{1,12}$/.test(text ?? 
 const isSet = (text: string | undefined): boolean => /[1-9]/.test(text ?? '');
 const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20).toLocaleString('en-US')} MB`;
 
+/** ms; 0: never; null: not told. */
+function restartOf(text: string | undefined): number | null {
+  const found = /^(?:(\d{1,4})\.)?(\d{1,2}):(\d\d):(\d\d)$/.exec(text ?? '');
+  if (found === null) return null;
+  const [, days, hours, minutes, seconds] = found;
+  return (((Number(days ?? 0) * 24 + Number(hours)) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+}
+
 function recyclings(pool: ReadonlyMap<string, string>): readonly string[] {
   const [limit, virtual] = [amount(pool.get('privateMemory')) * kilobyte, amount(pool.get('memory')) * kilobyte];
   const requests = amount(pool.get('requests'));
@@ -87,6 +95,8 @@ function parse(lines: readonly string[]): Parsed {
   }
   const appPool = pool.get('APPPOOL.NAME') ?? null;
   const limit = amount(pool.get('privateMemory')) * kilobyte;
+  const told = (name: string, value: number): number | null => (pool.has(name) ? value : null);
+  const every = restartOf(pool.get('time'));
   const ends = recyclings(pool);
   const pings = pool.get('pingingEnabled') === 'true' ? (pool.get('pingResponseTime') ?? '00:01:30') : null;
   return {
@@ -95,7 +105,10 @@ function parse(lines: readonly string[]): Parsed {
       {
         ...untoldHost,
         life: { ...unknownLife, process: 'w3wp', appPool, bitness: pool.get('enable32BitAppOnWin64') === 'true' ? 32 : null },
-        poolLimitBytes: limit === 0 ? null : limit,
+        // 0: no limit is set, which is known as well.
+        poolLimitBytes: told('privateMemory', limit),
+        virtualLimitBytes: told('memory', amount(pool.get('memory')) * kilobyte),
+        restartEveryMs: every,
       },
     ],
     notes: [

@@ -39,6 +39,7 @@ function parse(lines: readonly string[]): Parsed {
         ...untoldHost,
         life: { ...unknownLife, pid: pid === undefined ? null : Number(pid) },
         ceilingBytes: memory.length === 0 ? null : Math.min(...memory),
+        openFilesLimit: files,
       },
     ],
     notes: [

@@ -127,6 +127,8 @@ function hostReading(line: JsonObject): Reading {
     tools: tools.slice(0, 100),
     rights: oneOf(line['rights'], ['administrator', 'same-user', 'limited'] as const),
     deployedAt: time(line['deployedAt']),
+    commitFreeBytes: amount(line['commitFreeBytes']),
+    openFilesLimit: amount(line['openFilesLimit']),
   };
 }
 

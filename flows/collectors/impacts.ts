@@ -11,6 +11,16 @@ const imagesBytes = 0.16 * GB;
 /** 5.6 GB took 55 s; 0.967 GB took 4.4 s on an idle disk. The slower one is said. */
 const secondsPerGB = 55 / 5.6;
 
+/** What a full dump at this size of private bytes writes: bytes, and how long that takes. */
+export function dumpOf(privateBytes: number): { readonly bytes: number; readonly seconds: number } {
+  const size = privateBytes + imagesBytes;
+  return { bytes: size, seconds: Math.max(1, Math.round((size / GB) * secondsPerGB)) };
+}
+
+export function secondsText(seconds: number): string {
+  return seconds < 120 ? `${seconds} s` : duration(seconds * 1000);
+}
+
 /** `privateBytes` of the process, where they are known: a full dump is about as large, and its images. */
 export function writesDump(privateBytes: number | null, says: string): Impact {
   if (privateBytes === null) {
@@ -21,10 +31,8 @@ export function writesDump(privateBytes: number | null, says: string): Impact {
       says: `Writes a file about as large as private bytes, up to 10 s a GB. ${says}`,
     };
   }
-  const size = privateBytes + imagesBytes;
-  const seconds = Math.max(1, Math.round((size / GB) * secondsPerGB));
-  const time = seconds < 120 ? `${seconds} s` : duration(seconds * 1000);
-  return { kind: 'writesDump', seconds, bytes: size, says: `Writes about ${bytes(size)} in up to ${time}. ${says}` };
+  const { bytes: size, seconds } = dumpOf(privateBytes);
+  return { kind: 'writesDump', seconds, bytes: size, says: `Writes about ${bytes(size)} in up to ${secondsText(seconds)}. ${says}` };
 }
 
 export function pauses(seconds: number, says: string): Impact {

@@ -54,8 +54,8 @@ describe('the plan', () => {
   });
 
   it('keeps the thresholds it is given', () => {
-    expect(plan(windows, [], settings, null, [GB, 2 * GB]).thresholds.map(({ bytes }) => bytes)).toEqual([GB, 2 * GB]);
-    expect(plan(windows, [], settings, null, [GB, 2 * GB]).steps.find(({ step }) => step === 'leakReports')?.need.atLeast).toBe(2);
+    expect(plan(windows, [], settings, { wanted: [GB, 2 * GB] }).thresholds.map(({ bytes }) => bytes)).toEqual([GB, 2 * GB]);
+    expect(plan(windows, [], settings, { wanted: [GB, 2 * GB] }).steps.find(({ step }) => step === 'leakReports')?.need.atLeast).toBe(2);
   });
 });
 

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { readBytes } from '../../analysis/index.ts';
 import { unknownLife } from '../../analysis/life.ts';
+import { untoldHost } from '../../analysis/untold-host.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Reading, Sample } from '../../analysis/types.ts';
 
 /** `Reading` of one kind without life and time, which most tests leave unknown. */
@@ -24,6 +25,11 @@ export function evidenceOf(id: string, said: Said, more: Partial<Pick<Evidence, 
     sequence: null,
   };
   return { ...where, ...more, ...reading, id } as Evidence;
+}
+
+/** What one output tells of the host; the rest is not told. */
+export function hostOf(id: string, fields: Partial<Extract<Said, { kind: 'host' }>>): Evidence {
+  return evidenceOf(id, { ...untoldHost, ...fields });
 }
 
 export const lifeOf = (pid: number, more: Partial<ProcessLife> = {}): ProcessLife => ({ ...unknownLife, process: 'w3wp', pid, ...more });

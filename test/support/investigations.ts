@@ -129,7 +129,7 @@ export function standing(step: StepId, phase: PhaseId, incident: Incident = 'gdi
     candidates: step === 'intake' ? [candidate(4312, '11:48', 'MyService'), candidate(5120, '09:30', 'DefaultAppPool')] : [],
     ticket: gdi ? 'INC-4711' : null,
     symptom: 'memory grows after the release of Monday',
-    plan: plan(target, evidenceHere, settings, judgement),
+    plan: plan(target, evidenceHere, settings, { judgement }),
     evidence: evidenceHere,
     unread: [],
     judgement,
