@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -167,6 +167,18 @@ function toConfig(values: z.output<typeof settings>): Config {
 
 /** The settings of this process: its environment and plumbline.yaml in the folder it was started in. */
 export function loadConfig(): Config {
-  const file = resolve('plumbline.yaml');
-  return readConfig(process.env, existsSync(file) ? readFileSync(file, 'utf8') : null);
+  return readConfig(process.env, readFileThere(resolve('plumbline.yaml')));
+}
+
+/** null: there is no such file. One that is there and cannot be read must not count as none: its settings would be missing. */
+function readFileThere(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT') return null;
+    throw new ConfigError([
+      `plumbline.yaml is there but cannot be read (${code}). Give the bot's user the right to read it, or remove it.`,
+    ]);
+  }
 }

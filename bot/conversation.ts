@@ -142,9 +142,10 @@ async function practice(input: ConversationInput, incoming: Incoming, incident: 
   return say(`There is no practice incident of that name. Type "practice" and ${known}.`);
 }
 
+/** Whose a case is that cannot be read nobody knows any more: it is listed everywhere, so that it is missed somewhere. */
 async function listed(input: ConversationInput, incoming: Incoming): Promise<Answer> {
   const here = new Set(input.index.inConversation(incoming.place.conversation));
-  return show(listCard((await input.door.store.list()).filter((each) => here.has(each.id))), 'Cases');
+  return show(listCard((await input.door.store.list()).filter((each) => here.has(each.id) || each.problem !== undefined)), 'Cases');
 }
 
 function shown(investigation: Investigation, what: 'status' | 'why' | 'evidence' | 'timeline' | 'chart', at: string): Answer {

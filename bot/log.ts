@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { destination, pino } from 'pino';
 import type { Logger } from 'pino';
@@ -10,14 +9,10 @@ const secretPaths = ['password', 'secret', 'token', 'authorization', '*.password
 
 /**
  * The structured log of this process: JSON lines in `<data>/plumbline.log`, nothing on the terminal.
- * Texts that people paste are never logged, only their sizes.
+ * Texts that people paste are never logged, only their sizes. The folder must be there.
  */
 export function createLog(dataFolder: string, level: string): Log {
-  mkdirSync(dataFolder, { recursive: true });
-  return pino(
-    { level, base: null, redact: secretPaths },
-    destination({ dest: join(dataFolder, 'plumbline.log'), sync: true, mkdir: true }),
-  );
+  return pino({ level, base: null, redact: secretPaths }, destination({ dest: join(dataFolder, 'plumbline.log'), sync: true }));
 }
 
 /** What a failure is called in the log: never what a person typed. */

@@ -2,12 +2,13 @@ import { ConfigError, loadConfig } from './config.ts';
 import type { Config } from './config.ts';
 import { createLog, describeError } from './log.ts';
 import type { Log } from './log.ts';
+import { whyUnusable } from '../store/index.ts';
 import { startPlumbline } from './plumbline.ts';
 
 /** Reads the settings, starts, and stops cleanly. The terminal sees three lines; the rest is in the log. */
 async function main(): Promise<void> {
   const config = loadConfig();
-  const log = openLog(config);
+  const log = await openLog(config);
   quietSdk(log);
   const plumbline = await startPlumbline(config, { log }).catch((error: unknown) => giveUp(error, config));
   const teams = config.teams === null ? 'local preview, not Teams' : 'connected to Teams';
@@ -36,13 +37,16 @@ function quietSdk(log: Log): void {
   console.log = quiet;
 }
 
-/** The data folder must be a folder that can be written: everything that is known lies there. */
-function openLog(config: Config): Log {
+/** The data folder must be one that can be written and synced: everything that is known lies there. */
+async function openLog(config: Config): Promise<Log> {
+  const why = await whyUnusable(config.dataFolder);
+  if (why !== null) throw new ConfigError([`DATA is ${config.dataFolder}, which cannot be used: ${why}. Choose another folder.`]);
   try {
     return createLog(config.dataFolder, config.logLevel);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    throw new ConfigError([`DATA is ${config.dataFolder}, which cannot be used as a folder (${why}). Choose another one.`]);
+    throw new ConfigError([
+      `The log in DATA, ${config.dataFolder}, cannot be written (${describeError(error).message}). Look at plumbline.log there.`,
+    ]);
   }
 }
 
@@ -52,6 +56,7 @@ function giveUp(error: unknown, config: Config): never {
   const sentences: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${config.port} is in use. Set PORT to another one, or stop what listens there.`,
     EACCES: `Port ${config.port} may not be used by this user. Set PORT to one above 1024.`,
+    ENOTFOUND: `${config.host} is no address of this machine. Set HOST to 127.0.0.1.`,
     EADDRNOTAVAIL: `${config.host} is no address of this machine. Set HOST to 127.0.0.1.`,
   };
   const sentence = typeof code === 'string' ? sentences[code] : undefined;

@@ -50,6 +50,7 @@ export function helpCard(): AdaptiveCardJson {
 }
 
 function row(summary: CaseSummary): Element {
+  if (summary.problem !== undefined) return text(summary.problem, { tone: 'Attention' }, { spacing: 'Small' });
   const state = summary.open ? summary.step : `${summary.step}, over`;
   return paragraph(
     [
@@ -65,7 +66,10 @@ export function listCard(summaries: readonly CaseSummary[]): AdaptiveCardJson {
   const ordered = summaries.toSorted((a, b) => Number(b.open) - Number(a.open) || b.updatedAt.localeCompare(a.updatedAt));
   const shown = ordered.slice(0, mostCases);
   const rest = ordered.length - shown.length;
-  const open = shown.slice(0, 4).map((each) => button(each.title, 'status', { id: each.id, token: null }));
+  const open = shown
+    .filter((each) => each.problem === undefined)
+    .slice(0, 4)
+    .map((each) => button(each.title, 'status', { id: each.id, token: null }));
   return card(
     [
       heading('Cases'),

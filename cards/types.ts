@@ -86,6 +86,8 @@ export interface CaseSummary {
   readonly updatedAt: string;
   readonly ticket: string | null;
   readonly open: boolean;
+  /** Why it cannot be read, and what to do; absent: it can. */
+  readonly problem?: string;
 }
 
 /** An output in full, for the report's appendix. */

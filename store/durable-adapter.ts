@@ -6,13 +6,13 @@
  *   line 2  the record as JSON
  *
  * A file whose checksum does not hold is torn: the previous one, `<file>.bak`, is read instead, and
- * the torn one is put aside as `<file>.damaged`, so that it never becomes the backup.
+ * the torn one is put aside as `<file>.damaged` (the next one as `.damaged-2`), so that it never becomes the backup.
  */
 import { createHash } from 'node:crypto';
-import { readFile, rename } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { link, readFile, rm } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
-import { errorCode, syncFolder, writeDurably } from './durable-file.ts';
+import { errorCode, syncFolder, unreadable, writeDurably } from './durable-file.ts';
 import { createTurns } from './one-at-a-time.ts';
 
 interface Options {
@@ -46,15 +46,30 @@ async function readEither(path: string, backup: string, warn: Options['warn']): 
     return previous.record;
   }
   if (stored.is === 'missing' && previous.is === 'missing') return null;
-  throw new Error(
-    `${basename(path)} cannot be read: the file is ${stored.is} and its backup is ${previous.is}. ` +
-      `Restore ${path} from a backup of the data folder; the raw outputs are kept apart from it.`,
+  throw unreadable(
+    `${basename(path)} cannot be read: the file is ${stored.is} and its backup is ${previous.is}. Both stay as they are in the data folder, ` +
+      `as ${place(path)} and ${place(backup)}, and the raw outputs are still there under raw/. ` +
+      `Put a backup of ${place(path)} back and start Plumbline again.`,
   );
 }
 
+/** `cases/pl-….json`: a path of the machine is nobody's business in a chat. */
+function place(path: string): string {
+  return `${basename(dirname(path))}/${basename(path)}`;
+}
+
+/** Under a name that no earlier damage has: what may still be in it is never overwritten. */
 async function putAside(path: string): Promise<void> {
-  await rename(path, `${path}.damaged`);
-  await syncFolder(path.slice(0, -basename(path).length));
+  for (let number = 1; ; number++) {
+    try {
+      await link(path, `${path}.damaged${number === 1 ? '' : `-${String(number)}`}`);
+      break;
+    } catch (error) {
+      if (errorCode(error) !== 'EEXIST') throw error;
+    }
+  }
+  await rm(path);
+  await syncFolder(dirname(path));
 }
 
 function checksum(text: string): string {

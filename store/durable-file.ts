@@ -1,6 +1,6 @@
 /** Writing a file so that it is either the old one or the whole new one, also after a power cut. */
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -30,12 +30,30 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Creates the folder and what is missing above it, and syncs the entries that were made. */
+/**
+ * Creates the folder and what is missing above it, and syncs the entries that were made. Level by level:
+ * Node's own recursive mkdir never comes back from below /proc.
+ */
 export async function makeFolder(folder: string): Promise<void> {
   const whole = resolve(folder);
-  const first = await mkdir(whole, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = whole; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  if (await isFolder(whole)) return;
+  if (dirname(whole) !== whole) await makeFolder(dirname(whole));
+  try {
+    await mkdir(whole, { mode: 0o700 });
+  } catch (error) {
+    if (await isFolder(whole)) return; // somebody else made it in this moment
+    throw error;
+  }
+  await syncFolder(dirname(whole));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 async function renamePatiently(from: string, to: string): Promise<void> {
@@ -110,6 +128,13 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there. Give the user that runs the bot write access to the folder',
   EPERM: 'this user may not write there. Give the user that runs the bot write access to the folder',
 };
+
+/** A record that nobody can read any more: the bot tells the person this sentence, instead of "something went wrong". */
+export function unreadable(sentence: string): Error {
+  const error = new Error(sentence);
+  error.name = 'Unreadable';
+  return error;
+}
 
 /** Says in one sentence why nothing was saved, and that the old is still there; the system's own error is its cause. */
 export function unsaved(path: string, cause: unknown): Error {

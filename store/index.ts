@@ -7,6 +7,7 @@ import { defaultMaxRawBytes, openRawFiles } from './raw-files.ts';
 import { openSeriesFiles } from './series-files.ts';
 import type { Store } from './types.ts';
 
+export { whyUnusable } from './check-folder.ts';
 export { createInProcessQueue } from './in-process-queue.ts';
 export { Conflict } from './types.ts';
 export type { InvestigationSummary, Store, WorkQueue } from './types.ts';

@@ -1,14 +1,14 @@
 /** The cases: one small JSON file each, so that a save costs what this case weighs and not all of them. */
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { Investigation } from '../flows/types.ts';
 import { backupOf, createDurableAdapter } from './durable-adapter.ts';
-import { errorText, makeFolder, removeTemporaries } from './durable-file.ts';
+import { errorCode, errorText, makeFolder, removeTemporaries, unreadable } from './durable-file.ts';
 import { caseName, isPlainName } from './names.ts';
 import { createTurns } from './one-at-a-time.ts';
-import { summaryOf } from './summary.ts';
+import { summaryOf, summaryOfUnreadable } from './summary.ts';
 import { Conflict, type InvestigationSummary, type Store } from './types.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -65,7 +65,7 @@ function createFiles(folder: string, warn: (sentence: string) => void) {
       const known = open.get(id);
       const low = known ?? new Low<unknown>(createDurableAdapter({ path: pathOf(id), warn }), null);
       if (known === undefined) {
-        await low.read();
+        await low.read().catch((error: unknown) => refused(id, error));
         if (low.data === null) return null;
         low.data = upgrade(id, low.data);
       }
@@ -82,6 +82,15 @@ function createFiles(folder: string, warn: (sentence: string) => void) {
   };
 }
 
+/** A file that the system does not give out (no right, a broken disk) is as unreadable as a torn one. */
+function refused(id: string, error: unknown): never {
+  const code = errorCode(error);
+  if (code === null) throw error;
+  throw unreadable(
+    `${id}${suffix} cannot be read (${code}). See to the file cases/${id}${suffix} in the data folder and start Plumbline again.`,
+  );
+}
+
 /** The list, rebuilt from the files when it is first asked for, then kept with each save. */
 function createSummaries(folder: string, read: (id: string) => Promise<Investigation | null>, warn: (sentence: string) => void) {
   const known = new Map<string, InvestigationSummary>();
@@ -95,7 +104,9 @@ function createSummaries(folder: string, read: (id: string) => Promise<Investiga
         const record = await read(id);
         if (record !== null && !known.has(id)) known.set(id, summaryOf(record));
       } catch (error) {
-        warn(errorText(error)); // one bad file must not hide the other cases
+        // One bad file must hide neither the other cases nor its own.
+        warn(errorText(error));
+        known.set(id, summaryOfUnreadable(id, errorText(error), await changedAt(folder, id)));
       }
     }
   };
@@ -110,4 +121,10 @@ function createSummaries(folder: string, read: (id: string) => Promise<Investiga
       return [...known.values()].sort((one, other) => other.updatedAt.localeCompare(one.updatedAt) || other.id.localeCompare(one.id));
     },
   };
+}
+
+async function changedAt(folder: string, id: string): Promise<string> {
+  const path = join(folder, `${id}${suffix}`);
+  const found = await stat(path).catch(() => stat(backupOf(path)).catch(() => null));
+  return (found?.mtime ?? new Date(0)).toISOString();
 }

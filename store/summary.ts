@@ -19,6 +19,12 @@ export function summaryOf(investigation: Investigation): InvestigationSummary {
   };
 }
 
+/** A case of which only the file is there: it is listed, so that nobody believes that it never was. */
+export function summaryOfUnreadable(id: string, problem: string, changedAt: string): InvestigationSummary {
+  const title = `${id} (cannot be read)`;
+  return { id, title, step: 'unreadable', updatedAt: changedAt, createdAt: changedAt, owner: '', ticket: null, open: false, problem };
+}
+
 function titleOf({ target, asked, id }: Investigation): string {
   const { host, process, pid } = target ?? asked;
   const what = [process, pid === null ? null : `pid ${String(pid)}`].filter((part) => part !== null).join(', ');

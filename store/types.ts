@@ -20,16 +20,18 @@ export interface InvestigationSummary {
   readonly owner: string;
   readonly ticket: string | null;
   readonly open: boolean;
+  /** Why the case cannot be read, and what to do; absent: it can. Of such a case only the id and this are known. */
+  readonly problem?: string;
 }
 
 /** Every promise resolves when the thing is on the disk, not before. */
 export interface Store {
   create(investigation: Investigation): Promise<void>;
-  /** null: there is no such case. Throws with a clear sentence where file and backup are both unreadable. */
+  /** null: there is no such case. Throws an error named Unreadable, with a sentence for the person, where file and backup both cannot be read. */
   load(id: string): Promise<Investigation | null>;
   /** Saves with version + 1 and returns that record; throws Conflict when the stored version is another. */
   save(investigation: Investigation): Promise<Investigation>;
-  /** Newest first. */
+  /** Newest first; a case that cannot be read is among them, with its `problem`. */
   list(): Promise<readonly InvestigationSummary[]>;
   /** Keeps raw output under its SHA-256 (hex), once. */
   putRaw(bytes: Uint8Array): Promise<string>;

@@ -1,4 +1,5 @@
 /** Old record → current record, one step per version. Every stored schema so far has a fixture in test/fixtures/records. */
+import { unreadable } from './durable-file.ts';
 import { storedRecord, type StoredRecord } from './stored-record.ts';
 
 export const currentSchema = 1;
@@ -12,19 +13,19 @@ export function upgrade(id: string, stored: unknown): StoredRecord {
   if (!read.success) {
     const first = read.error.issues[0];
     const where = first === undefined ? '' : ` (${first.path.join('.')}: ${first.message})`;
-    throw new Error(`The record of case ${id} is not one of ours${where}. Restore it from a backup of the data folder.`);
+    throw unreadable(`The record of case ${id} is not one of ours${where}. Restore it from a backup of the data folder.`);
   }
-  if (read.data.id !== id) throw new Error(`The file of case ${id} holds case ${read.data.id}. Give the file its own name back.`);
+  if (read.data.id !== id) throw unreadable(`The file of case ${id} holds case ${read.data.id}. Give the file its own name back.`);
   let record = read.data;
   while (record.schema < currentSchema) {
     const step = steps[record.schema];
     if (step === undefined)
-      throw new Error(`Case ${id} was written with schema ${String(record.schema)}, which this program cannot read any more.`);
+      throw unreadable(`Case ${id} was written with schema ${String(record.schema)}, which this program cannot read any more.`);
     record = step(record);
   }
   if (record.schema > currentSchema) {
     const [theirs, ours] = [String(record.schema), String(currentSchema)];
-    throw new Error(
+    throw unreadable(
       `Case ${id} was written by a newer Plumbline (schema ${theirs}; this one knows ${ours}). Install that version again; nothing was changed.`,
     );
   }

@@ -61,7 +61,10 @@ export function caseRoutes(input: CaseRoutesInput): readonly Route[] {
 }
 
 async function withCase(store: Store, { response, params }: Exchange, show: (found: Investigation) => Promise<void> | void): Promise<void> {
-  const found = await store.load(params.id ?? '');
+  const id = params.id ?? '';
+  const problem = (await store.list()).find((each) => each.id === id)?.problem;
+  if (problem !== undefined) return answerJson(response, 409, { problem });
+  const found = await store.load(id);
   if (found === null) await answerJson(response, 404, { problem: 'There is no such case here.' });
   else await show(found);
 }

@@ -111,9 +111,11 @@ async function authenticate(
   }
 }
 
-/** A full disk is something that a person can mend; a bug is not. */
+/** A full disk or a damaged record is something that a person can mend; a bug is not. */
+const mendable: readonly string[] = ['Unsaved', 'Unreadable'];
+
 function troubleOf(error: unknown): string {
-  if (error instanceof Error && error.name === 'Unsaved') return error.message;
+  if (error instanceof Error && mendable.includes(error.name)) return error.message;
   return 'Something in Plumbline itself went wrong here. Nothing was changed; the log has the reason. Try it once more.';
 }
 

@@ -1,6 +1,6 @@
 /** A folder that appears with all its files or not at all, also after a power cut. */
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 
 const temporary = /^\.[0-9a-f-]{36}\.tmp$/;
@@ -34,11 +34,22 @@ export async function removeHalfWritten(parent: string): Promise<void> {
   }
 }
 
+/** Level by level: Node's own recursive mkdir never comes back from below /proc. */
 async function makeFolder(folder: string): Promise<void> {
   const whole = resolve(folder);
-  const first = await mkdir(whole, { recursive: true, mode: 0o700 });
-  if (first === undefined) return;
-  for (let made = whole; made.length >= first.length; made = dirname(made)) await syncFolder(dirname(made));
+  const there = (): Promise<boolean> =>
+    stat(whole).then(
+      (found) => found.isDirectory(),
+      () => false,
+    );
+  if (await there()) return;
+  if (dirname(whole) !== whole) await makeFolder(dirname(whole));
+  try {
+    await mkdir(whole, { mode: 0o700 });
+  } catch (error) {
+    if (!(await there())) throw error;
+  }
+  await syncFolder(dirname(whole));
 }
 
 async function writeSynced(path: string, content: string): Promise<void> {

@@ -69,6 +69,18 @@ describe('a file that a power cut has torn', () => {
     await store.close();
   });
 
+  it('a second time does not take the place of the first', async () => {
+    const { folder, path } = await oneCase();
+    for (const content of ['torn once', 'torn twice']) {
+      await writeFile(path, content);
+      const store = await openStore({ folder, warn: () => undefined });
+      await store.load('torn');
+      await store.close();
+    }
+    expect(await readFile(`${path}.damaged`, 'utf8')).toBe('torn once');
+    expect(await readFile(`${path}.damaged-2`, 'utf8')).toBe('torn twice');
+  });
+
   it('and whose backup is torn as well is named, with what to do; other cases still work', async () => {
     const { folder, path } = await oneCase();
     await writeFile(path, 'x');
@@ -76,11 +88,19 @@ describe('a file that a power cut has torn', () => {
     const told: string[] = [];
     const store = await openStore({ folder, warn: (sentence) => told.push(sentence) });
     await expect(store.load('torn')).rejects.toThrow(
-      /torn\.json cannot be read: the file is damaged and its backup is damaged\. Restore .* from a backup/,
+      /^torn\.json cannot be read: the file is damaged and its backup is damaged\. Both stay .*cases\/torn\.json\.bak.*raw\/\. Put a backup/,
     );
     await store.create(investigationRecord('fine'));
-    expect((await store.list()).map((each) => each.id)).toEqual(['fine']);
+    const listed = await store.list();
+    expect(listed.find((each) => each.id === 'fine')?.problem).toBeUndefined();
+    expect(listed.find((each) => each.id === 'torn')).toMatchObject({ title: 'torn (cannot be read)', open: false });
+    expect(listed.find((each) => each.id === 'torn')?.problem).toContain('cases/torn.json');
     expect(told.join()).toContain('torn.json cannot be read');
+    // Nothing that is still in them is lost, whoever tries what.
+    await expect(store.create(investigationRecord('torn'))).rejects.toThrow();
+    await expect(store.save(investigationRecord('torn'))).rejects.toThrow(/cannot be read/);
+    expect(await readFile(path, 'utf8')).toBe('x');
+    expect(await readFile(`${path}.bak`, 'utf8')).toBe('');
     await store.close();
   });
 });

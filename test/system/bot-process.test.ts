@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,10 +30,10 @@ describe('the process', () => {
     folders.push(folder);
     return folder;
   };
-  const run = (settings: Record<string, string>): { child: ChildProcess; out: () => string; errors: () => string } => {
+  const run = (settings: Record<string, string>, cwd = settings.DATA): { child: ChildProcess; out: () => string; errors: () => string } => {
     const child = spawn(process.execPath, [main], {
       env: { PATH: process.env.PATH, ...settings },
-      cwd: settings.DATA,
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     children.push(child);
@@ -83,6 +83,68 @@ describe('the process', () => {
     const third = run({ PORT: 'x', HOST: '0.0.0.0', DATA: newFolder() });
     expect(await ended(third.child)).toBe(1);
     expect(third.errors()).toContain('PORT must be a number');
+  });
+
+  it.each([
+    ['/proc/plumbline', /DATA is \/proc\/plumbline, which cannot be used: .+ Choose another folder\.\n$/],
+    ['/dev/null', /DATA is \/dev\/null, which cannot be used: .+ Choose another folder\.\n$/],
+    ['/dev/null/below', /a part of the path is a file/],
+  ])('refuses DATA=%s at once, in one sentence', async (folder, sentence) => {
+    const begun = Date.now();
+    const refused = run({ PORT: '0', DATA: folder }, tmpdir());
+    expect(await ended(refused.child)).toBe(1);
+    expect(Date.now() - begun).toBeLessThan(5000);
+    expect(refused.errors()).toMatch(sentence);
+    expect(refused.errors().split('\n')).toHaveLength(3);
+  });
+
+  it('says what is wrong with plumbline.yaml: not YAML, not a file, an unknown name', async () => {
+    const said = async (write: (path: string) => void): Promise<string> => {
+      const folder = newFolder();
+      write(join(folder, 'plumbline.yaml'));
+      const refused = run({ DATA: folder });
+      expect(await ended(refused.child)).toBe(1);
+      return refused.errors();
+    };
+    expect(await said((path) => writeFileSync(path, 'PORT: [1,'))).toMatch(
+      /^Plumbline cannot start:\n {2}plumbline\.yaml is not YAML: .+\n$/,
+    );
+    expect(await said((path) => mkdirSync(path))).toMatch(
+      /^Plumbline cannot start:\n {2}plumbline\.yaml is there but cannot be read .+\n$/,
+    );
+    expect(await said((path) => writeFileSync(path, 'PROT: 1\nPORT: x\n'))).toMatch(
+      /there is no setting PROT\.\n {2}PORT must be a number/,
+    );
+  });
+
+  it('shows a case whose file and backup are both damaged, with what to do, and goes on with the others', async () => {
+    const settings = { DATA: newFolder(), PRACTICE_SPEED: '100000' };
+    const before = await start(settings);
+    const page = await openPage(before.url);
+    await page.say('practice gdi-plus');
+    await page.until((all) => latestCard(all));
+    const { current } = (await (await fetch(`${before.url}/local/cases`)).json()) as { current: string };
+    before.child.kill('SIGKILL');
+    page.close();
+    for (const end of ['.json', '.json.bak']) writeFileSync(join(settings.DATA, 'cases', `${current}${end}`), 'half a rec');
+
+    const after = await start(settings);
+    const again = await openPage(after.url);
+    await again.until((all) => all.some((each) => each.text.startsWith(`${current}.json cannot be read`)));
+    const { cases } = (await (await fetch(`${after.url}/local/cases`)).json()) as { cases: { id: string; problem?: string }[] };
+    expect(cases).toMatchObject([{ id: current, problem: expect.stringContaining('raw outputs are still there') }]);
+    const asked = await fetch(`${after.url}/local/cases/${current}`);
+    expect(asked.status).toBe(409);
+    expect(await asked.json()).toEqual({ problem: cases[0]?.problem });
+    await again.say('list');
+    await again.until((all) => all.some((each) => textOf(each).includes('Cases') && textOf(each).includes('cannot be read')));
+    await again.say(`status ${current}`);
+    await again.until((all) => textOf(all.at(-1)).startsWith(`${current}.json cannot be read`));
+    await again.say('practice gdi-plus');
+    const others = again.activities().length;
+    await again.until((all) => all.slice(others).some((each) => textOf(each).includes('Before we start')));
+    again.close();
+    expect(readFileSync(join(settings.DATA, 'cases', `${current}.json`), 'utf8')).toBe('half a rec');
   });
 
   it('shows the same case after kill -9, and the case goes on', async () => {
