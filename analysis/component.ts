@@ -1,7 +1,7 @@
 /** What leaks, by name: a function, a type, a kind of handle, an assembly. Only what stands in the evidence. */
 import { withoutOffset } from './attribution.ts';
 import type { Found } from './causes/types.ts';
-import { holderOf } from './findings/gc-root.ts';
+import { holderOf, throughType } from './findings/gc-root.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
@@ -30,7 +30,12 @@ function nativeComponent(found: Found, leading: string | null): string | null {
   if (known !== null) return known;
   const level = about(found, 'leak-report-level');
   const stack = about(found, 'allocation-stack');
-  return stack ?? level ?? sized(found) ?? about(found, 'native-heap-growth') ?? threadStacks(found);
+  return stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found);
+}
+
+function nativeHeap(found: Found): string | null {
+  const heap = about(found, 'native-heap-growth') ?? about(found, 'native-heap-large');
+  return heap === null ? null : `native heap ${heap}`;
 }
 
 function sized(found: Found): string | null {
@@ -64,7 +69,13 @@ function managedComponent(found: Found, leading: string | null): string | null {
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
   const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
-  return aboutOf(own) ?? about(found, 'heap-level') ?? (holes ? 'free space on the GC heap' : null);
+  return aboutOf(own) ?? about(found, 'heap-level') ?? (holes ? 'free space on the GC heap' : heldBy(found));
+}
+
+/** What keeps the objects whose chains were shown, where no statistic says more. */
+function heldBy({ file }: Found): string | null {
+  const chains = file.of('gcRoots').flatMap((each) => each.chains);
+  return chains.map(throughType).find((type) => type !== null) ?? null;
 }
 
 function handleComponent(found: Found): string | null {

@@ -57,6 +57,7 @@ const nativeSigns = [
   'native-heap-growth',
   'native-heap-dominates',
   'one-block-size',
+  'native-heap-large',
   'leak-report-level',
   'allocation-stack',
 ];

@@ -43,9 +43,47 @@ export const suspectTypes: readonly SuspectType[] = [
   managed('System.ServiceModel.ChannelFactory*', 200, 'wcf-channel-not-closed'),
   managed('System.ServiceModel.Channels.ServiceChannel', 1000, 'wcf-channel-not-closed'),
   managed('System.Text.Json.JsonSerializerOptions', 200, 'json-options-per-call'),
+  // A pool has a hundred connections unless it is told otherwise, a program a handful of pools.
+  managed('System.Data.SqlClient.SqlInternalConnectionTds', 500, 'connection-pool-per-call'),
+  managed('Microsoft.Data.SqlClient.SqlInternalConnectionTds', 500, 'connection-pool-per-call'),
+  managed('System.Data.ProviderBase.DbConnectionPool', 50, 'connection-pool-per-call'),
+  managed('Microsoft.Data.ProviderBase.DbConnectionPool', 50, 'connection-pool-per-call'),
+  managed('Npgsql.PoolingDataSource', 50, 'connection-pool-per-call'),
+  managed('Npgsql.UnpooledDataSource', 50, 'connection-pool-per-call'),
+  managed('Npgsql.PostgresDatabaseInfo', 50, 'connection-pool-per-call'),
+  managed('Npgsql.Internal.NpgsqlConnector', 500, 'connection-pool-per-call'),
+  managed('MySqlConnector.Core.ConnectionPool', 50, 'connection-pool-per-call'),
+  // Clients whose makers say: one for the process.
+  managed('StackExchange.Redis.ConnectionMultiplexer', 20, 'client-per-call'),
+  managed('Grpc.Net.Client.GrpcChannel', 100, 'client-per-call'),
+  managed('Grpc.Core.Channel', 100, 'client-per-call'),
+  managed('MongoDB.Driver.MongoClient', 50, 'client-per-call'),
+  managed('Microsoft.Azure.Cosmos.CosmosClient', 20, 'client-per-call'),
+  managed('Azure.Messaging.ServiceBus.ServiceBusClient', 50, 'client-per-call'),
+  managed('RabbitMQ.Client.Framing.Impl.Connection', 100, 'client-per-call'),
+  managed('RestSharp.RestClient', 500, 'client-per-call'),
+  // IIS and Kestrel have some thousands of requests in flight at most.
+  managed('System.Web.HttpContext', 5000, 'requests-kept'),
+  managed('Microsoft.Owin.Host.SystemWeb.OwinCallContext', 5000, 'requests-kept'),
+  managed('Microsoft.AspNet.SignalR.Hubs.HubDispatcher', 5000, 'requests-kept'),
+  managed('Microsoft.AspNetCore.Http.DefaultHttpContext', 10_000, 'requests-kept'),
+  managed('System.ServiceModel.OperationContext', 5000, 'requests-kept'),
+  managed('System.Net.HttpWebRequest', 5000, 'requests-kept'),
+  managed('Microsoft.Extensions.Caching.Memory.CacheEntry', 100_000, 'cache-without-limit'),
+  managed('System.Runtime.Caching.MemoryCacheEntry', 100_000, 'cache-without-limit'),
+  managed('System.Web.Caching.CacheEntry', 100_000, 'cache-without-limit'),
+  managed('Microsoft.EntityFrameworkCore.ChangeTracking.Internal.Internal*', 50_000, 'change-tracker-kept'),
+  managed('System.Data.Entity.Core.Objects.EntityEntry', 50_000, 'change-tracker-kept'),
+  managed('System.Data.Objects.EntityEntry', 50_000, 'change-tracker-kept'),
+  managed('NHibernate.Engine.EntityEntry', 50_000, 'change-tracker-kept'),
+  managed('System.Diagnostics.Tracing.EventSource*', 2000, 'event-source-per-call'),
+  managed('System.Diagnostics.Tracing.EventProvider', 500, 'event-source-per-call'),
+  managed('System.Runtime.CompilerServices.AsyncTaskMethodBuilder*', 50_000, 'async-work-never-ends'),
+  loader('System.AppDomain', 50, 'app-domain-not-unloaded'),
   managed('System.Text.RegularExpressions.Regex', 2000, 'regex-per-call'),
   loader('System.Text.RegularExpressions.CompiledRegexRunnerFactory', 500, 'regex-per-call'),
   loader('System.Reflection.Emit.AssemblyBuilder', 100, 'reflection-emit'),
+  loader('System.Reflection.Emit.InternalAssemblyBuilder', 100, 'reflection-emit'),
   loader('System.Reflection.Emit.RuntimeAssemblyBuilder', 100, 'reflection-emit'),
   loader('System.Reflection.Emit.DynamicMethod', 5000, 'expression-compile'),
   loader('System.Reflection.Emit.DynamicResolver', 5000, 'expression-compile'),
@@ -63,7 +101,19 @@ export function isOfType(name: string, { type }: SuspectType): boolean {
   return type.endsWith('*') ? name.startsWith(type.slice(0, -1)) : name === type;
 }
 
-const frameworkNames = ['System.', 'Microsoft.', 'MS.', 'Internal.', 'Interop', 'Windows.', 'Free', '<Unknown', 'unknown'];
+const frameworkNames = [
+  'System.',
+  'Microsoft.',
+  'MS.',
+  'Internal.',
+  'Interop',
+  'Windows.',
+  'WinRT.',
+  'ABI.',
+  'Free',
+  '<Unknown',
+  'unknown',
+];
 
 /** Types that any heap is full of: strings, arrays, the framework's own. */
 export function isFrameworkType(name: string): boolean {

@@ -3,7 +3,7 @@ import { finding } from '../findings/types.ts';
 import { candidateStacks } from '../stack-view.ts';
 import { frameName, moduleKey } from '../stacks.ts';
 import type { Finding, Motion } from '../types.ts';
-import { shortText } from '../wording.ts';
+import { listText, shortText } from '../wording.ts';
 import { causeOfPattern } from './patterns.ts';
 import type { Clue, Found } from './types.ts';
 
@@ -85,6 +85,31 @@ export function calls(weight: number, ...names: readonly string[]): Clue {
           const name = shortText(frameName(frame));
           return [finding({ rule: 'stack-passes', about: name, says: `A stack passes through ${name}.`, evidence: [evidence] })];
         }
+      }
+      return [];
+    },
+  };
+}
+
+/** One stack that passes through one of each of these groups of names, in whatever order. */
+export function oneStack(weight: number, ...groups: readonly (readonly string[])[]): Clue {
+  const wanted = groups.map((names) => names.map((name) => name.toLowerCase()));
+  return {
+    weight,
+    find: ({ file }) => {
+      for (const { evidence, stack } of candidateStacks(file)) {
+        const printed = stack.frames.map((frame) => frame.printed.slice(0, longestLook).toLowerCase());
+        const hits = wanted.map((names) => printed.findIndex((line) => names.some((name) => line.includes(name))));
+        if (hits.includes(-1)) continue;
+        const names = hits.map((at) => shortText(stack.frames[at] === undefined ? '' : frameName(stack.frames[at]), 80));
+        return [
+          finding({
+            rule: 'stack-passes',
+            about: names.join('+'),
+            says: `One stack passes through ${listText(names)}.`,
+            evidence: [evidence],
+          }),
+        ];
       }
       return [];
     },

@@ -13,6 +13,8 @@ export const staticCollection: KnownCause = {
     rootedThrough(0.6, 'Cache'),
     // A queue is emptied by its consumer: that it is long is the producer's doing.
     rootedThrough(-2, 'ConcurrentQueue', 'BlockingCollection', 'BufferBlock', 'System.Threading.Channels.'),
+    // What an active timer holds is held by the timer.
+    rootedThrough(-1.2, 'System.Threading.TimerQueueTimer'),
     said(-1, 'known-types'),
     together(1.1, grows(0, 'gcHeap'), said(0, 'counter-pattern')),
   ],

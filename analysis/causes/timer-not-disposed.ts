@@ -1,4 +1,4 @@
-import { grows, handlesOf, inSource, manyObjects, said, unless } from './clues.ts';
+import { grows, handlesOf, inSource, manyObjects, rootedThrough, said, unless } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const timerNotDisposed: KnownCause = {
@@ -10,6 +10,7 @@ export const timerNotDisposed: KnownCause = {
     manyObjects(1.8, 'timer-not-disposed'),
     handlesOf(1.4, 'timer', 'irtimer'),
     grows(1.6, 'timers'),
+    rootedThrough(1.6, 'System.Threading.TimerQueueTimer', 'System.Threading.TimerHolder', 'System.Timers.Timer'),
     unless(0, said(0, 'known-types', 'cancellation', 'memory-cache'), said(0.4, 'known-types', 'timer')),
   ],
   refutedBy: 'the number of active timers stays level while memory grows',

@@ -10,8 +10,21 @@ const collections = [
 ]; // prettier-ignore
 const isCollection = (type: string): boolean => collections.some((name) => type.includes(`.${name}`));
 const isDelegate = (type: string): boolean =>
-  /EventHandler(?:`1)?(?:<|\[|$)|^System\.(?:Action|Func)(?:`\d)?(?:<|\[|$)|MulticastDelegate/.test(type.slice(0, 300));
-const isOwn = (type: string): boolean => !/^(?:System|Microsoft|MS|Internal)\.|^\w+\[\]$/.test(type.slice(0, 60));
+  /EventHandler(?:`\d)?(?:<|\[|$)|^System\.(?:Action|Func)(?:`\d)?(?:<|\[|$)|MulticastDelegate/.test(type.slice(0, 300));
+const isOwn = (type: string): boolean => !/^(?:System|Microsoft|MS|Internal|Windows|WinRT|ABI)\.|^\w+\[\]$/.test(type.slice(0, 60));
+
+/** What every chain passes on its way and nobody asks about: arrays, delegates, the timer queue, tasks and their state. */
+const isPlumbing = (type: string): boolean =>
+  /\[\]$|^System\.Object$|^System\.Threading\.(?:Timer|Tasks\.|ExecutionContext|CancellationToken|AsyncLocal)|^System\.Net\.TimerThread|^System\.Runtime\.CompilerServices\./.test(
+    type.slice(0, 300),
+  ) ||
+  isDelegate(type) ||
+  isCollection(type.replace(/\+.*/s, ''));
+
+/** Where a chain has no own type: the first framework type in it that is more than a way there. */
+export function throughType({ types }: RootChain): string | null {
+  return types.find((type) => isOwn(type) && !isPlumbing(type)) ?? types.find((type) => !isPlumbing(type)) ?? null;
+}
 
 export interface Holder {
   readonly how: 'static collection' | 'collection' | 'event handler' | 'asynchronous I/O' | 'other';
@@ -55,6 +68,11 @@ const heldBy: Readonly<Record<Holder['how'], string>> = {
 /** A chain to one of this many objects of an own type is no chance. */
 const manyLike = 10_000;
 
+/** A collection keeps what nobody takes out, and an own object behind a delegate was meant to be gone; a thread's stack only shows use. */
+function isTelling({ how }: Holder, { types }: RootChain): boolean {
+  return how === 'static collection' || how === 'collection' || (how === 'event handler' && isOwn(types.at(-1) ?? 'System.'));
+}
+
 /** How many objects of this own type the heap statistics list. */
 function countLike(file: CaseFile, type: string | undefined): number {
   if (type === undefined || !isOwn(type)) return 0;
@@ -91,7 +109,7 @@ export const gcRoot: Question = {
           about: holder.owner ?? holder.how,
           says: `${object} is held by ${heldBy[holder.how]}${owner}, from ${shortText(chain.root, 60)}.`,
           points: 'managed',
-          strength: holder.how === 'static collection' || holder.how === 'collection' || crowd >= manyLike ? 'strong' : 'weak',
+          strength: isTelling(holder, chain) || crowd >= manyLike ? 'strong' : 'weak',
           evidence: [id],
           measured: { length: chain.types.length, like: crowd, byDelegate: holder.how === 'event handler' ? 1 : 0 },
         }),

@@ -10,6 +10,13 @@ const manyBytes = 100 * 1024 * 1024;
 /** … and that share of the heap. */
 const crowds = 0.15;
 const framework = 0.4;
+/** What any heap is made of; of other framework types nobody has half a million by chance. */
+const isFiller = (type: string): boolean =>
+  /\[\]$|^System\.(?:String|Object|Boolean|Char|Byte|U?Int\d\d|Single|Double|Decimal|DateTime|Guid|Type|RuntimeType|WeakReference)\b|^System\.Collections\.|^System\.Reflection\.|^System\.Text\.StringBuilder$|^<|^unknown$/i.test(
+    type.slice(0, 200),
+  );
+const veryManyObjects = 500_000;
+const mostObjects = 0.4;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -37,10 +44,10 @@ function crowding(statistic: Statistic): ReturnType<Question['ask']> {
       ofObjects: each.count / Math.max(1, objects),
       ofBytes: (each.bytes ?? 0) / Math.max(1, bytes),
     }))
-    .filter(({ own, count, bytes: size, ofObjects, ofBytes }) =>
+    .filter(({ own, type, count, bytes: size, ofObjects, ofBytes }) =>
       own
         ? (count >= manyObjects && ofObjects >= crowds) || ((size ?? 0) >= manyBytes && ofBytes >= crowds)
-        : (size ?? 0) >= manyBytes && ofBytes >= framework,
+        : ((size ?? 0) >= manyBytes && ofBytes >= framework) || (!isFiller(type) && count >= veryManyObjects && ofObjects >= mostObjects),
     )
     .sort((a, b) => Number(b.own) - Number(a.own) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.type < b.type ? -1 : 1));
   return suspects.slice(0, 2).map((each) =>

@@ -35,6 +35,33 @@ function growing({ file }: Exhibits): ReturnType<Question['ask']> {
     );
 }
 
+/** One NT heap of this size is no start-up; from `hugeHeap` on it is hardly work in flight either. */
+const largeHeap = 512 * MB;
+const hugeHeap = 1536 * MB;
+const mostOfAll = 0.6;
+
+/** A heap that holds nearly all native memory, seen once: a level. Seen growing, the growth has said more. */
+function large({ file }: Exhibits): ReturnType<Question['ask']> {
+  const lists = file.of('nativeHeaps').map(({ id, heaps }) => {
+    const sorted = [...heaps].sort((a, b) => b.committed - a.committed || (a.heap < b.heap ? -1 : 1));
+    return { id, top: sorted[0], total: sorted.reduce((sum, { committed }) => sum + committed, 0) };
+  });
+  return lists.flatMap(({ id, top, total }) => {
+    if (top === undefined || top.committed < largeHeap || top.committed < mostOfAll * total) return [];
+    return [
+      finding({
+        rule: 'native-heap-large',
+        about: top.heap,
+        says: `Native heap ${top.heap} has ${bytesText(top.committed)} committed, ${shareText(top.committed / total)} of what the listed heaps hold. That is a level; a second listing shows whether it grows.`,
+        points: 'native',
+        strength: top.committed >= hugeHeap ? 'strong' : 'weak',
+        evidence: [id],
+        measured: { committed: top.committed, total },
+      }),
+    ];
+  });
+}
+
 function crowded({ file }: Exhibits): ReturnType<Question['ask']> {
   return file.of('heapBlocks').flatMap(({ id, heap, sizes }) => {
     const listed = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -57,5 +84,5 @@ function crowded({ file }: Exhibits): ReturnType<Question['ask']> {
 
 export const nativeHeaps: Question = {
   id: 'native-heaps',
-  ask: (exhibits) => [...growing(exhibits), ...crowded(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...large(exhibits), ...crowded(exhibits)],
 };

@@ -179,6 +179,72 @@ const matrix: Readonly<Record<string, { readonly shows: readonly Evidence[]; rea
     shows: [list(['System.Xml.Xsl.XslCompiledTransform', 4000, MB])],
     looksLike: [list(['System.Xml.Xsl.XslCompiledTransform', 2, 300])],
   },
+  'app-domain-not-unloaded': {
+    shows: [list(['System.AppDomain', 3903, MB], ['System.Runtime.Remoting.ServerIdentity', 84_000, 12 * MB])],
+    looksLike: [list(['System.AppDomain', 3, 600])],
+  },
+  'async-work-never-ends': {
+    shows: [
+      list(['System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1[[App.Feed+<Wait>d__4]]', 400_000, 40 * MB]),
+    ],
+    looksLike: [
+      list(['System.Runtime.CompilerServices.AsyncTaskMethodBuilder`1+AsyncStateMachineBox`1[[App.Feed+<Wait>d__4]]', 900, 90_000]),
+    ],
+  },
+  'cache-without-limit': {
+    shows: [list(['Microsoft.Extensions.Caching.Memory.CacheEntry', 900_000, 90 * MB])],
+    looksLike: [
+      list(['System.Runtime.Caching.MemoryCache', 166_523, 13 * MB], ['System.Runtime.Caching.MemoryCacheEntry', 170_000, 9 * MB]),
+    ],
+  },
+  'change-tracker-kept': {
+    shows: [list(['Microsoft.EntityFrameworkCore.ChangeTracking.Internal.InternalEntityEntry', 800_000, 90 * MB])],
+    looksLike: [list(['Microsoft.EntityFrameworkCore.ChangeTracking.Internal.InternalEntityEntry', 900, 90_000])],
+  },
+  'client-per-call': {
+    shows: [list(['Grpc.Net.Client.GrpcChannel', 4000, MB])],
+    looksLike: [list(['Grpc.Net.Client.GrpcChannel', 2, 300])],
+  },
+  'com-apartment-blocks-finalizer': {
+    shows: [
+      stacks(
+        40,
+        'ole32!GetToSTA',
+        'mscorwks!CtxEntry::EnterContextOle32BugAware',
+        'mscorwks!RCWCleanupList::CleanupAllWrappers',
+        'mscorwks!WKS::GCHeap::FinalizerThreadWorker',
+      ),
+      queue(90_000, ['System.__ComObject', 60_000, MB]),
+    ],
+    looksLike: [
+      stacks(40, 'ntdll!NtWaitForSingleObject', 'clr!WKS::WaitForFinalizerEvent', 'clr!FinalizerThread::FinalizerThreadWorker'),
+      queue(90_000, ['App.Native', 60_000, MB]),
+    ],
+  },
+  'connection-pool-per-call': {
+    shows: [
+      list(['Microsoft.Data.SqlClient.SqlInternalConnectionTds', 2763, MB], ['Microsoft.Data.ProviderBase.DbConnectionPool', 2526, MB]),
+    ],
+    looksLike: [
+      list(['Microsoft.Data.SqlClient.SqlInternalConnectionTds', 100, 9000], ['Microsoft.Data.ProviderBase.DbConnectionPool', 1, 90]),
+    ],
+  },
+  'event-source-per-call': { shows: grown('EtwRegistration', 4000, 9000), looksLike: level('EtwRegistration') },
+  'openssl-objects-not-freed': {
+    shows: [leakyNative, stacks(1, 'libc.so.6!malloc', 'libcrypto.so.3!CRYPTO_malloc', 'libssl.so.3!SSL_CTX_new', 'app!Connect')],
+    looksLike: [leakyNative, stacks(1, 'libc.so.6!malloc', 'app!Connect')],
+  },
+  'requests-kept': {
+    shows: [list(['Microsoft.Owin.Host.SystemWeb.OwinCallContext', 120_276, 17 * MB])],
+    looksLike: [list(['Microsoft.Owin.Host.SystemWeb.OwinCallContext', 300, 40_000])],
+  },
+  'unmanaged-memory-not-freed': {
+    shows: [
+      leakyNative,
+      stacks(1, 'KERNELBASE!LocalAlloc', 'mscorlib_ni!System.Runtime.InteropServices.Marshal.StringToHGlobalUni', 'App!App.Port.Send'),
+    ],
+    looksLike: [leakyNative, stacks(1, 'KERNELBASE!LocalAlloc', 'vendor!Send')],
+  },
 };
 
 describe('the matrix of known causes', () => {
