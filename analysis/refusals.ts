@@ -146,6 +146,15 @@ const errors: readonly Recognised[] = [
 /** How much of a text is looked at to say what it might be. */
 const lookedAt = 20_000;
 
+/** Two lines one after the other, near the start, with as many separators, and at least two: no prose is written so. */
+function looksLikeTable(start: string): boolean {
+  const lines = start.trimStart().split('\n', 6);
+  return [',', ';', '\t'].some((separator) => {
+    const counts = lines.map((line) => line.split(separator).length - 1);
+    return counts.some((count, at) => count >= 2 && count === counts[at + 1]);
+  });
+}
+
 /** The sentence for a text in which nothing was recognised. */
 export function refuseText(text: string): string {
   const start = text.slice(0, lookedAt);
@@ -155,10 +164,10 @@ export function refuseText(text: string): string {
   if (/<(?:!doctype html|html|head|body|script|div|table)\b/i.test(start)) {
     return 'This is an HTML page, and nothing in it is a report that is known here. Drop the .mht or .html that DebugDiag wrote, or copy the output itself as text.';
   }
-  if (/^\s{0,20}[{[]/.test(start)) {
+  if (/^\s{0,20}[{[]\s{0,200}["{[\d}\]]/.test(start)) {
     return 'This is JSON of a kind that is not known here. Lines of our own sampler, Get-CimInstance or Get-Counter samples through ConvertTo-Json -Compress are read.';
   }
-  if (start.includes(',') && /^[^\n]{0,4000}[,;\t][^\n]{0,4000}[,;\t]/.test(start.trimStart())) {
+  if (looksLikeTable(start)) {
     return 'This looks like a table of values, but its header is none that is known here. A counter log starts with (PDH-CSV 4.0), as typeperf, relog and logman write it; dotnet-counters writes Timestamp,Provider,Counter Name.';
   }
   return 'Nothing in this text is the output of a tool that is known here. Paste the whole output with its header lines, or drop the file.';

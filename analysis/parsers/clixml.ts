@@ -44,6 +44,9 @@ function parse(lines: readonly string[]): Parsed {
   if (first !== undefined) {
     return { ok: false, problem: `PowerShell reported an error there, and there is no output in this: ${first.slice(0, 200)}`, line: 1 };
   }
+  if (!lines.some((line) => line.includes('</Objs>'))) {
+    return { ok: false, problem: 'This is the begin of what PowerShell reports, and its end is missing. Paste all of it.', line: 1 };
+  }
   return {
     ok: false,
     problem:

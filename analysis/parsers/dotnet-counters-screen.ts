@@ -43,7 +43,8 @@ function tagValue(line: string): { readonly tag: string; readonly value: number 
   return found === null || value === null ? null : { tag: found[1] ?? '', value };
 }
 
-const generations = new Set(['gen0', 'gen1', 'gen2', 'loh', 'poh']);
+/** In the order in which they are printed. */
+const generations: ReadonlySet<string> = new Set(['gen0', 'gen1', 'gen2', 'loh', 'poh']);
 
 function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
@@ -63,16 +64,21 @@ function span(lines: readonly string[], from: number): number {
 function valuesOf(lines: readonly string[]): ReadonlyMap<CounterId, number> {
   const values = new Map<CounterId, number>();
   let head: string | null = null;
+  let ended = true;
   for (const line of lines) {
     const own = counterLine(line);
     const tagged = head === null ? null : tagValue(line);
+    if (isHeadOfTags(line) || own !== null) ended = true;
     if (isHeadOfTags(line)) head = line.trim();
     else if (own !== null) add(values, own);
     else if (head !== null && tagged !== null && generations.has(tagged.tag)) {
       const counter = dotnetCounterOf(`${head}[${tagged.tag}]`);
       if (counter !== null) add(values, { counter, value: tagged.value });
+      if (counter?.counter === 'gcHeap') ended = tagged.tag === 'poh';
     }
   }
+  // The generations are added up: a screen that ends among them has no sum.
+  if (!ended) values.delete('gcHeap');
   return values;
 }
 

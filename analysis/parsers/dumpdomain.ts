@@ -14,7 +14,9 @@ import type { Parsed, TextParser, TypeCount } from '../types.ts';
 
 const command = /^!?(?:\w+\.)?dumpdomain\b/i;
 const domain = /^\s{0,8}(?:(?:System|Shared) Domain|Domain \d{1,6}):\s{1,20}(?:0x)?[0-9a-fA-F]{6,16}/i;
-const assembly = /^\s{0,8}Assembly:\s{1,20}((?:0x)?[0-9a-fA-F]{6,16})\s{1,4}(?:(\(Dynamic\))\s{0,4})?\[([^\n]{0,1000}?)\]?\s*$/i;
+const systemDomain = /^\s{0,8}System Domain:/i;
+const assembly =
+  /^\s{0,8}Assembly:\s{1,20}((?:0x)?[0-9a-fA-F]{6,16})\s{1,4}(?:(\(Dynamic\))\s{0,4})?\[((?:[^\n]{0,999}?\S)??)\s{0,8}\]?\s*$/i;
 const other =
   /^\s{0,8}(?:(?:Low|High)FrequencyHeap|StubHeap|Stage|SecurityDescriptor|Name|ClassLoader|Module Name|AssemblyLoadContext|LoaderAllocator|LoaderHeaps?|Failed to request|PDB symbol for)\b/i;
 const module = /^\s{0,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,20}(\S[^\n]{0,1000})$/;
@@ -90,7 +92,13 @@ function parse(lines: readonly string[]): Parsed {
         loaderHeapBytes: null,
       },
     ],
-    notes: domains > 1 ? [`${domains} application domains; assemblies that they share were counted once.`] : [],
+    notes: [
+      ...(domains > 1 ? [`${domains} application domains; assemblies that they share were counted once.`] : []),
+      ...(lines.some((line) => systemDomain.test(line)) ? [] : ['The begin (System Domain) is missing, so assemblies may be missing too.']),
+      ...(assembly.test(lines.at(-1) ?? '')
+        ? ['The list ends within an assembly: it was cut, and more may be loaded.']
+        : ['Nothing marks the end of this list: where it was cut, more assemblies are loaded.']),
+    ],
   };
 }
 

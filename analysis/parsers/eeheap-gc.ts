@@ -85,6 +85,9 @@ function readHeap(lines: readonly string[]): Found {
   return found;
 }
 
+/** Segments that hold this part of the heap are all of them; the rest is rounding of what grows meanwhile. */
+const wholeShare = 0.99;
+
 function parse(lines: readonly string[]): Parsed {
   const { bytes, committed, large, listed } = readHeap(lines);
   if (bytes === null && committed === null && listed === 0) {
@@ -94,10 +97,11 @@ function parse(lines: readonly string[]): Parsed {
       line: 1,
     };
   }
+  const isWhole = bytes !== null && listed >= bytes * wholeShare;
   const count = lines.map((line) => heaps.exec(line)?.[1]).find((each) => each !== undefined);
   return {
     ok: true,
-    readings: [{ kind: 'gcHeap', life: unknownLife, takenAt: null, bytes, committed, free: null, loh: large }],
+    readings: [{ kind: 'gcHeap', life: unknownLife, takenAt: null, bytes, committed, free: null, loh: isWhole ? large : null }],
     notes: [
       ...(bytes === null && listed > 0
         ? [`The line "GC Heap Size" is missing; the segments that are listed hold ${listed} bytes, so the heap is at least that large.`]

@@ -15,7 +15,7 @@ import { boundStacks, createStackGrouper } from '../stacks.ts';
 import { withoutSymbolNoise } from '../symbol-noise.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
-const command = /(?:^|\s|e ?)!?(?:\w+\.)?(?:eestack|dumpstack)\b/i;
+const command = /(?:^|\s|e ?)!?(?:\w{1,20}\.)?(?:eestack|dumpstack)\b/i;
 const threadLine = /^\s{0,4}Thread\s{1,6}(\d{1,6})\s*$|^\s{0,4}OS Thread Id: (0x[0-9a-f]{1,8}) \(\d{1,6}\)/i;
 const currentFrame = /^\s{0,4}Current frame: (\S[^\n]{0,2000})$/i;
 const header = /^\s{0,8}(?:Child-?SP|ChildEBP|ESP\/REG)\s{1,24}RetAddr\s{1,12}Caller, ?Callee\s*$/i;
@@ -27,7 +27,8 @@ const method = /^\(MethodDesc (?:0x)?[0-9a-f]{6,16}(?: \+0x[0-9a-f]{1,8})? (.+)\
 function isStart(lines: readonly string[], at: number): boolean {
   const near = lines.slice(at, at + 4);
   const line = near[0] ?? '';
-  if (header.test(line)) return true;
+  // A row without its header is known by what it calls: no other stack command says that.
+  if (header.test(line) || (line.includes(', calling ') && frame.test(line))) return true;
   return (threadLine.test(line) || currentFrame.test(line)) && near.slice(1).some((each) => header.test(each) || currentFrame.test(each));
 }
 
@@ -87,7 +88,7 @@ function parse(block: readonly string[]): Parsed {
 export const eestack: TextParser = {
   id: 'eestack',
   title: 'Call stacks, scanned (SOS !eestack)',
-  hints: ['caller, callee', 'caller,callee'],
+  hints: ['caller, callee', 'caller,callee', ', calling '],
   span,
   parse,
 };

@@ -5,8 +5,8 @@
  *   31 socket:[179862]
  *   pipe:[179865]
  *
- * proc_pid_fd(5). The dates of ls are localised and not used. The list is taken as whole: nothing in
- * it tells whether the end is missing.
+ * proc_pid_fd(5). The dates of ls are localised and not used. Nothing closes the list, so a missing end
+ * shows only in what ls sorts by name: 10 to 19 stand before 2.
  */
 import { countByType, descriptorType, sharedNames } from '../linux-descriptors.ts';
 import { unknownLife } from '../life.ts';
@@ -58,6 +58,16 @@ function span(lines: readonly string[], from: number): number {
   return isCertain || (named && form !== 'linked') ? end - from : 0;
 }
 
+/** Descriptors are given out from the lowest number on: two of one digit that are missing behind the last row were cut off. */
+const missingDigits = 2;
+
+/** Whether a list by name (`0 1 10 11 2`) ends before the numbers that sort last. */
+function endsEarly(numbers: readonly string[]): boolean {
+  const last = numbers.at(-1) ?? '';
+  const byName = numbers.every((each, at) => at === 0 || (numbers[at - 1] ?? '') < each);
+  return byName && numbers.some((each) => each.length > 1) && Number(last.charAt(0)) <= 9 - missingDigits;
+}
+
 function parse(lines: readonly string[]): Parsed {
   const form = lines.map(formOf).find((each) => each !== null) ?? 'linked';
   const targets = lines.flatMap((line) => (startsList(line) ? [] : (targetOf(line, form) ?? [])));
@@ -67,8 +77,21 @@ function parse(lines: readonly string[]): Parsed {
     .find((each) => each !== null);
   const life = { ...unknownLife, pid: asked == null ? null : Number(asked[1]) };
   const files = targets.filter((target) => target.startsWith('/'));
-  const summary = { byType: countByType(targets.map(descriptorType)), total: targets.length, partial: false, byName: sharedNames(files) };
-  return { ok: true, readings: [{ kind: 'handles', life, takenAt: null, summary }], notes: [] };
+  const numbers = lines.flatMap((line) => (form === 'linked' ? [] : ((form === 'listed' ? listed : found).exec(line)?.[1] ?? [])));
+  const partial = endsEarly(numbers);
+  const summary = {
+    byType: countByType(targets.map(descriptorType)),
+    total: partial ? null : targets.length,
+    partial,
+    byName: sharedNames(files),
+  };
+  const unmarked = 'Nothing marks the end of this list: where it was cut, more descriptors are open.';
+  const cut = `The list ends at descriptor ${numbers.at(-1) ?? ''}, and those that sort behind it are missing: it was cut.`;
+  return {
+    ok: true,
+    readings: [{ kind: 'handles', life, takenAt: null, summary }],
+    notes: partial ? [cut] : form === 'linked' ? [unmarked] : [],
+  };
 }
 
 export const fdList: TextParser = {

@@ -55,8 +55,11 @@ function sumOf(lines: readonly string[], pattern: RegExp): number | null {
 
 function parse(lines: readonly string[]): Parsed {
   const rows = lines.map(statisticsRow).filter((each) => each !== null);
-  const [waiting, finalizable] = [sumOf(lines, ready), sumOf(lines, generation)];
-  if (rows.length === 0 && waiting === null && finalizable === null) {
+  const lastReady = lines.findLastIndex((line) => ready.test(line));
+  const isTorn = lines.some((line, at) => at > lastReady && generation.test(line));
+  const [waiting, listed] = [isTorn ? null : sumOf(lines, ready), sumOf(lines, generation)];
+  const finalizable = isTorn && !/generation 2 has/i.test(lines.slice(lastReady + 1).join('\n')) ? null : listed;
+  if (rows.length === 0 && waiting === null && listed === null) {
     return {
       ok: false,
       problem:
@@ -68,12 +71,16 @@ function parse(lines: readonly string[]): Parsed {
   const total = lines.map(statisticsTotal).find((each) => each !== null)?.objects ?? null;
   const isCut = total !== null && (lines.some(isElision) || (rows.length > 0 && objects < total));
   const heaps = lines.filter((line) => ready.test(line)).length;
+  const tableless = 'The table below the heaps is missing, so heaps may be missing too.';
+  const torn = 'The line "Ready for finalization" is missing at the end: the list was cut, and what waits is not known.';
   const unrooted = lines.some((line) => /no longer rooted/i.test(line));
   return {
     ok: true,
     readings: [{ kind: 'finalizerQueue', life: unknownLife, takenAt: null, ready: waiting, finalizable, types }],
     notes: [
       ...(heaps > 1 ? [`Server GC: the counts of ${heaps} heaps were added up.`] : []),
+      ...(isTorn ? [torn] : []),
+      ...(!isTorn && rows.length === 0 && lines.some((line) => heapName.test(line)) ? [tableless] : []),
       ...(isCut ? [`Rows are missing from the table: ${objects} of ${total} objects are listed.`] : []),
       ...(rows.length > 0 && total === null ? ['The line "Total" is missing, so rows may be missing too.'] : []),
       ...(unrooted ? ['The table lists only objects that nothing holds any more (-allready).'] : []),

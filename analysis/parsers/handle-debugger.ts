@@ -114,6 +114,7 @@ function parse(lines: readonly string[]): Parsed {
               : `${each.count} handles are listed one by one; the counts by type below them are missing.`,
           ]
         : []),
+      ...(hasTable && printed === undefined ? ['The line with the number of handles is missing, so types may be missing too.'] : []),
       ...(hasTable && partial ? [`The types add up to ${sum}, the output says ${printed ?? '?'} handles.`] : []),
     ],
   };

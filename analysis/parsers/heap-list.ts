@@ -69,6 +69,7 @@ function parse(lines: readonly string[]): Parsed {
       ...(lines.some(isElision)
         ? [`Rows were cut out of this text: ${[...counts.values()].reduce((sum, each) => sum + each, 0)} are listed.`]
         : []),
+      ...([...counts.values()].join() === '1' ? ['This is one block: it shows a size, not how many there are.'] : []),
       ...(sizes.length === 1 && (sizes[0]?.blocks ?? 0) > 2 ? [`All blocks that are listed are ${sizes[0]?.size ?? 0} bytes large.`] : []),
     ],
   };

@@ -15,6 +15,9 @@ import type { Parsed, TextParser } from '../types.ts';
 const command = /^!?heap\s+-stat\b.*-h\b/i;
 const heapLine = /^\s{0,8}heap @ ([0-9a-fA-F]{6,16})\s*$/;
 const grouping = /^\s{0,8}group-by: ?\w+/i;
+const shown = /max-display: ?(\d{1,6})/i;
+/** Below this share of the busy bytes a list that is shorter than asked for was cut; the rest is rounding. */
+const wholePercent = 98;
 const header = /^\s{0,12}size\s{1,20}#blocks\s{1,20}total\b/i;
 const row =
   /^\s{0,12}([0-9a-fA-F]{1,16})\s{1,20}([0-9a-fA-F]{1,16})\s{1,20}-\s{1,20}([0-9a-fA-F]{1,16})\s{1,20}\(\s?([\d.,]{1,8})\s?%?\)\s*$/;
@@ -58,14 +61,19 @@ function parse(lines: readonly string[]): Parsed {
       line: 1,
     };
   }
+  const most = Number(lines.map((line) => shown.exec(line)?.[1]).find((each) => each !== undefined) ?? '0');
+  const percent = sizes.reduce((sum, each) => sum + each.percent, 0);
+  const isCut = sizes.length < most && percent < wholePercent;
   const wrong = sizes.filter(({ size, blocks, bytes }) => size * blocks !== bytes).length;
   return {
     ok: true,
     readings: [{ kind: 'heapBlocks', life: unknownLife, takenAt: null, heap, sizes }],
-    notes:
-      wrong > sizes.length / 2
+    notes: [
+      ...(wrong > sizes.length / 2
         ? ['In most rows size × blocks is not the total: these may not be the hexadecimal numbers of !heap -stat.']
-        : [],
+        : []),
+      ...(isCut ? [`Rows are missing: ${sizes.length} of up to ${most} sizes are here, with ${percent.toFixed(1)} % of the bytes.`] : []),
+    ],
   };
 }
 

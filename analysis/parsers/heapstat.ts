@@ -64,8 +64,11 @@ function parse(lines: readonly string[]): Parsed {
     return { ok: false, problem: 'This is the head of !heapstat without its rows. Paste the rows "Heap0 …" below it too.', line: 1 };
   }
   const ofTable = (name: string): Table | undefined => tables.find((each) => each.name === name);
+  // A row that was cut lacks columns: without them nothing can be added up.
+  const isTorn = ({ rows }: Table): boolean => rows.some(({ values }) => values.length < names.length);
+  if (isTorn(used)) return { ok: false, problem: 'This !heapstat ends within its first table. Paste all of its rows.', line: 1 };
   const whole = (table: Table | undefined): number | null => {
-    if (table === undefined || table.rows.length === 0) return null;
+    if (table === undefined || table.rows.length === 0 || isTorn(table)) return null;
     return sums(table).reduce((sum, value, i) => (names[i] === 'EPH' ? sum : sum + value), 0);
   };
   const large = names.indexOf('LOH');

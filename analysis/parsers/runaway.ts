@@ -57,7 +57,10 @@ function parse(lines: readonly string[]): Parsed {
   return {
     ok: true,
     readings: [{ kind: 'snapshot', life: unknownLife, takenAt: null, values: { threads: threads.size } }],
-    notes: busiest.map(({ thread, seconds }) => `Thread ${thread} has used ${Math.round(seconds)} s of CPU.`),
+    notes: [
+      ...busiest.map(({ thread, seconds }) => `Thread ${thread} has used ${Math.round(seconds)} s of CPU.`),
+      'The threads were counted from these rows: where the list was cut there are more.',
+    ],
   };
 }
 

@@ -62,6 +62,9 @@ function unwrapped(lines: readonly string[]): string {
 }
 
 function parse(lines: readonly string[]): Parsed {
+  if (headerEnd(lines, 0) === lines.length && lines.join('').split('"').length % 2 === 0) {
+    return { ok: false, problem: 'This counter log ends within its header. Paste all of it with its rows, or drop the file.', line: 1 };
+  }
   const bytes = new TextEncoder().encode(unwrapped(lines));
   const parsed = drive(perfmonCsv.read(bytes.length), bytes);
   if (!parsed.ok) return parsed;

@@ -64,6 +64,22 @@ describe('a text with several outputs', () => {
     expect(readText(status.replaceAll(/^/gm, '> ')).blocks[0]?.parser).toBe('proc-status');
   });
 
+  it('are read behind prompts that stand on their own first lines', () => {
+    const result = readText(
+      'PS C:\\> Handle type summary:\n  Event : 3\nTotal handles: 3\n0:000> Type           \tCount\nKey            \t7\n',
+    );
+    expect(result.blocks.map((block) => [block.parser, block.fromLine])).toEqual([
+      ['handle-summary', 1],
+      ['handle-debugger', 4],
+    ]);
+    expect(readText('PS C:\\> echo hello\n').blocks).toEqual([]);
+  });
+
+  it('are read where all of the text is indented', () => {
+    const indented = '    Handle type summary:\n      Event : 3\n    Total handles: 3';
+    expect(readingsOf(readText(indented))).toEqual(readingsOf(readText('Handle type summary:\n  Event : 3\nTotal handles: 3')));
+  });
+
   it('names the line of a block that is recognised and broken', () => {
     const result = readText(`one\ntwo\nState:\tZ (zombie)\nPid:\t42\nTracerPid:\t0\n`);
     expect(result.unread).toEqual([expect.objectContaining({ parser: 'proc-status', fromLine: 3 })]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { numericDateOf, dateOrderOf, isoTime } from '../../analysis/dates.ts';
 import { readJson } from '../../analysis/json.ts';
-import { normalisedLines } from '../../analysis/lines.ts';
+import { normalisedLines, withoutIndent } from '../../analysis/lines.ts';
 import { readDecimal, readInteger, readSize } from '../../analysis/numbers.ts';
 import { commandOf } from '../../analysis/prompt.ts';
 import { decodeText, maxLineLength } from '../../analysis/text.ts';
@@ -53,6 +53,26 @@ describe('normalising', () => {
 
   it('removes colours and window titles of a terminal', () => {
     expect(normalisedLines('\u001b[1;31mEvent\u001b[0m : 5\u001b]0;title\u0007')).toEqual(['Event : 5']);
+  });
+
+  it('takes a doubled carriage return for one line end', () => {
+    expect(normalisedLines('a\r\r\nb\r\nc\rd')).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes off quote marks where all lines have one, and leaves a prompt that is quoted', () => {
+    expect(normalisedLines('> Event : 5\n> Key : 6')).toEqual(['Event : 5', 'Key : 6']);
+    expect(normalisedLines('> > dumpheap -stat\n> Statistics:\n> Total 5 objects')).toEqual([
+      '> dumpheap -stat',
+      'Statistics:',
+      'Total 5 objects',
+    ]);
+    expect(normalisedLines('>> a\n>> b\n>> c\n> d')).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('takes off an indent that all lines share', () => {
+    expect(withoutIndent('    Event : 5\n\n      Key : 6')).toBe('Event : 5\n\n  Key : 6');
+    expect(withoutIndent('Event : 5\n  Key : 6')).toBeNull();
+    expect(withoutIndent('\n \n')).toBeNull();
   });
 
   it('keeps the number of lines where fences and quote marks go', () => {

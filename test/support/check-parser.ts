@@ -36,7 +36,8 @@ export function utf16(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(`\ufeff${text}`, 'utf16le'));
 }
 
-function claimers(text: string): readonly (readonly string[])[] {
+/** Ids of the parsers that claim each block of a text where it begins: one each, or two quarrel over it. */
+export function claimers(text: string): readonly (readonly string[])[] {
   const bytes = new TextEncoder().encode(text);
   const byBytes = byteParsers.filter((each) => each.recognises(bytes.subarray(0, 4096)));
   if (byBytes.length > 0) return [byBytes.map((each) => each.id)];

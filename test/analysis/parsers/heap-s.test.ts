@@ -22,10 +22,15 @@ describe('!heap -s', () => {
   });
 
   it('tells fragmentation and large blocks outside the segments', () => {
-    expect(readText(header + row).blocks[0]?.notes).toEqual([
+    const rule = '-'.repeat(85);
+    expect(readText(`${header}${row}${rule}\n`).blocks[0]?.notes).toEqual([
       '38 % of heap 00000218f1710000 is free space between blocks.',
       'Heap 00000218f1710000 has 2 large blocks outside its segments (over 508 KB, 1016 KB on x64).',
     ]);
+  });
+
+  it('says that heaps may be missing where the table is not closed', () => {
+    expect(readText(header + row).blocks[0]?.notes.at(-1)).toContain('heaps may be missing');
   });
 
   it('reads the hexadecimal summary of !heap -stat without a heap', () => {
