@@ -7,7 +7,7 @@ export const connectionPoolPerCall: KnownCause = {
   explains: ['managed', 'handle'],
   clues: [
     manyObjects(2.6, 'connection-pool-per-call'),
-    rootedThrough(1.6, 'DbConnectionPoolGroup', 'SqlConnectionFactory', 'NpgsqlDataSource', 'MetricsReporter', 'PoolManager'),
+    rootedThrough(1.6, 'DbConnectionPoolGroup', 'SqlConnectionFactory', 'NpgsqlDataSource', 'Npgsql.MetricsReporter'),
     calls(1.2, 'npgsqldatasource.create', 'dbconnectionpool..ctor', 'sqlconnectionpoolgroup'),
     inSource(0.4, 'disposable-not-disposed'),
     grows(0.4, 'handles'),

@@ -17,6 +17,7 @@ const isFiller = (type: string): boolean =>
   );
 const veryManyObjects = 500_000;
 const mostObjects = 0.4;
+const millions = 1_000_000;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -56,7 +57,7 @@ function crowding(statistic: Statistic): ReturnType<Question['ask']> {
       about: each.type,
       says: `${countText(each.count)} objects of ${shortText(each.type)} are ${each.ofBytes >= each.ofObjects ? `${shareText(each.ofBytes)} of the heap` : `${shareText(each.ofObjects)} of the objects`}${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
       points: 'managed',
-      strength: each.own ? 'strong' : 'weak',
+      strength: each.own || (!isFiller(each.type) && each.count >= millions && each.ofObjects >= mostObjects) ? 'strong' : 'weak',
       evidence: [statistic.id],
       measured: { count: each.count, bytes: each.bytes ?? 0, own: each.own ? 1 : 0 },
     }),
