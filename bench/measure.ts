@@ -20,9 +20,16 @@ export interface Goal {
   readonly limit: number;
   readonly kind: 'at most' | 'at least';
 }
+/** What is not a time: cells as they are printed. */
+export interface Table {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
 export interface Figure {
   readonly title: string;
   readonly rows: readonly Row[];
+  readonly tables?: readonly Table[];
   readonly goals: readonly Goal[];
 }
 export interface BenchOptions {
@@ -30,6 +37,8 @@ export interface BenchOptions {
   readonly seed: number;
   readonly rounds: number;
   readonly megabytes: number;
+  /** Made-up series of each kind. */
+  readonly each: number;
 }
 
 export function median(values: readonly number[]): number {

@@ -1,11 +1,12 @@
 /**
- * `npm run bench -- [counter-log] [stacks] [trends] [--rounds N] [--seed N] [--megabytes N] [--json FILE]`
+ * `npm run bench -- [counter-log] [stacks] [trends] [accuracy] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { accuracyFigure } from './accuracy.ts';
 import { counterLogFigure } from './counter-log.ts';
 import type { BenchOptions, Figure } from './measure.ts';
 import { stacksFigure } from './stacks.ts';
@@ -16,6 +17,7 @@ const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   'counter-log': counterLogFigure,
   stacks: stacksFigure,
   trends: trendsFigure,
+  accuracy: accuracyFigure,
 };
 
 function run(): void {
@@ -25,6 +27,7 @@ function run(): void {
       rounds: { type: 'string', default: '5' },
       seed: { type: 'string', default: '1' },
       megabytes: { type: 'string', default: '300' },
+      each: { type: 'string', default: '60' },
       json: { type: 'string' },
     },
   });
@@ -32,7 +35,13 @@ function run(): void {
   const unknown = names.filter((name) => programs[name] === undefined);
   if (unknown.length > 0) throw new Error(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(programs).join(', ')}.`);
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
-  const options = { folder, seed: Number(values.seed), rounds: Number(values.rounds), megabytes: Number(values.megabytes) };
+  const options = {
+    folder,
+    seed: Number(values.seed),
+    rounds: Number(values.rounds),
+    megabytes: Number(values.megabytes),
+    each: Number(values.each),
+  };
   const machine = `${cpus()[0]?.model ?? 'unknown'}, ${availableParallelism()} cores, Node ${process.version}, ${process.platform}`;
   process.stdout.write(`${machine}; seed ${options.seed}, medians of ${options.rounds} interleaved rounds\n`);
   try {

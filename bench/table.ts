@@ -29,11 +29,13 @@ function aligned(table: readonly (readonly string[])[]): string {
     .join('\n');
 }
 
-export function figureText({ title, rows, goals }: Figure): string {
+export function figureText({ title, rows, tables = [], goals }: Figure): string {
   const ours = rows.find((row) => row.candidate === 'plumbline');
   const head = ['candidate', 'wall ms', 'CPU ms', 'CPU × ours', 'peak MB', 'stall ms', 'first CPU ms'];
   const goalLines = goals.map(
     (goal) => `${isMet(goal) ? 'holds ' : 'MISSED'}  ${goal.id}: ${goal.measured.toFixed(2)} ${goal.says} (${goal.kind} ${goal.limit})`,
   );
-  return `${title}\n${aligned([head, ...rows.map((row) => rowText(row, ours))])}\n${goalLines.join('\n')}\n`;
+  const times = rows.length === 0 ? [] : [aligned([head, ...rows.map((row) => rowText(row, ours))])];
+  const others = tables.map((table) => `\n${table.title}\n${aligned([table.head, ...table.rows])}`);
+  return `${[title, ...times, ...others, ...goalLines].join('\n')}\n`;
 }

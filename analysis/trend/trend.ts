@@ -14,6 +14,11 @@ export interface TrendQuestion {
   readonly oneLife: boolean;
   /** Growth over the whole watch below this is not worth a word, in the unit of the values. */
   readonly least: number;
+  /**
+   * The level up to which this process has been without leaking, in the unit of the values; null or absent: not known. Below it
+   * growth is the way back to where it has been, and no leak yet.
+   */
+  readonly ceiling?: number | null;
 }
 export interface TrendAnswer {
   readonly motion: Motion;
@@ -157,9 +162,12 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
   const lives = long.map((each) => judgeLife(each, question));
   const { motion, shown } = shared(lives);
   const judged = shown.at(-1)?.tested.points ?? points;
+  const slope = sharedSlope(shown);
+  const missing = (question.ceiling ?? Number.NEGATIVE_INFINITY) - (judged.at(-1)?.v ?? 0);
+  const wayBack = motion === 'grows' && missing > 0;
   return {
-    motion,
-    slope: sharedSlope(shown),
+    motion: wayBack ? 'too-early' : motion,
+    slope,
     from: startAt + (judged[0]?.h ?? 0) * hourMs,
     to: startAt + (judged.at(-1)?.h ?? 0) * hourMs,
     first: judged[0]?.v ?? 0,
@@ -167,6 +175,10 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
     tooth: shown.at(-1)?.tooth ?? null,
     lives: segments.length,
     // A rise that slows is told from a leak after as long again; a floor after as many periods as are missing.
-    needsMs: motion === 'too-early' ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs : null,
+    needsMs: wayBack
+      ? (hourMs * missing) / Math.max(slope?.perHour ?? 0, missing / slowestHours)
+      : motion === 'too-early'
+        ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs
+        : null,
   };
 }
