@@ -1,6 +1,6 @@
 /** Samples as points for the arithmetic of a trend: hours from the first one, time bins, restarts. */
 import type { Sample } from '../types.ts';
-import { quantile, spread } from './robust-statistics.ts';
+import { quantile, spread, thinnedOut } from './robust-statistics.ts';
 
 export const hourMs = 3_600_000;
 
@@ -10,14 +10,40 @@ export interface Point {
   readonly v: number;
 }
 
+/** Whether each is a number and later than the one before: what nearly every log is. */
+function areInOrder(samples: readonly Sample[]): boolean {
+  let before = Number.NEGATIVE_INFINITY;
+  for (const { at, value } of samples) {
+    if (!(at > before) || !Number.isFinite(value) || !Number.isFinite(at)) return false;
+    before = at;
+  }
+  return true;
+}
+
 /** Finite samples in order of time, one for each time (the last said counts). */
 export function pointsOf(samples: readonly Sample[]): readonly Point[] {
-  const finite = samples.filter(({ at, value }) => Number.isFinite(at) && Number.isFinite(value));
-  const sorted = finite.every((each, i) => i === 0 || (finite[i - 1]?.at ?? 0) < each.at)
-    ? finite
-    : [...finite].sort((a, b) => a.at - b.at || a.value - b.value);
-  const start = sorted[0]?.at ?? 0;
-  return sorted.filter((each, i) => sorted[i + 1]?.at !== each.at).map(({ at, value }) => ({ h: (at - start) / hourMs, v: value }));
+  const ordered = areInOrder(samples)
+    ? samples
+    : samples
+        .filter(({ at, value }) => Number.isFinite(at) && Number.isFinite(value))
+        .sort((a, b) => a.at - b.at || a.value - b.value)
+        .filter((each, i, sorted) => sorted[i + 1]?.at !== each.at);
+  const start = ordered[0]?.at ?? 0;
+  return ordered.map(({ at, value }) => ({ h: (at - start) / hourMs, v: value }));
+}
+
+/** The values alone, in a form that order statistics take quickly. */
+export function valuesOf(points: readonly Point[]): Float64Array {
+  const values = new Float64Array(points.length);
+  for (let i = 0; i < values.length; i += 1) values[i] = points[i]?.v ?? 0;
+  return values;
+}
+
+/** From each value to the next. */
+export function stepsOf(values: Float64Array): Float64Array {
+  const steps = new Float64Array(Math.max(0, values.length - 1));
+  for (let i = 0; i < steps.length; i += 1) steps[i] = (values[i + 1] ?? 0) - (values[i] ?? 0);
+  return steps;
 }
 
 export function lastingHours(points: readonly Point[]): number {
@@ -29,23 +55,18 @@ export const maxBins = 100;
 
 /** One point a bin of `width` hours: the mean time and the `share` quantile of its values; empty bins are absent. */
 export function binned(points: readonly Point[], width: number, share: number): readonly Point[] {
-  const bins = new Map<number, Point[]>();
-  const start = points[0]?.h ?? 0;
-  for (const point of points) {
-    const bin = Math.floor((point.h - start) / width);
-    const members = bins.get(bin);
-    if (members === undefined) bins.set(bin, [point]);
-    else members.push(point);
+  const [values, start] = [valuesOf(points), points[0]?.h ?? 0];
+  const bins: Point[] = [];
+  // In order of time, so a bin is a run of points.
+  for (let from = 0; from < points.length;) {
+    const bin = Math.floor(((points[from]?.h ?? 0) - start) / width);
+    let [until, hours] = [from, 0];
+    for (; until < points.length && Math.floor(((points[until]?.h ?? 0) - start) / width) === bin; until += 1)
+      hours += points[until]?.h ?? 0;
+    bins.push({ h: hours / (until - from), v: quantile(values.subarray(from, until), share) });
+    from = until;
   }
-  return [...bins.entries()]
-    .sort(([a], [b]) => a - b)
-    .map(([, members]) => ({
-      h: members.reduce((sum, { h }) => sum + h, 0) / members.length,
-      v: quantile(
-        members.map(({ v }) => v),
-        share,
-      ),
-    }));
+  return bins;
 }
 
 /** Of a bin its 10th percentile stands for it: what stays when the work of the moment is done (PERF: lower envelope). */
@@ -79,23 +100,36 @@ const mostRestarts = 8;
 /** A restart stands out from the usual step between samples. */
 const timesJitter = 8;
 
-/** Where the series fell back to where it came from; none where it does so again and again. */
-export function fallsOf(points: readonly Point[]): readonly number[] {
-  const values = points.map(({ v }) => v);
-  const at = (i: number): number => values[Math.min(i, values.length - 1)] ?? 0;
-  const least = (quantile(values, 0.98) - quantile(values, 0.02)) * restartOfRange;
-  const falls: { readonly starts: number; readonly by: number }[] = [];
-  for (let i = 0; i + 1 < values.length; i += 1) {
-    const before = at(i);
-    const by = before - Math.min(at(i + 1), at(i + 2));
+interface Fall {
+  readonly starts: number;
+  readonly by: number;
+}
+
+/** All falls of at least `least` and of a good part of the value. */
+function steepFalls(values: Float64Array, least: number): readonly Fall[] {
+  const last = values.length - 1;
+  const falls: Fall[] = [];
+  for (let i = 0; i < last; i += 1) {
+    const [before, next, second] = [values[i] ?? 0, values[i + 1] ?? 0, values[Math.min(i + 2, last)] ?? 0];
+    const by = before - Math.min(next, second);
     if (by <= 0 || by < least || by < before * restartOfValue) continue;
     // The fall may take two samples: the new life starts where it ends.
-    const starts = at(i + 2) < at(i + 1) - by / 4 ? i + 2 : i + 1;
+    const starts = second < next - by / 4 ? i + 2 : i + 1;
     falls.push({ starts, by });
     i = starts;
   }
+  return falls;
+}
+
+/** Where the series fell back to where it came from; none where it does so again and again. */
+export function fallsOf(points: readonly Point[]): readonly number[] {
+  const values = valuesOf(points);
+  // The range is asked for only where something fell at all.
+  if (steepFalls(values, 0).length === 0) return [];
+  const some = thinnedOut(values);
+  const falls = steepFalls(values, (quantile(some, 0.98) - quantile(some, 0.02)) * restartOfRange);
   if (falls.length === 0 || falls.length > mostRestarts) return [];
-  const jitter = spread(values.slice(1).map((v, i) => v - at(i)));
+  const jitter = spread(thinnedOut(stepsOf(values)));
   return falls.filter(({ by }) => by >= timesJitter * jitter).map(({ starts }) => starts);
 }
 

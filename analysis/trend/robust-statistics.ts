@@ -51,3 +51,15 @@ export function spread(values: ArrayLike<number>): number {
   for (let i = 0; i < away.length; i += 1) away[i] = Math.abs((away[i] ?? 0) - middle);
   return 1.4826 * median(away);
 }
+
+/** More values than this tell a quantile of the whole no better than every so many-th of them do. */
+const enough = 720;
+
+/** Every so many-th value, about 720 of them: for the range and the scatter of a long series. */
+export function thinnedOut(values: Float64Array): Float64Array {
+  const every = Math.floor(values.length / enough);
+  if (every < 2) return values;
+  const some = new Float64Array(Math.ceil(values.length / every));
+  for (let i = 0; i < some.length; i += 1) some[i] = values[i * every] ?? 0;
+  return some;
+}

@@ -1,6 +1,6 @@
 /** Saw-teeth: memory that grows and is given back. They are judged by their floor, never by their height. */
-import { lastingHours, type Point } from './points.ts';
-import { quantile, spread } from './robust-statistics.ts';
+import { lastingHours, stepsOf, valuesOf, type Point } from './points.ts';
+import { quantile, spread, thinnedOut } from './robust-statistics.ts';
 import { theilSen } from './slope.ts';
 
 export interface SawTooth {
@@ -17,14 +17,15 @@ interface Turn {
 }
 
 /** The lows and highs of a curve: a turn counts once the curve has come back from it by `least`. */
-function turnsOf(values: readonly number[], least: number): { readonly lows: readonly Turn[]; readonly highs: readonly Turn[] } {
+function turnsOf(values: Float64Array, least: number): { readonly lows: readonly Turn[]; readonly highs: readonly Turn[] } {
   const [lows, highs]: [Turn[], Turn[]] = [[], []];
   let [low, high]: [Turn, Turn] = [
     { i: 0, v: values[0] ?? 0 },
     { i: 0, v: values[0] ?? 0 },
   ];
   let rising: boolean | null = null;
-  values.forEach((v, i) => {
+  for (let i = 0; i < values.length; i += 1) {
+    const v = values[i] ?? 0;
     if (v > high.v) high = { i, v };
     if (v <= low.v) low = { i, v };
     if (rising !== true && v - low.v >= least) {
@@ -34,7 +35,7 @@ function turnsOf(values: readonly number[], least: number): { readonly lows: rea
       if (rising === true) highs.push(high);
       [rising, low] = [false, { i, v }];
     }
-  });
+  }
   return { lows, highs };
 }
 
@@ -52,8 +53,10 @@ const timesJitter = 6;
 export function sawToothOf(points: readonly Point[], bins: readonly Point[]): SawTooth | null {
   // Enough to take the slope out; the slope that is reported is measured with all of them.
   const { perHour } = theilSen(bins.filter((_, i) => i % everyOther === 0));
-  const straight = points.map(({ h, v }) => v - perHour * h);
-  const [low, high] = [quantile(straight, 0.02), quantile(straight, 0.98)];
+  const straight = valuesOf(points);
+  for (let i = 0; i < straight.length; i += 1) straight[i] = (straight[i] ?? 0) - perHour * (points[i]?.h ?? 0);
+  const some = thinnedOut(straight);
+  const [low, high] = [quantile(some, 0.02), quantile(some, 0.98)];
   if (high <= low) return null;
   const { lows, highs } = turnsOf(straight, (high - low) * turnShare);
   if (lows.length < fewestTeeth) return null;
@@ -67,7 +70,7 @@ export function sawToothOf(points: readonly Point[], bins: readonly Point[]): Sa
   const interval = lastingHours(points) / Math.max(1, points.length - 1);
   if (period < 3 * interval || middle(falls.map(({ lasts }) => lasts)) > Math.max(fallShare * period, 2 * interval)) return null;
   const height = middle(highs.map(({ v }) => v)) - middle(lows.map(({ v }) => v));
-  const jitter = spread(straight.slice(1).map((v, i) => v - (straight[i] ?? v)));
+  const jitter = spread(thinnedOut(stepsOf(straight)));
   // A staircase with its slope taken out has teeth too, but nothing is ever given back there.
   const givenBack = middle(falls.map(({ by }) => by)) >= height / 2;
   return height < timesJitter * jitter || !givenBack ? null : { period, teeth: lows.length, height };
