@@ -307,6 +307,8 @@ export interface ReadBlock {
   readonly lines: number;
   readonly readings: readonly Reading[];
   readonly notes: readonly string[];
+  /** The input was an archive: the file in it, by its name there. */
+  readonly within?: string;
 }
 /** A part that was not read: `parser` is set where it was recognised but broken. */
 export interface UnreadPart {
@@ -314,6 +316,8 @@ export interface UnreadPart {
   readonly fromLine: number;
   readonly lines: number;
   readonly problem: string;
+  /** As in ReadBlock. */
+  readonly within?: string;
 }
 export interface ReadResult {
   readonly blocks: readonly ReadBlock[];

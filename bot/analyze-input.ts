@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
-import { read, readBytes } from '../analysis/index.ts';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { ReadResult } from '../analysis/types.ts';
+import type { AppendixEntry } from '../cards/types.ts';
+import { appendixTexts } from './appendix.ts';
+import { bytesSource, fileSource, watched } from './archives/source.ts';
+import type { Source } from './archives/source.ts';
+import { readSource } from './reading-file.ts';
 
 export type InputRead =
   | {
@@ -10,26 +13,24 @@ export type InputRead =
       readonly name: string;
       readonly sha256: string;
       readonly result: ReadResult;
-      /** The beginning, for the report's appendix. */
-      readonly head: Uint8Array;
+      /** For the end of a report; of an archive each file in it. */
+      readonly appendix: readonly AppendixEntry[];
     }
   | { readonly ok: false; readonly name: string; readonly problem: string };
 
 /** Files above this show how far they are, bytes. */
 const progressFrom = 50 * 2 ** 20;
-/** The appendix of a report holds at most this much of an output (bot/appendix.ts cuts it, and says so). */
-const headBytes = 256 * 1024;
 const chunkBytes = 4 * 2 ** 20;
 
 /** One file by ranges, so that its size does not matter; `-` is stdin. What cannot be opened is a sentence. */
 export async function readInput(path: string): Promise<InputRead> {
   if (path === '-') return readStdin();
   try {
-    const file = await open(path, 'r');
+    const file = openSync(path, 'r');
     try {
-      return await readFile(file, path);
+      return readFile(file, path);
     } finally {
-      await file.close();
+      closeSync(file);
     }
   } catch (error) {
     return { ok: false, name: path, problem: whyNotOpened(error) };
@@ -42,6 +43,7 @@ function whyNotOpened(error: unknown): string {
     ENOENT: 'There is no such file.',
     EACCES: 'This user may not read it.',
     EISDIR: 'It is a folder; name the files in it.',
+    ENOSPC: 'There is no room on the disk to unpack it. Make room, or unpack it elsewhere and name the files.',
   };
   return says[code] ?? `It cannot be opened: ${error instanceof Error ? error.message : String(error)}.`;
 }
@@ -49,44 +51,26 @@ function whyNotOpened(error: unknown): string {
 async function readStdin(): Promise<InputRead> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) chunks.push(chunk);
-  const bytes = Buffer.concat(chunks);
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return { ok: true, name: 'stdin', sha256, result: readBytes('stdin', bytes), head: bytes.subarray(0, headBytes) };
+  return inputOf(bytesSource(Buffer.concat(chunks)), 'stdin');
 }
 
-async function readFile(file: FileHandle, path: string): Promise<InputRead> {
-  const stats = await file.stat();
+function readFile(file: number, path: string): InputRead {
+  const stats = fstatSync(file);
   if (!stats.isFile())
     return { ok: false, name: path, problem: stats.isDirectory() ? 'It is a folder; name the files in it.' : 'It is no file.' };
   const show = progress(path, stats.size);
-  const reading = read(path, stats.size);
-  let step = reading.next();
-  let got = 0;
-  while (step.done !== true) {
-    const range = await readRange(file, step.value.offset, step.value.length);
-    got += range.length;
-    show(got);
-    step = reading.next(range);
-  }
+  const read = inputOf(watched(fileSource(file, stats.size), show), path);
   show(null);
-  return { ok: true, name: path, sha256: await hashOf(file, stats.size), result: step.value, head: await readRange(file, 0, headBytes) };
+  return read;
 }
 
-/** Shorter at the end of the file; a read may also give less than asked for in the middle. */
-async function readRange(file: FileHandle, offset: number, length: number): Promise<Uint8Array> {
-  const buffer = Buffer.allocUnsafe(length);
-  let filled = 0;
-  while (filled < length) {
-    const { bytesRead } = await file.read(buffer, filled, length - filled, offset + filled);
-    if (bytesRead === 0) break;
-    filled += bytesRead;
-  }
-  return buffer.subarray(0, filled);
+function inputOf(source: Source, name: string): InputRead {
+  return { ok: true, name, result: readSource(source, name), sha256: hashOf(source), appendix: appendixTexts(source, name) };
 }
 
-async function hashOf(file: FileHandle, size: number): Promise<string> {
+function hashOf(source: Source): string {
   const hash = createHash('sha256');
-  for (let offset = 0; offset < size; offset += chunkBytes) hash.update(await readRange(file, offset, chunkBytes));
+  for (let offset = 0; offset < source.size; offset += chunkBytes) hash.update(source.read(offset, chunkBytes, true));
   return hash.digest('hex');
 }
 

@@ -6,7 +6,6 @@ import { openInvestigation, takeIn } from '../flows/index.ts';
 import type { Investigation, TakenIn } from '../flows/types.ts';
 import { readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
-import { appendixText } from './appendix.ts';
 import { ConfigError, loadConfig } from './config.ts';
 
 const usage = `Reads tool outputs and says what leaks, without a chat.
@@ -109,7 +108,7 @@ async function writeReport(
   investigation: Investigation,
   readable: readonly Extract<InputRead, { ok: true }>[],
 ): Promise<string | null> {
-  const appendix = readable.map(({ name, head }) => ({ name, text: appendixText(head) }));
+  const appendix = readable.flatMap((each) => each.appendix);
   try {
     await writeFile(path, reportHtml(investigation, appendix));
     return null;

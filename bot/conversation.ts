@@ -178,7 +178,12 @@ async function pasted(input: ConversationInput, incoming: Incoming, outputs: rea
   if (named !== null) return say(`There is no case ${named} in this conversation.`);
   if (outputs.every(({ result }) => result.blocks.length === 0)) {
     const unread = outputs.flatMap(({ result, from, rawRef }) =>
-      result.unread.map(({ problem }) => ({ from, problem, rawRef, at: incoming.at })),
+      result.unread.map(({ problem, within }) => ({
+        from: within === undefined ? from : `${from} › ${within}`,
+        problem,
+        rawRef,
+        at: incoming.at,
+      })),
     );
     return show(notReadCard(null, unread), 'I could not read this');
   }

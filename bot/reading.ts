@@ -68,7 +68,7 @@ export function createReader(input: { timeoutMs: number; log: Log }): Reader {
       if (running >= mostWorkers) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
       const thread = idle.pop() ?? startThread(input.timeoutMs);
-      const asked = await thread.ask({ path, name });
+      const asked = await thread.ask({ path, name, mostMs: input.timeoutMs / 2 });
       running -= 1;
       waiting.shift()?.();
       if (asked.alive) idle.push(thread);

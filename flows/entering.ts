@@ -9,14 +9,30 @@ import { redact, redactText } from './redact.ts';
 export const longestFrom = 200;
 const idLetters = 10;
 
+/** Of a name that is shown with the name of a file in it. */
+const longestArchive = 80;
+
+interface Place {
+  /** Among the readings of the same text, from 1. */
+  readonly index: number;
+  readonly several: boolean;
+  readonly within: string | undefined;
+}
+
 export interface Entering {
   readonly block: ReadBlock;
   readonly evidence: Evidence;
 }
 
-function placed(reading: Reading, taken: TakeIn, index: number, several: boolean): Pick<Evidence, 'takenAt' | 'timeFrom' | 'sequence'> {
-  const named = namedTime(taken.from);
-  const inText = { group: taken.watch === null ? taken.rawRef : watchGroup(taken.watch), index };
+/** Where an output came from: the file or, of an archive, the file in it. */
+export function placeOf(taken: TakeIn, within: string | undefined): string {
+  return within === undefined ? taken.from : `${shortened(taken.from, longestArchive)} › ${within}`;
+}
+
+function placed(reading: Reading, taken: TakeIn, { index, several, within }: Place): Pick<Evidence, 'takenAt' | 'timeFrom' | 'sequence'> {
+  const named = namedTime(within ?? taken.from);
+  const text = within === undefined ? taken.rawRef : `${taken.rawRef}/${within}`;
+  const inText = { group: taken.watch === null ? text : watchGroup(taken.watch), index };
   const sequence = taken.watch !== null || several ? inText : (named.sequence ?? inText);
   if (reading.takenAt !== null || reading.kind === 'counters') return { takenAt: reading.takenAt, timeFrom: 'content', sequence };
   if (named.at !== null) return { takenAt: named.at, timeFrom: 'fileName', sequence };
@@ -48,16 +64,19 @@ function lifeNotes(investigation: Investigation, reading: Reading, taken: TakeIn
 export function entering(investigation: Investigation, taken: TakeIn): readonly Entering[] {
   const before = investigation.evidence.filter((each) => each.rawRef === taken.rawRef).length;
   const all = taken.result.blocks.flatMap((block) => block.readings.map((reading) => ({ block, reading })));
-  const several = all.length > 1;
-  return all.map(({ block, reading }, index) => {
+  const texts = Map.groupBy(all, ({ block }) => block.within);
+  return all.map((each, index) => {
+    const { block, reading } = each;
+    const { within } = block;
+    const same = texts.get(within) ?? [];
     const { value, count } = redact(reading);
     const masked = count === 0 ? [] : [`${count} secret${count === 1 ? ' was' : 's were'} masked.`];
     const evidence: Evidence = {
       ...value,
-      ...placed(reading, taken, index + 1, several),
+      ...placed(reading, taken, { index: same.indexOf(each) + 1, several: same.length > 1, within }),
       id: `${taken.rawRef.slice(0, idLetters)}-${before + index + 1}`,
       parser: block.parser,
-      from: shortened(redactText(taken.from).text, longestFrom),
+      from: shortened(redactText(placeOf(taken, within)).text, longestFrom),
       rawRef: taken.rawRef,
       notes: [...block.notes.map((note) => redactText(note).text), ...lifeNotes(investigation, reading, taken), ...masked],
     };

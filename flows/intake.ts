@@ -2,7 +2,7 @@
 import type { Facts, Investigation, TakeIn, TakenIn, UnreadOutput } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { collectorById } from './collectors/index.ts';
-import { entering, isKnown, isOfWatch, longestFrom, type Entering } from './entering.ts';
+import { entering, isKnown, isOfWatch, longestFrom, placeOf, type Entering } from './entering.ts';
 import { shortened } from './figures.ts';
 import { checkFix } from './fix-check.ts';
 import { judged } from './judging.ts';
@@ -17,9 +17,11 @@ import { sizeFacts } from './tracking-size.ts';
 const mostUnread = 50;
 
 function unreadOf(taken: TakeIn): readonly UnreadOutput[] {
-  return taken.result.unread.map(({ problem, fromLine }) => ({
+  return taken.result.unread.map(({ problem, fromLine, within }) => ({
     from: shortened(
-      redactText(fromLine > 0 && taken.result.blocks.length > 0 ? `${taken.from}, from line ${fromLine}` : taken.from).text,
+      redactText(
+        fromLine > 0 && taken.result.blocks.length > 0 ? `${placeOf(taken, within)}, from line ${fromLine}` : placeOf(taken, within),
+      ).text,
       longestFrom,
     ),
     problem: shortened(redactText(problem).text, 500),
@@ -78,7 +80,7 @@ function recorded(before: Investigation, next: Investigation, taken: TakeIn, add
   const read = taken.watch === null ? added : [];
   let { timeline } = next;
   for (const { block, evidence } of read) {
-    const says = `${block.title}: ${readingSays(evidence)}`;
+    const says = `${titleOf(block)}: ${readingSays(evidence)}`;
     timeline = noted(timeline, { ...entry(before, taken.at, taken.by, says), evidence: [evidence.id] });
   }
   if (hasChangedVerdict(before, next)) {
@@ -139,5 +141,10 @@ export function takeIn(investigation: Investigation, taken: TakeIn): TakenIn {
 }
 
 function said(added: readonly Entering[]): TakenIn['read'] {
-  return added.map(({ block, evidence }) => ({ title: block.title, says: readingSays(evidence), evidence: [evidence.id] }));
+  return added.map(({ block, evidence }) => ({ title: titleOf(block), says: readingSays(evidence), evidence: [evidence.id] }));
+}
+
+/** In what a person reads of an archive, which file of it. */
+function titleOf(block: Entering['block']): string {
+  return block.within === undefined ? block.title : `${block.title} (${shortened(redactText(block.within).text, longestFrom)})`;
 }

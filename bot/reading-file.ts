@@ -1,0 +1,77 @@
+/** One input, a file or an archive of files → what it says. Ranges are read as they are asked for, so that its size does not matter. */
+import { read } from '../analysis/index.ts';
+import type { ReadBlock, ReadResult, UnreadPart } from '../analysis/types.ts';
+import { startUsing, usualLimits } from './archives/limits.ts';
+import type { Limits } from './archives/limits.ts';
+import { eachFile, isArchive } from './archives/open.ts';
+import type { Source } from './archives/source.ts';
+
+/** Names inside an archive, from the outermost: `dumps.zip › w3wp.txt`. */
+export const withinText = (within: readonly string[]): string => within.join(' › ');
+
+function readAlone(source: Source, name: string): ReadResult {
+  const reading = read(name, source.size);
+  let step = reading.next();
+  while (step.done !== true) {
+    const { offset, length, passing } = step.value;
+    step = reading.next(source.read(offset, length, passing));
+  }
+  return step.value;
+}
+
+/** Reads a source; of an archive each file in it, every block and every refusal with its name inside. Throws only where the disk does. */
+export function readSource(source: Source, name: string, limits: Limits = usualLimits): ReadResult {
+  if (!isArchive(source)) return readAlone(source, name);
+  const blocks: ReadBlock[] = [];
+  const unread: UnreadPart[] = [];
+  const visitor = {
+    file(within: readonly string[], content: Source): void {
+      const result = readAlone(content, within.at(-1) ?? name);
+      const place = { within: withinText(within) };
+      blocks.push(...result.blocks.map((block) => ({ ...block, ...place })));
+      unread.push(...result.unread.map((part) => ({ ...part, ...place })));
+    },
+    problem(within: readonly string[], problem: string): void {
+      const place = within.length === 0 ? {} : { within: withinText(within) };
+      unread.push({ parser: null, fromLine: 0, lines: 0, problem, ...place });
+    },
+  };
+  eachFile(source, name, { visitor, limits, used: startUsing(limits, performance.now()) });
+  return { blocks, unread: together(unread) };
+}
+
+/** Files that are refused with one and the same sentence are named together: a folder of pictures is one line. */
+function together(unread: readonly UnreadPart[]): readonly UnreadPart[] {
+  const groups = Map.groupBy(unread, (part) => (part.parser === null ? part.problem : part));
+  return [...groups.values()].flatMap((parts) => {
+    const first = parts[0];
+    if (first === undefined) return [];
+    return [parts.length === 1 ? first : { ...first, within: `${first.within ?? ''} and ${parts.length - 1} more files` }];
+  });
+}
+
+/** The first bytes of a file, for the appendix of a report. `size`: of the whole; null where no more was unpacked. */
+export interface FileHead {
+  readonly within: string | null;
+  readonly head: Uint8Array;
+  readonly size: number | null;
+}
+
+/** Quick, because people wait for it: of each file only its beginning is unpacked. */
+const headLimits: Limits = { ...usualLimits, mostBytes: 32 * 2 ** 20, mostMs: 1000 };
+
+/** The beginning of a source or, of an archive, of each file in it; at most `length` bytes. */
+export function headsOf(source: Source, name: string, length: number): readonly FileHead[] {
+  if (!isArchive(source)) return [{ within: null, head: source.read(0, length), size: source.size }];
+  const heads: FileHead[] = [];
+  const limits = { ...headLimits, mostBytesOfFile: length };
+  const visitor = {
+    file(within: readonly string[], content: Source): void {
+      const head = Uint8Array.from(content.read(0, length));
+      heads.push({ within: withinText(within), head, size: content.size >= length ? null : content.size });
+    },
+    problem: () => undefined,
+  };
+  eachFile(source, name, { visitor, limits, used: startUsing(limits, performance.now()) });
+  return heads;
+}
