@@ -25,7 +25,7 @@ const pageEntry =
   /^\s{1,40}[0-9a-fA-F]{5,16}:\s{1,20}[0-9a-fA-F]{5,16}\s{1,20}([0-9a-fA-F]{1,12})\s{1,20}-\s{1,20}[0-9a-fA-F]{5,16}\s{1,20}[0-9a-fA-F]{1,12}\s*$/;
 const frame = /^\s{1,20}(?:[0-9a-fA-F]{6,8}|[0-9a-fA-F]{8}`?[0-9a-fA-F]{3,8}|[0-9a-fA-F]{11,16})\s{1,4}(\+?[^\s:][^\n]{2,4000})$/;
 const contents = /^\s{6,20}[\w.?]{1,60}!(?:printable|\S{0,80}vftable\S{0,20}|\S{1,120})\s*$/;
-const remark = /^\s{1,8}(?:verifier|Trace:|Stack trace)\b|^\s{1,20}\d{1,8} (?:blocks|potential)/i;
+const remark = /^\s{1,12}(?:Trace: |(?:verifier|Stack trace)\b)|^\s{1,20}\d{1,8} (?:blocks|potential)/i;
 
 const isHead = (line: string): boolean => foundIn.test(line) || heapLine.test(line) || header.test(line) || pageHeader.test(line);
 

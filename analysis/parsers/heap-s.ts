@@ -11,66 +11,22 @@
  *                                           Index      (K)        (K)
  *        18223470000   ddeeddee     1000        3  2683012    2020796
  *
- * Sizes are decimal kilobytes; "Lock cont." is hexadecimal. FACTS §6.
+ * Sizes are decimal kilobytes; "Lock cont." is hexadecimal. FACTS §6; Windows Internals 7, part 1, chapter 5.
  * https://learn.microsoft.com/windows-hardware/drivers/debuggercmds/-heap
  */
-import { bodyAt, debuggerCommand, endOfBlock, isElision, isRule, readHex, skipBlank } from '../debugger-text.ts';
+import { bodyAt, debuggerCommand, endOfBlock, isElision, isRule, readHex } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
 import type { Parsed, TextParser } from '../types.ts';
+import { belongsToHeapTable, heapRow, isBrokenRow, isHeapTable, isListRow, isPreamble, summaryHeap, summaryRow } from './heap-s/lines.ts';
 
 const command = /^!?heap(?:\s+-s\b(?!tat).*|\s+-stat\s*|\s+0|\s*)$/i;
-const row =
-  /^\s{0,12}([0-9a-fA-F]{8,16})\s{1,4}[0-9a-fA-F]{8}\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}\d{1,8}\s{1,12}\d{1,8}\s{1,12}(\d{1,8})\s{1,12}[0-9a-fA-F]{1,8}\b/;
-const header = /^\s{0,20}Heap\s{1,20}Flags\s{1,20}Reserv\s{1,20}Commit\b|^\s{0,20}Heap Address\s{1,12}Signature\s{1,12}Flags\b/;
-const segmentRow =
-  /^\s{0,20}([0-9a-fA-F]{6,16})\s{1,8}[0-9a-fA-F]{8}\s{1,12}[0-9a-fA-F]{1,8}\s{1,12}\d{1,6}\s{1,12}(\d{1,12})\s{1,12}(\d{1,12})\s*$/;
-const aboveSegments =
-  /^\s{20,60}(?:Process\s{1,8}Total\s{1,8}Total|Global\s{1,8}Heap\s{1,8}Reserved\s{1,8}Committed|Index\s{1,8}\(K\)\s{1,8}\(K\))\s*$/;
-const units = /^\s{0,60}\(k\)\s{1,20}\(k\)/;
-const banner =
-  /^\s{0,80}(?:NT HEAP STATS BELOW|SEGMENT HEAP STATS BELOW)\s*$|^\s{0,8}(?:LFH Key|Termination on corruption|Affinity manager|NtGlobalFlag enables|Error: Heap|Front End|Validate)\b|^\s{0,8}stack back traces$|^\s{2,8}(?:heap (?:tail|free|parameter|validat)\w*|pool \w+|debug).{0,60}$/i;
-const detail =
-  /^\s{0,8}(?:Virtual block:|(?:External|Virtual address) fragmentation|Lock contention|LFH\b|Segment heap|Low fragmentation)/i;
-const summaryHeap = /^\s{0,4}_HEAP ([0-9a-fA-F]{6,16})\s*$/;
-const summaryRow =
-  /^\s{2,12}(Segments|Reserved\s{1,4}bytes|Committed\s{1,4}bytes|VirtAllocBlocks|VirtAlloc\s{1,4}bytes)\s{1,20}([0-9a-fA-F]{1,16})\s*$/;
-const list = /^\s{0,20}Heap Address\s{1,12}NT\/Segment Heap/;
-const listRow = /^\s{0,20}[0-9a-fA-F]{6,16}\s{1,30}(?:NT|Segment) Heap\s*$/;
-
-const isMiddle = (line: string): boolean =>
-  header.test(line) || units.test(line) || aboveSegments.test(line) || banner.test(line) || detail.test(line) || isRule(line);
-
-function isStart(lines: readonly string[], at: number): boolean {
-  const line = lines[at] ?? '';
-  if (
-    header.test(line) ||
-    row.test(line) ||
-    aboveSegments.test(line) ||
-    /NT HEAP STATS BELOW|^\s{0,8}LFH Key {2}/.test(line) ||
-    list.test(line)
-  )
-    return true;
-  if (summaryHeap.test(line)) return summaryRow.test(lines[at + 1] ?? '');
-  if (!isRule(line)) return false;
-  const next = lines[skipBlank(lines, at + 1)] ?? '';
-  return row.test(next) || header.test(next) || /NT HEAP STATS BELOW/.test(next);
-}
-
-const belongs = (line: string): boolean =>
-  row.test(line) ||
-  segmentRow.test(line) ||
-  isMiddle(line) ||
-  summaryHeap.test(line) ||
-  summaryRow.test(line) ||
-  list.test(line) ||
-  listRow.test(line);
 
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || body >= lines.length) return 0;
-  const behindPrompt = body > from && [banner, units, aboveSegments].some((each) => each.test(lines[body] ?? ''));
-  if (!behindPrompt && !isStart(lines, body)) return 0;
-  return endOfBlock(lines, body, belongs) - from;
+  const behindPrompt = body > from && isPreamble(lines[body] ?? '');
+  if (!behindPrompt && !isHeapTable(lines, body)) return 0;
+  return endOfBlock(lines, body, belongsToHeapTable) - from;
 }
 
 interface Heap {
@@ -83,8 +39,9 @@ const kilobyte = 1024;
 
 function tableOf(lines: readonly string[]): readonly Heap[] {
   return lines.flatMap((line) => {
-    const found = row.exec(line) ?? segmentRow.exec(line);
-    return found === null ? [] : [{ heap: found[1] ?? '', reserved: Number(found[2]) * kilobyte, committed: Number(found[3]) * kilobyte }];
+    const row = heapRow(line);
+    if (row === null) return [];
+    return [{ heap: row.heap, committed: row.committedKilobytes * kilobyte, reserved: row.reservedKilobytes * kilobyte }];
   });
 }
 
@@ -107,26 +64,30 @@ function summariesOf(lines: readonly string[]): readonly Heap[] {
   return heaps;
 }
 
+/** Does the table end where it should? That of segment heaps has no closing line, nor has the short form. */
+function isClosed(lines: readonly string[]): boolean {
+  const last = lines.findLast((line) => line.trim() !== '') ?? '';
+  const isNt = lines.some((line) => heapRow(line)?.isNt === true);
+  return isRule(last) || !isNt;
+}
+
 function notesOf(lines: readonly string[], heaps: readonly Heap[]): string[] {
   const fragmented = lines.flatMap((line, at) => {
     const percent = /External fragmentation\s{1,4}(\d{1,3}) ?%/.exec(line)?.[1];
-    const heap = row.exec(lines[at - 1] ?? '')?.[1];
+    const heap = heapRow(lines[at - 1] ?? '')?.heap;
     return percent === undefined || heap === undefined ? [] : [`${percent} % of heap ${heap} is free space between blocks.`];
   });
   const blocks = lines.flatMap((line) => {
-    const found = row.exec(line);
-    return found === null || Number(found[6]) === 0
-      ? []
-      : [`Heap ${found[1] ?? ''} has ${found[6] ?? ''} large blocks outside its segments (over 508 KB, 1016 KB on x64).`];
+    const row = heapRow(line);
+    if (row === null || row.largeBlocks === 0) return [];
+    return [`Heap ${row.heap} has ${row.largeBlocks} large blocks outside its segments (over 508 KB, 1016 KB on x64).`];
   });
-  const segment = lines.filter((line) => /Segment Heap\s*$/.test(line)).length;
+  const unread = lines.filter(isBrokenRow).length;
   return [
     ...fragmented.slice(0, 4),
     ...blocks.slice(0, 4),
-    ...(segment > 0 ? [`${segment} heaps are segment heaps: run !heap -s for their sizes.`] : []),
-    ...(isRule(lines.findLast((line) => line.trim() !== '') ?? '') || lines.some((line) => summaryHeap.test(line))
-      ? []
-      : ['The line that closes the table is missing, so heaps may be missing too.']),
+    ...(unread > 0 ? [`The debugger could not read ${unread} of the heaps: their sizes are missing.`] : []),
+    ...(isClosed(lines) ? [] : ['The line that closes the table is missing, so heaps may be missing too.']),
     ...(lines.some(isElision) ? [`Rows are missing; ${heaps.length} heaps are listed.`] : []),
   ];
 }
@@ -135,11 +96,12 @@ function parse(lines: readonly string[]): Parsed {
   const heaps = [...tableOf(lines), ...summariesOf(lines)];
   if (heaps.length === 0) {
     const asked = debuggerCommand(lines[0] ?? '')?.command ?? '!heap';
-    return {
-      ok: false,
-      problem: `No heap with its sizes is in this output of ${asked}. Run !heap -s and paste the table with its rows.`,
-      line: 1,
-    };
+    const listed = lines.filter(isListRow).length;
+    const problem =
+      listed > 0
+        ? `This lists ${listed} heaps without their sizes. Run !heap -s: it shows what each has committed, for NT and for segment heaps.`
+        : `No heap with its sizes is in this output of ${asked}. Run !heap -s and paste the table with its rows.`;
+    return { ok: false, problem, line: 1 };
   }
   return {
     ok: true,
@@ -151,7 +113,7 @@ function parse(lines: readonly string[]): Parsed {
 export const heapS: TextParser = {
   id: 'heap-s',
   title: 'Native heaps (!heap -s)',
-  hints: ['reserv  commit', 'heap', 'lfh', '-----'],
+  hints: ['reserv  commit', 'heap', 'lfh', '-----', 'ddeeddee'],
   span,
   parse,
 };

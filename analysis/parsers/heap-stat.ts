@@ -63,7 +63,8 @@ function parse(lines: readonly string[]): Parsed {
   }
   const most = Number(lines.map((line) => shown.exec(line)?.[1]).find((each) => each !== undefined) ?? '0');
   const percent = sizes.reduce((sum, each) => sum + each.percent, 0);
-  const isCut = sizes.length < most && percent < wholePercent;
+  const byBytes = !lines.some((line) => /group-by: ?BLOCK/i.test(line));
+  const isCut = byBytes && sizes.length < most && percent < wholePercent;
   const wrong = sizes.filter(({ size, blocks, bytes }) => size * blocks !== bytes).length;
   return {
     ok: true,

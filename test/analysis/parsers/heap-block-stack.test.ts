@@ -20,6 +20,11 @@ describe('!heap -p -a', () => {
     expect(entry?.stack?.frames.map((frame) => frame.module)).toEqual(['ntdll', 'LeakTrack', 'leakcom']);
   });
 
+  it('reads the stack below the number of its trace', () => {
+    const [entry] = read(readText(block(`        Trace: 0e8c\n${frames}`))).entries;
+    expect(entry?.stack?.frames).toHaveLength(3);
+  });
+
   it('says how to get the stack where there is none', () => {
     const result = readText(block(''));
     expect(readingsOf(result)[0]).toMatchObject({ kind: 'heapBlocks', heap: '6690000', sizes: [{ size: 0x2800, blocks: 1 }] });

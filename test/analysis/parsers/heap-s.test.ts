@@ -29,6 +29,43 @@ describe('!heap -s', () => {
     ]);
   });
 
+  it('reads segment heaps and NT heaps of one process, also those without a lock', () => {
+    const text = [
+      '0:033> !heap -s',
+      '                                        Process     Total       Total',
+      '                            Global      Heap        Reserved    Committed',
+      '      Heap Address Signature  Flags     List        Bytes       Bytes',
+      '                                        Index         (K)         (K)',
+      '',
+      '       2531eb90000  ddeeddee     1000       1      2683012     2020796',
+      '************************************************************************',
+      '                                              NT HEAP STATS BELOW',
+      '************************************************************************',
+      'LFH Key                   : 0xd7b666e8f5a4b98',
+      'Affinity manager status:',
+      '   - Virtual affinity limit 8',
+      '          Heap     Flags   Reserv  Commit  Virt   Free  List   UCR  Virt  Lock  Fast',
+      '                            (k)     (k)    (k)     (k) length      blocks cont. heap',
+      '-------------------------------------------------------------------------------------',
+      '00000253215d0000 00000001      16     16     16     10     1     1    0    N/A',
+      '-------------------------------------------------------------------------------------',
+      '0:033> q',
+    ].join('\n');
+    const result = readText(text);
+    expect(result.unread).toEqual([]);
+    expect(read(result).heaps).toEqual([
+      { heap: '2531eb90000', committed: 2020796 * 1024, reserved: 2683012 * 1024 },
+      { heap: '00000253215d0000', committed: 16 * 1024, reserved: 16 * 1024 },
+    ]);
+    expect(result.blocks[0]?.notes).toEqual([]);
+  });
+
+  it('answers a list without sizes with the command that shows them', () => {
+    const list =
+      '0:000> !heap\n        Heap Address      NT/Segment Heap\n\n         14bff720000         Segment Heap\n        7df42cce0000              NT Heap\n';
+    expect(readText(list).unread[0]?.problem).toContain('2 heaps without their sizes. Run !heap -s');
+  });
+
   it('says that heaps may be missing where the table is not closed', () => {
     expect(readText(header + row).blocks[0]?.notes.at(-1)).toContain('heaps may be missing');
   });
