@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Investigation } from '../flows/types.ts';
 import type { Store } from '../store/types.ts';
+import { hasHeard, wasOpenedBy } from './heard.ts';
 
 const hasConversation = z.object({ conversation: z.string() });
 
@@ -11,8 +12,18 @@ export interface CaseIndex {
   current(conversation: string): string | null;
   /** The open case that an output without a name goes to. */
   openCase(conversation: string): string | null;
+  /** The case there that this message has moved already, and the one that it opened: it has come again. */
+  movedBy(conversation: string, activityId: string | null): string | null;
+  openedBy(conversation: string, activityId: string | null): string | null;
   inConversation(conversation: string): readonly string[];
   all(): readonly string[];
+}
+
+interface Known {
+  readonly conversation: string | null;
+  readonly createdAt: string;
+  readonly open: boolean;
+  readonly heard: readonly string[];
 }
 
 export function isOpen(step: string): boolean {
@@ -20,8 +31,8 @@ export function isOpen(step: string): boolean {
 }
 
 export function createCaseIndex(stepOf: (investigation: Investigation) => string): CaseIndex {
-  const cases = new Map<string, { conversation: string | null; createdAt: string; open: boolean }>();
-  const casesIn = (conversation: string): readonly (readonly [string, { createdAt: string; open: boolean }])[] =>
+  const cases = new Map<string, Known>();
+  const casesIn = (conversation: string): readonly (readonly [string, Known])[] =>
     [...cases].filter(([, each]) => each.conversation === conversation).sort(([, a], [, b]) => a.createdAt.localeCompare(b.createdAt));
   return {
     note(investigation) {
@@ -30,6 +41,7 @@ export function createCaseIndex(stepOf: (investigation: Investigation) => string
         conversation: place.success ? place.data.conversation : null,
         createdAt: investigation.createdAt,
         open: isOpen(stepOf(investigation)),
+        heard: investigation.heard ?? [],
       });
     },
     current(conversation) {
@@ -37,6 +49,8 @@ export function createCaseIndex(stepOf: (investigation: Investigation) => string
       return (here.findLast(([, each]) => each.open) ?? here.at(-1))?.[0] ?? null;
     },
     openCase: (conversation) => casesIn(conversation).findLast(([, each]) => each.open)?.[0] ?? null,
+    movedBy: (conversation, activityId) => casesIn(conversation).find(([, each]) => hasHeard(each, activityId))?.[0] ?? null,
+    openedBy: (conversation, activityId) => casesIn(conversation).find(([, each]) => wasOpenedBy(each, activityId))?.[0] ?? null,
     inConversation: (conversation) => casesIn(conversation).map(([id]) => id),
     all: () => [...cases.keys()],
   };

@@ -24,6 +24,8 @@ export interface IncomingFile {
 export interface Incoming {
   readonly place: Place;
   readonly by: Person;
+  /** The same for a message that is delivered again; null where the channel gives none. */
+  readonly activityId: string | null;
   readonly at: string; // ISO
   /** Without the mention of the bot. */
   readonly text: string;

@@ -7,30 +7,24 @@ import {
   notReadCard,
   problemCard,
   readButton,
-  readCard,
   timelineCard,
   welcomeCard,
   whyCard,
 } from '../cards/index.ts';
-import type { AdaptiveCardJson, ButtonPress } from '../cards/types.ts';
+import type { ButtonPress } from '../cards/types.ts';
 import { offer, readWords } from '../flows/index.ts';
 import type { Investigation, Word } from '../flows/types.ts';
-import type { CaseIndex } from './case-index.ts';
+import { nothing, say, show } from './answers.ts';
+import { caseMeant } from './case-meant.ts';
+import type { ConversationInput } from './case-meant.ts';
 import type { Answer, Incoming, Reply } from './chat.ts';
-import { openAsked, openForOutputs, openPractice } from './opening.ts';
-import type { OpeningInput } from './opening.ts';
-import type { Outputs, ReadOutput } from './outputs.ts';
+import { openAsked, openPractice } from './opening.ts';
+import type { ReadOutput } from './outputs.ts';
+import { opened, pasted } from './paste.ts';
 import { meaningOf } from './said.ts';
 import { turn } from './turn.ts';
-import type { Door, TurnInput } from './turn.ts';
+import type { TurnInput } from './turn.ts';
 import { usageOf } from './usage.ts';
-
-export interface ConversationInput {
-  readonly door: Door;
-  readonly index: CaseIndex;
-  readonly outputs: Outputs;
-  readonly opening: OpeningInput;
-}
 
 const noCase = 'No case is open here. Type "investigate" with a process, paste any output, or type "help".';
 /** A case is named by its id anywhere in a message: `status pl-260115-k3f9q`. */
@@ -38,10 +32,6 @@ const caseIdPattern = /(?:^|\s)(pl-\d{6}-[a-z0-9]{5})(?=\s|$)/;
 /** A word is short and stands alone; longer texts are outputs, whatever they begin with. Only a note may be as long as it likes. */
 const longestWordLine = 600;
 const longestNote = 4000;
-
-const nothing: Answer = { replies: [], shown: null, card: null };
-const say = (text: string): Answer => ({ ...nothing, replies: [{ text }] });
-const show = (card: AdaptiveCardJson, says: string): Answer => ({ ...nothing, replies: [{ card, says }] });
 
 /** One message or click → what is answered. Whatever changes a case goes through the door. */
 export function createConversation(input: ConversationInput): (incoming: Incoming) => Promise<Answer> {
@@ -98,18 +88,6 @@ function wordIn(text: string): { readonly word: Word; readonly rest: string } | 
   return first?.word === 'investigate' ? { word: first, rest: text.slice(end + 1) } : null;
 }
 
-async function caseMeant(input: ConversationInput, incoming: Incoming, named: string | null): Promise<Investigation | null> {
-  const id = named ?? input.index.current(incoming.place.conversation);
-  const found = id === null ? null : await input.door.store.load(id);
-  return found !== null && belongsHere(found, incoming) ? found : null;
-}
-
-/** A case is moved and shown only where it is talked about. */
-function belongsHere(investigation: Investigation, incoming: Incoming): boolean {
-  const place = investigation.conversation;
-  return typeof place === 'object' && place !== null && 'conversation' in place && place.conversation === incoming.place.conversation;
-}
-
 async function currentOffer(input: ConversationInput, incoming: Incoming): Promise<ReturnType<typeof offer> | null> {
   const found = await caseMeant(input, incoming, null);
   return found === null ? null : offer(found);
@@ -123,21 +101,15 @@ async function spoken(input: ConversationInput, incoming: Incoming, word: Word, 
   if (said.does === 'open')
     return said.word.word === 'practice'
       ? practice(input, incoming, said.word.incident)
-      : opened(input, openAsked(input.opening, incoming, said.word));
+      : opened(input, incoming, openAsked(input.opening, incoming, said.word));
   const found = await caseMeant(input, incoming, named);
   if (found === null) return say(named === null ? noCase : `There is no case ${named} in this conversation.`);
-  return said.does === 'show' ? shown(found, said.what, incoming.at) : moved(input, found, { type: 'event', event: said.event });
-}
-
-async function opened(input: ConversationInput, investigation: Investigation): Promise<Answer> {
-  await input.door.store.create(investigation);
-  input.door.changed({ before: investigation, investigation, taken: null, refused: null });
-  return { ...nothing, shown: investigation, card: null };
+  return said.does === 'show' ? shown(found, said.what, incoming.at) : moved(input, incoming, found, { type: 'event', event: said.event });
 }
 
 async function practice(input: ConversationInput, incoming: Incoming, incident: string | null): Promise<Answer> {
   const investigation = openPractice(input.opening, incoming, incident);
-  if (investigation !== null) return opened(input, investigation);
+  if (investigation !== null) return opened(input, incoming, investigation);
   const known = input.opening.incidents.map((each) => each.id).join(' or ');
   return say(`There is no practice incident of that name. Type "practice" and ${known}.`);
 }
@@ -154,8 +126,8 @@ function shown(investigation: Investigation, what: 'status' | 'why' | 'evidence'
   return show(cards[what](investigation), what);
 }
 
-async function moved(input: ConversationInput, found: Investigation, event: TurnInput): Promise<Answer> {
-  const turned = await turn(input.door, found.id, event);
+async function moved(input: ConversationInput, incoming: Incoming, found: Investigation, event: TurnInput): Promise<Answer> {
+  const turned = await turn(input.door, found.id, event, incoming.activityId);
   if (turned === null) return say(noCase);
   const says = turned.refused ?? acknowledgement(event);
   return { ...(says === null ? nothing : say(says)), shown: turned.investigation };
@@ -168,41 +140,6 @@ function acknowledgement(input: TurnInput): string | null {
   if (input.event.type === 'timeTold')
     return `Taken as made at ${new Date(input.event.takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
   return input.event.type === 'handedOver' ? `${input.event.to.name} has the case now.` : null;
-}
-
-/** Outputs go to the case that is open here; without one they open their own, if anything in them was understood. */
-async function pasted(input: ConversationInput, incoming: Incoming, outputs: readonly ReadOutput[], named: string | null): Promise<Answer> {
-  const open = named ?? input.index.openCase(incoming.place.conversation);
-  const found = open === null ? null : await caseMeant(input, incoming, open);
-  if (found !== null) return takenIn(input, incoming, outputs, found.id);
-  if (named !== null) return say(`There is no case ${named} in this conversation.`);
-  if (outputs.every(({ result }) => result.blocks.length === 0)) {
-    const unread = outputs.flatMap(({ result, from, rawRef }) =>
-      result.unread.map(({ problem, within }) => ({
-        from: within === undefined ? from : `${from} › ${within}`,
-        problem,
-        rawRef,
-        at: incoming.at,
-      })),
-    );
-    return show(notReadCard(null, unread), 'I could not read this');
-  }
-  const investigation = openForOutputs(input.opening, incoming, outputs);
-  await opened(input, investigation);
-  return takenIn(input, incoming, outputs, investigation.id);
-}
-
-async function takenIn(input: ConversationInput, incoming: Incoming, outputs: readonly ReadOutput[], caseId: string): Promise<Answer> {
-  const replies: Reply[] = [];
-  let latest: Investigation | null = null;
-  for (const { from, rawRef, result } of outputs) {
-    const taken = { result, from, rawRef, at: incoming.at, by: incoming.by, collectedAt: null, effectId: null, watch: null };
-    const turned = await turn(input.door, caseId, { type: 'output', taken });
-    if (turned?.taken == null) continue;
-    replies.push({ card: readCard(turned.taken), says: 'What was read' });
-    latest = turned.investigation;
-  }
-  return { replies, shown: latest, card: null };
 }
 
 async function pressed(input: ConversationInput, incoming: Incoming): Promise<Answer> {
@@ -220,6 +157,6 @@ async function clicked(input: ConversationInput, incoming: Incoming, press: Butt
   const { verb } = press;
   if (verb === 'status' || verb === 'why' || verb === 'evidence' || verb === 'timeline' || verb === 'chart')
     return { ...shown(found, verb, incoming.at), card: caseCard(found, now) };
-  const answer = await moved(input, found, { type: 'press', press, by: incoming.by, at: incoming.at });
+  const answer = await moved(input, incoming, found, { type: 'press', press, by: incoming.by, at: incoming.at });
   return { ...answer, card: answer.shown === null ? null : caseCard(answer.shown, now) };
 }

@@ -4,6 +4,7 @@ import { advance, takeIn } from '../flows/index.ts';
 import type { FlowEvent, Investigation, Person, TakeIn, TakenIn } from '../flows/types.ts';
 import { Conflict } from '../store/types.ts';
 import type { Store } from '../store/types.ts';
+import { hasHeard, withHeard } from './heard.ts';
 import type { Lanes } from './lanes.ts';
 
 /** What comes through the door: a person, a finished command and a timer all do the same thing. */
@@ -46,22 +47,26 @@ function apply(before: Investigation, input: TurnInput): Applied {
   return { investigation: advanced.investigation, taken: null, refused: advanced.moved ? null : advanced.why };
 }
 
-/** THE door: load → take in → advance → save; then it may be shown. null: there is no such case. */
-export function turn(door: Door, caseId: string, input: TurnInput): Promise<Turned | null> {
-  return door.lanes.run(caseId, () => once(door, caseId, input, true));
+/**
+ * THE door: load → take in → advance → save; then it may be shown. null: there is no such case. A message
+ * (`activityId`) that has moved the case before moves nothing.
+ */
+export function turn(door: Door, caseId: string, input: TurnInput, activityId: string | null = null): Promise<Turned | null> {
+  return door.lanes.run(caseId, () => once(door, caseId, input, activityId, true));
 }
 
-async function once(door: Door, caseId: string, input: TurnInput, mayRetry: boolean): Promise<Turned | null> {
+async function once(door: Door, caseId: string, input: TurnInput, activityId: string | null, mayRetry: boolean): Promise<Turned | null> {
   const before = await door.store.load(caseId);
   if (before === null) return null;
-  const applied = apply(before, input);
+  const again = hasHeard(before, activityId);
+  const applied: Applied = again ? { investigation: before, taken: null, refused: null } : apply(before, input);
   if (applied.investigation === before) return { before, ...applied };
   try {
-    const turned = { before, ...applied, investigation: await door.store.save(applied.investigation) };
+    const turned = { before, ...applied, investigation: await door.store.save(withHeard(applied.investigation, activityId)) };
     door.changed(turned);
     return turned;
   } catch (error) {
-    if (error instanceof Conflict && mayRetry) return once(door, caseId, input, false);
+    if (error instanceof Conflict && mayRetry) return once(door, caseId, input, activityId, false);
     throw error;
   }
 }

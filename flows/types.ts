@@ -317,6 +317,8 @@ export interface Investigation {
     readonly lead?: string;
   } | null;
   readonly filed: readonly TicketRef[];
+  /** Ids of the messages that it has acted upon, bounded; the first one opened it. Absent in older records. */
+  readonly heard?: readonly string[];
 }
 
 /** What `advance` answers: the moved record, or why nothing moved. */

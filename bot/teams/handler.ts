@@ -29,16 +29,16 @@ export function createHandler(input: HandlerInput): (activity: IncomingActivity)
     return input.inbox.take(
       from,
       async () => {
-        if (!clicked && (incoming.files.length > 0 || incoming.text.length > 2000)) await input.outbox.typing(incoming.place);
+        if (!clicked && (incoming.files.length > 0 || incoming.text.length > 2000)) void input.outbox.typing(incoming.place);
         const answer = await input.converse(incoming);
-        await input.outbox.reply(incoming.place, answer.replies);
+        const sent = input.outbox.reply(incoming.place, answer.replies);
         if (answer.shown !== null) void input.outbox.showCase(answer.shown);
-        if (!clicked) return null;
-        return answer.card === null ? invokeMessage(saidIn(answer)) : invokeAnswer(answer.card);
+        if (!clicked) return { answer: null, sent };
+        return { answer: answer.card === null ? invokeMessage(saidIn(answer)) : invokeAnswer(answer.card), sent };
       },
-      async (again) => {
+      (again) => {
         if (clicked) return invokeMessage(stillWorking);
-        if (!again) await input.outbox.reply(incoming.place, [{ text: stillWorking }]);
+        if (!again) void input.outbox.reply(incoming.place, [{ text: stillWorking }]);
         return null;
       },
     );
@@ -61,6 +61,7 @@ function toIncoming(activity: IncomingActivity, input: HandlerInput): Incoming |
   const text = activity.type === 'message' ? (activity.text ?? '') : '';
   return {
     place: { channel: input.channel, conversation: activity.conversation.id, reference: referenceOf(activity) },
+    activityId: activity.id ?? null,
     by: { id: activity.from.aadObjectId ?? activity.from.id, name: activity.from.name ?? 'somebody' },
     at: new Date(input.now()).toISOString(),
     text: withoutMention(text, mentionsOf(activity.entities ?? [], activity.recipient?.id ?? null)),

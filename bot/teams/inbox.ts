@@ -5,14 +5,21 @@ import type { Lanes } from '../lanes.ts';
  * and restify runs two of one conversation at once. So: the same activity is handled once and its answer
  * is given again; one conversation's activities are handled in the order in which they came; and whoever
  * waits longer than the deadline gets the interim answer while the work goes on (`again`: it is a
- * redelivery, and the interim answer was already given).
+ * redelivery, and the interim answer was already given). What is sent into the chat may wait for Teams'
+ * limits, many seconds in a busy channel: nobody's request is held for longer than the deadline by that,
+ * and the next message is worked on meanwhile. What was acted upon outlives a restart in the record (heard.ts).
  */
 export interface Inbox {
   take<T>(
     from: { conversation: string; activityId: string | null },
-    work: () => Promise<T>,
-    late: (again: boolean) => Promise<T>,
+    work: () => Promise<Handled<T>>,
+    late: (again: boolean) => T,
   ): Promise<T>;
+}
+/** The answer to the request, and the messages that go into the chat beside it. */
+export interface Handled<T> {
+  readonly answer: T;
+  readonly sent: Promise<unknown>;
 }
 
 /** Teams gives up on a click after 10 to 15 s; SPEC.md §4 promises an answer within 5. */
@@ -42,8 +49,10 @@ export function createInbox(lanes: Lanes, deadlineMs: number = answerDeadlineMs)
       const timer = Promise.withResolvers<'late'>();
       const waiting = setTimeout(() => timer.resolve('late'), deadlineMs);
       try {
-        const first = await Promise.race([done.then((answer) => ({ answer })), timer.promise]);
-        return first === 'late' ? await late(again) : first.answer;
+        const first = await Promise.race([done, timer.promise]);
+        if (first === 'late') return late(again);
+        await Promise.race([first.sent, timer.promise]);
+        return first.answer;
       } finally {
         clearTimeout(waiting);
       }

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { caseCard } from '../../cards/index.ts';
 import type { Investigation } from '../../flows/types.ts';
-import type { Outbox, Place } from '../chat.ts';
+import type { Outbox, Place, Reply } from '../chat.ts';
 import { createLanes } from '../lanes.ts';
 import { placeOf } from './place.ts';
 import { createPosted } from './posted.ts';
@@ -15,11 +16,14 @@ export interface OutboxInput {
 
 /**
  * Sends and updates. One conversation's messages go out one after another; the case card is posted
- * once and then updated in place, and while an update waits for its turn a newer one takes its place.
+ * once and then updated in place, while an update waits for its turn a newer one takes its place, and a
+ * card that reads as it did is not sent again: Teams counts each against the answers.
  */
 export function createOutbox({ sending, journal, now }: OutboxInput): Outbox {
   const lanes = createLanes();
   const waiting = new Map<string, Investigation>();
+  /** What each case's card was when it was last sent in this run. */
+  const shown = new Map<string, string>();
   const posted = createPosted(journal);
 
   async function bringUpToDate(place: Place, id: string): Promise<void> {
@@ -28,13 +32,18 @@ export function createOutbox({ sending, journal, now }: OutboxInput): Outbox {
     waiting.delete(id);
     const reply = { card: caseCard(investigation, now()), says: 'Plumbline case' };
     const known = await posted.cardOf(id);
+    const digest = digestOf(reply);
     if (known !== null) {
+      if (shown.get(id) === digest) return;
       const updated = await sending.update(place, known, reply);
+      if (updated.ok) shown.set(id, digest);
       // 404: somebody deleted the card. Anything else is tried again with the next change.
       if (updated.ok || updated.refusal?.status !== 404) return;
     }
     const sent = await sending.post(place, reply);
-    if (sent.ok) await posted.rememberCard(id, sent.id);
+    if (!sent.ok) return;
+    shown.set(id, digest);
+    await posted.rememberCard(id, sent.id);
   }
 
   return {
@@ -58,4 +67,8 @@ export function createOutbox({ sending, journal, now }: OutboxInput): Outbox {
     },
     typing: (place) => lanes.run(place.conversation, () => sending.typing(place)),
   };
+}
+
+function digestOf(reply: Reply): string {
+  return createHash('sha256').update(JSON.stringify(reply)).digest('base64');
 }

@@ -3,16 +3,17 @@ import { createLanes } from '../../../bot/lanes.ts';
 import { createInbox } from '../../../bot/teams/inbox.ts';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-const neverLate = (): Promise<string> => Promise.resolve('late');
+const neverLate = (): string => 'late';
+const handled = (answer: string, sent: Promise<unknown> = Promise.resolve()) => ({ answer, sent });
 
 describe('what comes in', () => {
   it('is handled once, however often it is delivered, and answered the same each time', async () => {
     const inbox = createInbox(createLanes());
-    let handled = 0;
-    const work = async (): Promise<string> => {
-      handled += 1;
+    let count = 0;
+    const work = async () => {
+      count += 1;
       await wait(5);
-      return `answer ${handled}`;
+      return handled(`answer ${count}`);
     };
     const from = { conversation: 'a', activityId: '1' };
     const answers = await Promise.all([1, 2, 3, 4].map(() => inbox.take(from, work, neverLate)));
@@ -24,10 +25,10 @@ describe('what comes in', () => {
   it('comes out in order within one conversation, although the first takes longer', async () => {
     const inbox = createInbox(createLanes());
     const done: string[] = [];
-    const work = (name: string, ms: number) => async (): Promise<string> => {
+    const work = (name: string, ms: number) => async () => {
       await wait(ms);
       done.push(name);
-      return name;
+      return handled(name);
     };
     await Promise.all([
       inbox.take({ conversation: 'a', activityId: '1' }, work('first', 40), neverLate),
@@ -40,13 +41,13 @@ describe('what comes in', () => {
   it('is answered within the deadline; the work goes on, and a redelivery gets its result', async () => {
     const inbox = createInbox(createLanes(), 20);
     const lates: boolean[] = [];
-    const work = async (): Promise<string> => {
+    const work = async () => {
       await wait(80);
-      return 'done';
+      return handled('done');
     };
-    const late = (again: boolean): Promise<string> => {
+    const late = (again: boolean): string => {
       lates.push(again);
-      return Promise.resolve('still working');
+      return 'still working';
     };
     const from = { conversation: 'a', activityId: '1' };
     expect(await inbox.take(from, work, late)).toBe('still working');
@@ -60,6 +61,20 @@ describe('what comes in', () => {
     const inbox = createInbox(createLanes());
     const from = { conversation: 'a', activityId: '1' };
     await expect(inbox.take(from, () => Promise.reject(new Error('a bug')), neverLate)).rejects.toThrow('a bug');
-    expect(await inbox.take(from, () => Promise.resolve('well'), neverLate)).toBe('well');
+    expect(await inbox.take(from, () => Promise.resolve(handled('well')), neverLate)).toBe('well');
+  });
+
+  it('is answered at the deadline where the chat takes messages slowly, and does not hold up what comes next', async () => {
+    const inbox = createInbox(createLanes(), 30);
+    const slow = wait(400);
+    const begun = performance.now();
+    const answers = await Promise.all(
+      ['1', '2', '3'].map((activityId) =>
+        inbox.take({ conversation: 'a', activityId }, () => Promise.resolve(handled(activityId, slow)), neverLate),
+      ),
+    );
+    expect(answers).toEqual(['1', '2', '3']);
+    expect(performance.now() - begun).toBeLessThan(300);
+    await slow;
   });
 });
