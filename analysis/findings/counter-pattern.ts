@@ -2,7 +2,7 @@
 import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
-import { isWindows } from '../platform-of.ts';
+import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, listText, shareText } from '../wording.ts';
 import { withoutSymptoms } from './counter-symptoms.ts';
@@ -89,7 +89,11 @@ const columnWords: Readonly<Record<Column, string>> = {
   threads: 'threads',
 };
 
-/** "Nothing grows" needs the GC heap to have been seen where there is one, and what was seen to have been long enough. */
+/**
+ * "Nothing grows" needs the GC heap to have been seen where there is one, and what was seen to have been long enough.
+ * On Linux private memory is what was touched (RssAnon): a GC heap that fills shows there, so it need not be seen by itself.
+ * On Windows it is what was committed, in which objects may pile up for a while.
+ */
 function mayRuleOut(file: CaseFile, motions: Motions): boolean {
   const watched = file.trends.filter(
     ({ counter }) => counter === 'privateBytes' || counter === 'workingSet' || counter === 'gcHeap' || counter === 'handles',
@@ -97,7 +101,8 @@ function mayRuleOut(file: CaseFile, motions: Motions): boolean {
   const early = watched.some(({ counter, motion }) => motion === 'too-early' && file.trend(counter)?.motion === 'too-early');
   // VmSize that goes on growing is no proof of a leak, and none of health: the list of mappings tells.
   const reserving = motions.virtual === 'unknown' && file.trend('virtualBytes')?.motion === 'grows';
-  return !early && !reserving && !(hasClr(file) && motions.gcHeap === 'unknown');
+  const hiddenHeap = hasClr(file) && motions.gcHeap === 'unknown' && !(isLinux(file) && file.trend('privateBytes') !== null);
+  return !early && !reserving && !hiddenHeap;
 }
 
 function movements(motions: Motions, words: Readonly<Record<Column, string>>): string {

@@ -51,6 +51,16 @@ describe('counters of one life', () => {
     expect(partial.next[0]).toMatchObject({ collector: 'counters' });
   });
 
+  it('rules a leak out on Linux without the GC heap, whose touched pages are in private memory, and not on Windows', () => {
+    const life = lifeOf(31, { process: 'service', runtime: 'dotnet' });
+    const still = counters('a', { privateBytes: flat(60 * MB), handles: flat(120) }, life);
+    const onLinux = verdictOf(still, handles('fd', { socket: 40, pipe: 12 }, { pid: 31 }));
+    expect(onLinux.class).toBe('no-leak');
+    expect(onLinux.confidence).toBeLessThan(0.9);
+    expect(verdictOf(still, handles('h', { Event: 40, File: 12 }, { pid: 31 })).class).toBe('not-enough-data');
+    expect(verdictOf(still).class).toBe('not-enough-data');
+  });
+
   it('does not call a GC heap that covers a tenth of the growth managed', () => {
     expect(
       verdictOf(
