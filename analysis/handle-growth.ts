@@ -2,6 +2,7 @@
 import type { CaseFile } from './case-file.ts';
 import { usuallyIs } from './handle-types.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
+import { riseOf } from './rise.ts';
 import type { HandleGrowth, HandleSummary } from './types.ts';
 
 const mostRows = 16;
@@ -45,26 +46,23 @@ function countOf({ byType, partial }: HandleSummary, type: string): number | nul
   return Object.hasOwn(byType, type) ? (byType[type] ?? 0) : partial ? null : 0;
 }
 
-function growthOf(counts: readonly (number | null)[]): number | null {
-  const known = counts.filter((each) => each !== null);
-  const [first, last] = [known[0], known.at(-1)];
-  return known.length < 2 || first === undefined || last === undefined ? null : last - first;
-}
-
 export function growthOfHandles(file: CaseFile): HandleGrowth | null {
   const { ordered } = summariesInOrder(file);
   if (ordered.length === 0) return null;
   const types = [...new Set(ordered.flatMap(({ summary }) => Object.keys(summary.byType)))];
   const rows = types.map((type) => {
     const counts = ordered.map(({ summary }) => countOf(summary, type));
-    return { type, counts, growth: growthOf(counts), usually: usuallyIs(type) };
+    return { type, counts, growth: riseOf(counts).growth, usually: usuallyIs(type) };
   });
   const most = (counts: readonly (number | null)[]): number => Math.max(0, ...counts.map((each) => each ?? 0));
   return {
     evidence: ordered.map(({ id }) => id),
     rows: rows
       .sort(
-        (a, b) => Math.max(0, b.growth ?? 0) - Math.max(0, a.growth ?? 0) || most(b.counts) - most(a.counts) || (a.type < b.type ? -1 : 1),
+        (a, b) =>
+          Math.max(0, riseOf(b.counts).weight) - Math.max(0, riseOf(a.counts).weight) ||
+          most(b.counts) - most(a.counts) ||
+          (a.type < b.type ? -1 : 1),
       )
       .slice(0, mostRows),
   };

@@ -2,6 +2,7 @@
 import { attribute } from './attribution.ts';
 import { openCase } from './case-file.ts';
 import { asTrend } from './counter-trends.ts';
+import { differencesOf } from './differences/index.ts';
 import { findingsOf } from './findings/index.ts';
 import { growthOfHandles } from './handle-growth.ts';
 import { limitForecasts } from './limit-forecasts.ts';
@@ -17,9 +18,9 @@ export function judge(evidence: readonly Evidence[], scope: JudgeScope): Judgeme
   const attribution = attribute(file);
   const handles = growthOfHandles(file);
   const stack = viewStack(file, attribution);
-  const exhibits = { file, attribution, handles, stack, forecasts: limitForecasts(file) };
+  const exhibits = { file, attribution, handles, stack, forecasts: limitForecasts(file), differences: differencesOf(file) };
   const { verdict, findings } = conclude({ ...exhibits, findings: findingsOf(exhibits) });
-  const { forecasts } = exhibits;
+  const { forecasts, differences } = exhibits;
   return {
     verdict,
     findings,
@@ -28,5 +29,6 @@ export function judge(evidence: readonly Evidence[], scope: JudgeScope): Judgeme
     handleGrowth: handles,
     stack,
     forecasts,
+    differences,
   };
 }

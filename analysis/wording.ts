@@ -44,6 +44,16 @@ export function listText(items: readonly string[]): string {
   return items.length <= 1 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 }
 
+/** A series longer than this is said by its ends: `100 → 140 → … → 890 → 930`. */
+const longestSeries = 6;
+
+/** `9,000 → 12,000 → 15,400`. */
+export function seriesText(values: readonly number[], text: (value: number) => string): string {
+  const all = values.map(text);
+  const shown = all.length <= longestSeries ? all : [...all.slice(0, 2), '…', ...all.slice(-2)];
+  return shown.join(' → ');
+}
+
 /** `1 stack`, `3 stacks`. */
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;

@@ -1,8 +1,9 @@
 /** Handles by type: what grows between two summaries of one life, what is merely much, and what cannot be told. */
 import { manyOf, usuallyIs } from '../handle-types.ts';
 import { summariesInOrder, totalOf } from '../handle-growth.ts';
+import { riseOf } from '../rise.ts';
 import type { HandleGrowth, HandleSummary } from '../types.ts';
-import { countText, durationText, listText, shareText } from '../wording.ts';
+import { countText, durationText, listText, seriesText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 /** Growth of a type below this, or below a tenth of what it was, is the process breathing. */
@@ -13,8 +14,15 @@ const dominates = 0.6;
 
 const known = (counts: readonly (number | null)[]): readonly number[] => counts.filter((each) => each !== null);
 
+/** What went up and came down again in between did not grow, whatever the last count is. */
 function isGrowing({ counts, growth }: Pick<HandleGrowth['rows'][number], 'counts' | 'growth'>): boolean {
-  return growth !== null && growth >= Math.max(leastGrowth, leastShare * (known(counts)[0] ?? 0));
+  return growth !== null && growth >= Math.max(leastGrowth, leastShare * (known(counts)[0] ?? 0)) && !riseOf(counts).swings;
+}
+
+/** Two counts need a large difference to be beyond chance; three that rise each time a smaller one. */
+function isStrong(counts: readonly (number | null)[], growth: number): boolean {
+  const { steady } = riseOf(counts);
+  return steady ? growth >= 2 * leastGrowth : known(counts).length === 2 && growth >= 5 * leastGrowth;
 }
 
 function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
@@ -26,15 +34,15 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
     const values = known(counts);
     const first = values[0] ?? 0;
     if (growth === null || !isGrowing({ counts, growth })) return [];
-    const rising = values.every((each, i) => i === 0 || each >= (values[i - 1] ?? 0));
+    const { steady } = riseOf(counts);
     const rate = ms === null || ms <= 0 ? '' : ` in ${durationText(ms)}`;
     return [
       finding({
         rule: 'handle-growth',
         about: type,
-        says: `${type} handles grow ${values.map(countText).join(' → ')}${rate}: usually ${usually}.`,
+        says: `${type} handles grow ${seriesText(values, countText)}${rate}${steady ? ', more each time' : ''}: usually ${usually}.`,
         points: 'handle',
-        strength: rising && growth >= 5 * leastGrowth ? 'strong' : 'weak',
+        strength: isStrong(counts, growth) ? 'strong' : 'weak',
         evidence: handles.evidence,
         measured: { first, last: values.at(-1) ?? 0, growth, ...(ms === null ? {} : { ms }) },
       }),
@@ -44,7 +52,7 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
   const text = handles.rows
     .filter(({ counts }) => known(counts).length > 1)
     .slice(0, 3)
-    .map(({ type, counts }) => `${type} ${known(counts).map(countText).join(' → ')}`);
+    .map(({ type, counts }) => `${type} ${seriesText(known(counts), countText)}`);
   return text.length === 0
     ? []
     : [
@@ -121,19 +129,6 @@ function named({ file }: Exhibits): ReturnType<Question['ask']> {
   );
 }
 
-function unordered({ file }: Exhibits): ReturnType<Question['ask']> {
-  const { ordered, unplaced } = summariesInOrder(file);
-  if (unplaced === 0 || ordered.length > 1) return [];
-  return [
-    finding({
-      rule: 'order-unknown',
-      about: 'handles',
-      says: 'Which of these handle summaries was taken first is not known, so no growth is claimed. Say when each was taken.',
-      evidence: file.of('handles').map(({ id }) => id),
-    }),
-  ];
-}
-
 /** A total that is more than its rows: types were left out of the paste, or the total is another output's. */
 function unequal({ file }: Exhibits): ReturnType<Question['ask']> {
   return file.of('handles').flatMap(({ id, summary: { byType, total } }) => {
@@ -153,5 +148,5 @@ function unequal({ file }: Exhibits): ReturnType<Question['ask']> {
 
 export const handleGrowth: Question = {
   id: 'handle-growth',
-  ask: (exhibits) => [...growing(exhibits), ...named(exhibits), ...level(exhibits), ...unordered(exhibits), ...unequal(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...named(exhibits), ...level(exhibits), ...unequal(exhibits)],
 };

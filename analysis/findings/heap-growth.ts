@@ -1,8 +1,8 @@
 /** Two heap statistics of one life, apart in time: which types grow. */
-import { inOrder } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
-import type { TypeCount } from '../types.ts';
-import { bytesText, countText, shortText } from '../wording.ts';
+import { bytesText, countText, seriesText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
 /** A type must grow by these to be more than what the moment holds: between two moments of a healthy site a quarter is nothing. */
@@ -11,72 +11,97 @@ const leastBytes = 5 * 1024 * 1024;
 const leastShare = 0.1;
 const objectsShare = 0.5;
 const bytesShare = 0.3;
+/** What rises from each of three or more statistics to the next is no moment: less of it tells. */
+const steadyShare = 0.15;
 /** A heap that did not grow by this share has only changed what it holds, unless one own type multiplied. */
 const wholeShare = 0.25;
 const multiplied = 3;
 const mostTypes = 5;
 
+type Statistic = EvidenceOf<'heapStatistic'>;
+
 interface Grown {
   readonly type: string;
-  readonly from: TypeCount | null;
-  readonly to: TypeCount;
+  readonly counts: readonly (number | null)[];
+  readonly first: number;
+  readonly last: number;
   readonly bytes: number;
+  readonly steady: boolean;
 }
 
-function grown(before: readonly TypeCount[], after: readonly TypeCount[], partial: boolean): readonly Grown[] {
-  const was = new Map(before.map((each) => [each.type, each]));
-  return after
-    .filter(({ type }) => type !== 'Free')
-    .flatMap((to) => {
-      const from = was.get(to.type) ?? null;
-      // A partial list does not show small types, so what is missing in it may have been there.
-      if (from === null && partial) return [];
-      const bytes = (to.bytes ?? 0) - (from?.bytes ?? 0);
-      const objects = to.count - (from?.count ?? 0);
-      const material =
-        objects >= Math.max(leastObjects, objectsShare * (from?.count ?? 0)) ||
-        bytes >= Math.max(leastBytes, bytesShare * (from?.bytes ?? 0));
-      return material && objects > 0 && (to.bytes === null || bytes > 0) ? [{ type: to.type, from, to, bytes }] : [];
-    })
-    .sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1));
+/** A partial list does not show small types, so what is missing in it may be there. */
+function across(statistics: readonly Statistic[], type: string, key: 'count' | 'bytes'): readonly (number | null)[] {
+  return statistics.map(({ types, partial }) => {
+    const found = types.find((each) => each.type === type);
+    return found === undefined ? (partial ? null : 0) : found[key];
+  });
 }
 
-function hasMultiplied({ type, from, to }: Grown): boolean {
-  return !isFrameworkType(type) && to.count >= multiplied * (from?.count ?? 0);
+function grownType(statistics: readonly Statistic[], type: string): readonly Grown[] {
+  const counts = across(statistics, type, 'count');
+  const bytes = across(statistics, type, 'bytes');
+  const [objects, size] = [riseOf(counts), riseOf(bytes)];
+  const known = (values: readonly (number | null)[]): readonly number[] => values.filter((each) => each !== null);
+  if (objects.growth === null || objects.growth <= 0 || objects.swings) return [];
+  if (size.growth !== null && size.growth <= 0) return [];
+  const [first = 0, firstBytes = 0] = [known(counts)[0], known(bytes)[0]];
+  const material =
+    objects.growth >= Math.max(leastObjects, (objects.steady ? steadyShare : objectsShare) * first) ||
+    (size.growth ?? 0) >= Math.max(leastBytes, (size.steady ? steadyShare : bytesShare) * firstBytes);
+  const last = known(counts).at(-1) ?? 0;
+  return material ? [{ type, counts, first, last, bytes: size.growth ?? 0, steady: objects.steady }] : [];
+}
+
+function grown(statistics: readonly Statistic[]): readonly Grown[] {
+  const types = new Set(statistics.flatMap(({ types: all }) => all.map(({ type }) => type)));
+  types.delete('Free');
+  return [...types]
+    .flatMap((type) => grownType(statistics, type))
+    .sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1))
+    .slice(0, mostTypes);
+}
+
+function hasMultiplied({ type, first, last }: Grown): boolean {
+  return !isFrameworkType(type) && last >= multiplied * first;
+}
+
+/** How far the whole heap grew; null where a statistic does not tell its total. */
+function wholeOf(statistics: readonly Statistic[]): { readonly growth: number | null; readonly isMuch: boolean; readonly share: number } {
+  const totals = statistics.map(({ totalBytes }) => totalBytes);
+  const rise = riseOf(totals);
+  const first = totals[0] ?? 0;
+  const isMuch = rise.growth !== null && rise.growth >= Math.max(leastBytes, leastShare * first) && !rise.swings;
+  return { growth: rise.growth, isMuch, share: rise.steady ? leastShare : wholeShare };
+}
+
+function saysOf({ type, counts, bytes, steady, first, last }: Grown, statistics: number): string {
+  const size = bytes > 0 ? ` (+${bytesText(bytes)})` : '';
+  const series = counts.filter((each) => each !== null);
+  return statistics > 2
+    ? `${shortText(type)} grows ${seriesText(series, countText)} objects${size} over ${statistics} heap statistics${steady ? ', more each time' : ''}.`
+    : `${shortText(type)} grows from ${countText(first)} to ${countText(last)} objects${size} between the two heap statistics.`;
 }
 
 export const heapGrowth: Question = {
   id: 'heap-growth',
   ask: ({ file }) => {
-    const { ordered, unplaced } = inOrder(file.of('heapStatistic'));
-    const [first, last] = [ordered[0], ordered.at(-1)];
-    if (first === undefined || last === undefined || ordered.length < 2) {
-      return unplaced.length < 2
-        ? []
-        : [
-            finding({
-              rule: 'order-unknown',
-              about: 'heapStatistic',
-              says: 'Which of these heap statistics was taken first is not known, so no growth is claimed. Say when each was taken.',
-              evidence: unplaced.map(({ id }) => id),
-            }),
-          ];
-    }
-    const types = grown(first.types, last.types, first.partial).slice(0, mostTypes);
-    const total = last.totalBytes === null || first.totalBytes === null ? null : last.totalBytes - first.totalBytes;
-    const whole = total !== null && total >= Math.max(leastBytes, leastShare * (first.totalBytes ?? 0));
+    const { ordered } = inOrder(file.of('heapStatistic'));
+    if (ordered.length < 2) return [];
+    const types = grown(ordered);
+    const whole = wholeOf(ordered);
     // The own type that grows is named before the strings and arrays that it holds.
     const leading = types.find(({ type }) => !isFrameworkType(type)) ?? types[0];
-    const grew = total === null || total >= wholeShare * (first.totalBytes ?? 0) || (leading !== undefined && hasMultiplied(leading));
+    const least = whole.share * (ordered[0]?.totalBytes ?? 0);
+    const grew = whole.growth === null || whole.growth >= least || (leading !== undefined && hasMultiplied(leading));
     return types.map((each) =>
       finding({
         rule: 'heap-growth',
         about: each.type,
-        says: `${shortText(each.type)} grows from ${countText(each.from?.count ?? 0)} to ${countText(each.to.count)} objects (+${bytesText(each.bytes)}) between the two heap statistics.`,
+        says: saysOf(each, ordered.length),
         points: each === leading && grew ? 'managed' : null,
-        strength: whole || total === null ? 'strong' : 'weak',
-        evidence: [first.id, last.id],
-        measured: { first: each.from?.count ?? 0, last: each.to.count, bytes: each.bytes, own: isFrameworkType(each.type) ? 0 : 1 },
+        strength: whole.isMuch || whole.growth === null || (each.steady && grew) ? 'strong' : 'weak',
+        evidence: ordered.map(({ id }) => id),
+        measured: { first: each.first, last: each.last, bytes: each.bytes, own: isFrameworkType(each.type) ? 0 : 1 },
       }),
     );
   },

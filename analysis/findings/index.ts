@@ -6,6 +6,7 @@ import { allocationSize } from './allocation-size.ts';
 import { allocations } from './allocations.ts';
 import { counterMotions } from './counter-motions.ts';
 import { counterPattern } from './counter-pattern.ts';
+import { differences } from './differences.ts';
 import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
 import { finalizerBacklog } from './finalizer-backlog.ts';
@@ -25,9 +26,11 @@ import { limitForecast } from './limit-forecast.ts';
 import { lives } from './lives.ts';
 import { loaderAllocator } from './loader-allocator.ts';
 import { nativeHeaps } from './native-heaps.ts';
+import { orderUnknown } from './order-unknown.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
+import { twoLives } from './two-lives.ts';
 import type { Exhibits, Question } from './types.ts';
 import { zeroCounters } from './zero-counters.ts';
 
@@ -58,9 +61,12 @@ export const questions: readonly Question[] = [
   largeReservation,
   threadPileUp,
   sourcePatterns,
+  differences,
+  orderUnknown,
   limitForecast,
   afterFix,
   lives,
+  twoLives,
 ];
 
 /** All that the evidence answers, each finding id once. */

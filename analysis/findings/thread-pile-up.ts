@@ -1,12 +1,13 @@
 /** Threads that pile up: each has a stack, and most of them wait at one place. */
 import { frameName } from '../stacks.ts';
-import type { CaseFile } from '../case-file.ts';
+import { riseOf } from '../rise.ts';
+import { stackListings } from '../stack-listings.ts';
 import type { CallStack } from '../types.ts';
-import { countText, shareText, shortText } from '../wording.ts';
-import { finding, type Question } from './types.ts';
+import { countText, seriesText, shareText, shortText } from '../wording.ts';
+import { type Exhibits, finding, type Question } from './types.ts';
 
 /** IIS allows 5,000 requests at once; some hundred threads are busy, a thousand wait. */
-const many = 500;
+const manyThreads = 500;
 const veryMany = 1000;
 const locks = [
   'AwareLock::',
@@ -31,49 +32,62 @@ function waitsAt({ frames }: CallStack): string | null {
   return found === undefined ? null : frameName(found);
 }
 
-interface Whole {
-  readonly ids: readonly string[];
-  readonly threads: number;
-  readonly stacks: readonly CallStack[];
+/** Threads that come and go with the work of a moment are some dozens. */
+const leastGrowth = 50;
+
+/** Between two listings apart in time: how many more threads there are, and where they stand. */
+function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
+  const found = differences.find(({ kind }) => kind === 'stacks');
+  const totals = (found?.totals ?? []).filter((each) => each !== null);
+  const [first = 0, last = 0] = [totals[0], totals.at(-1)];
+  const { growth, steady, swings } = riseOf(totals);
+  if (found === undefined || growth === null || growth < Math.max(leastGrowth, first / 2) || swings) return [];
+  const [top] = found.rows;
+  const where =
+    top === undefined
+      ? ''
+      : `: ${top.growth >= growth ? 'all' : `${countText(top.growth)} of the`} ${countText(growth)} more stand at ${shortText(top.name, 80)}`;
+  return [
+    finding({
+      rule: 'thread-pile-up',
+      about: 'growth',
+      says: `Threads grow ${seriesText(totals, countText)}${where}. Each reserves a stack (1 MB as a rule).`,
+      points: 'virtual',
+      strength: steady || growth >= Math.max(first, 2 * leastGrowth) ? 'strong' : 'weak',
+      evidence: found.evidence,
+      measured: { first, last, growth, threads: last },
+    }),
+  ];
 }
 
-/** A large text is read in windows: readings of one text that name different threads are one list of stacks. */
-function wholeTexts(file: CaseFile): readonly Whole[] {
-  const byText = Map.groupBy(file.of('stacks'), ({ id, sequence, parser }) => (sequence === null ? id : `${sequence.group} ${parser}`));
-  return [...byText.values()].flatMap((readings): readonly Whole[] => {
-    const named = readings.flatMap(({ stacks }) => stacks.flatMap((each) => each.threads));
-    const apart = readings.map(({ id, threads, stacks }) => ({ ids: [id], threads, stacks }));
-    if (readings.length < 2 || named.length === 0 || new Set(named).size < named.length) return apart;
-    const threads = readings.reduce((sum, each) => sum + each.threads, 0);
-    return [{ ids: readings.map(({ id }) => id), threads, stacks: readings.flatMap(({ stacks }) => stacks) }];
+function many({ file }: Exhibits): ReturnType<Question['ask']> {
+  return stackListings(file).flatMap(({ ids, whole: { threads, stacks } }) => {
+    if (threads < manyThreads) return [];
+    const shown = stacks.reduce((sum, { count }) => sum + count, 0);
+    const waiting = stacks.flatMap((stack) => {
+      const lock = waitsAt(stack);
+      return lock === null ? [] : [{ lock, count: stack.count }];
+    });
+    const sum = waiting.reduce((all, { count }) => all + count, 0);
+    const top = [...waiting].sort((a, b) => b.count - a.count)[0];
+    const at =
+      top === undefined
+        ? ''
+        : ` ${shareText(sum / Math.max(1, shown))} of the stacks shown wait for a lock, at ${shortText(top.lock, 80)}.`;
+    return [
+      finding({
+        rule: 'thread-pile-up',
+        says: `${countText(threads)} threads are alive.${at} Each reserves a stack (1 MB as a rule).`,
+        points: 'virtual',
+        strength: threads >= veryMany && sum > 0 ? 'strong' : 'weak',
+        evidence: ids,
+        measured: { threads, waiting: sum },
+      }),
+    ];
   });
 }
 
 export const threadPileUp: Question = {
   id: 'thread-pile-up',
-  ask: ({ file }) =>
-    wholeTexts(file).flatMap(({ ids, threads, stacks }) => {
-      if (threads < many) return [];
-      const shown = stacks.reduce((sum, { count }) => sum + count, 0);
-      const waiting = stacks.flatMap((stack) => {
-        const lock = waitsAt(stack);
-        return lock === null ? [] : [{ lock, count: stack.count }];
-      });
-      const sum = waiting.reduce((all, { count }) => all + count, 0);
-      const top = [...waiting].sort((a, b) => b.count - a.count)[0];
-      const at =
-        top === undefined
-          ? ''
-          : ` ${shareText(sum / Math.max(1, shown))} of the stacks shown wait for a lock, at ${shortText(top.lock, 80)}.`;
-      return [
-        finding({
-          rule: 'thread-pile-up',
-          says: `${countText(threads)} threads are alive.${at} Each reserves a stack (1 MB as a rule).`,
-          points: 'virtual',
-          strength: threads >= veryMany && sum > 0 ? 'strong' : 'weak',
-          evidence: ids,
-          measured: { threads, waiting: sum },
-        }),
-      ];
-    }),
+  ask: (exhibits) => [...many(exhibits), ...growing(exhibits)],
 };

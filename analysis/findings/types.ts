@@ -1,5 +1,5 @@
 import type { CaseFile } from '../case-file.ts';
-import type { Attribution, Finding, HandleGrowth, LeakClass, LimitForecast, StackView } from '../types.ts';
+import type { Attribution, Difference, Finding, HandleGrowth, LeakClass, LimitForecast, StackView } from '../types.ts';
 
 /** The evidence with what was already worked out from it: what every question is put to. */
 export interface Exhibits {
@@ -8,6 +8,7 @@ export interface Exhibits {
   readonly handles: HandleGrowth | null;
   readonly stack: StackView | null;
   readonly forecasts: readonly LimitForecast[];
+  readonly differences: readonly Difference[];
 }
 
 /** One question to the evidence. The id is the `rule` of its findings and the key of its weight. */
