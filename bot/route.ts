@@ -14,7 +14,7 @@ export interface Route {
 }
 
 /** Nothing is guessed from content, nothing is kept by a cache, nothing may frame or embed it. */
-const always = {
+export const always = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-resource-policy': 'same-origin',

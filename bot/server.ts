@@ -7,7 +7,8 @@ import { readJson } from './http-body.ts';
 import { isLoopback, refusedLocally } from './local/guard.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';
-import { answer, answerJson } from './route.ts';
+import { answerProblem, problemContent } from './problem-page.ts';
+import { always, answer, answerJson } from './route.ts';
 import type { Exchange, Route } from './route.ts';
 import type { BotAdapter } from './teams/adapter.ts';
 
@@ -44,6 +45,7 @@ export function createServer(input: ServerInput): Server {
   add({ method: 'POST', path: '/api/messages', handle: (exchange) => takeActivity(input, exchange) });
   input.local.forEach(add);
   if (input.local.length > 0) pageRoutes().forEach(add);
+  server.on('restifyError', answerUnknown);
   return {
     listen: (port, host) =>
       new Promise((resolve, reject) => {
@@ -61,6 +63,21 @@ export function createServer(input: ServerInput): Server {
       }),
   };
 }
+
+/** What no route takes is refused by restify itself: it must not answer in its own words. */
+function answerUnknown(request: Request, response: Response, error: { readonly statusCode?: number }, done: () => void): void {
+  const status = error.statusCode ?? 500;
+  const sentences: Readonly<Record<number, string>> = {
+    404: nothingHere,
+    405: `This address does not take ${(request.method ?? 'this').slice(0, 10)}.`,
+  };
+  const { type, body, headers } = problemContent(request, sentences[status] ?? 'This request could not be understood.');
+  // Through restify's own way: what was answered past it, it would answer once more.
+  if (!response.headersSent) response.sendRaw(status, body, { ...always, 'content-type': type, ...headers });
+  done();
+}
+
+const nothingHere = 'There is nothing at this address.';
 
 /** One line per request, the last catch of whatever a route throws, and no stack to anybody outside. */
 function register(server: restify.Server, route: Route, log: Log): void {
@@ -106,27 +123,29 @@ function pageRoutes(): readonly Route[] {
   const library = createRequire(import.meta.url).resolve('adaptivecards/dist/adaptivecards.min.js');
   return [
     { method: 'GET', path: '/', handle: (exchange) => sendFile(exchange, fileURLToPath(new URL('index.html', folder)), '.html') },
+    // One page, one address: relative links and kept bookmarks then mean the same.
+    { method: 'GET', path: '/index.html', handle: ({ response }) => answer(response, 308, 'text/plain', '', { location: '/' }) },
     { method: 'GET', path: '/vendor/adaptivecards.min.js', handle: (exchange) => sendFile(exchange, library, '.js') },
     {
       method: 'GET',
       path: '/:file',
       handle: (exchange) => {
         // One plain name in one folder: nothing in it can lead anywhere else.
-        const found = /^[a-z][a-z-]{0,40}(\.js|\.css|\.svg|\.html)$/.exec(exchange.params.file ?? '');
+        const found = /^[a-z][a-z-]{0,40}(\.js|\.css|\.svg)$/.exec(exchange.params.file ?? '');
         return found === null ? notFound(exchange) : sendFile(exchange, fileURLToPath(new URL(found[0], folder)), found[1] ?? '');
       },
     },
   ];
 }
 
-function notFound({ response }: Exchange): Promise<void> {
-  return answerJson(response, 404, { problem: 'There is nothing at this address.' });
+function notFound(exchange: Exchange): Promise<void> {
+  return answerProblem(exchange, 404, nothingHere);
 }
 
 async function sendFile(exchange: Exchange, path: string, extension: string): Promise<void> {
   const refused = refusedLocally(exchange.request);
   if (refused !== null) {
-    return answerJson(exchange.response, 403, { problem: refused });
+    return answerProblem(exchange, 403, refused);
   }
   const content = await readFile(path).catch(() => null);
   if (content === null) return notFound(exchange);

@@ -3,6 +3,7 @@ import { caseView, reportHtml, reportMarkdown } from '../../cards/index.ts';
 import type { Investigation } from '../../flows/types.ts';
 import type { Store } from '../../store/types.ts';
 import { appendixOf } from '../appendix.ts';
+import { answerProblem } from '../problem-page.ts';
 import { answer, answerJson } from '../route.ts';
 import type { Exchange, Route } from '../route.ts';
 
@@ -60,21 +61,22 @@ export function caseRoutes(input: CaseRoutesInput): readonly Route[] {
   ];
 }
 
-async function withCase(store: Store, { response, params }: Exchange, show: (found: Investigation) => Promise<void> | void): Promise<void> {
-  const id = params.id ?? '';
+async function withCase(store: Store, exchange: Exchange, show: (found: Investigation) => Promise<void> | void): Promise<void> {
+  const id = exchange.params.id ?? '';
   const problem = (await store.list()).find((each) => each.id === id)?.problem;
-  if (problem !== undefined) return answerJson(response, 409, { problem });
+  if (problem !== undefined) return answerProblem(exchange, 409, problem);
   const found = await store.load(id);
-  if (found === null) await answerJson(response, 404, { problem: 'There is no such case here.' });
+  if (found === null) await answerProblem(exchange, 404, 'There is no such case here.');
   else await show(found);
 }
 
 /** As it came in, and never as anything that a browser would run. */
-async function sendRaw(store: Store, { response, params }: Exchange): Promise<void> {
+async function sendRaw(store: Store, exchange: Exchange): Promise<void> {
+  const { response, params } = exchange;
   const ref = params.ref ?? '';
   const path = store.rawPath(ref);
   if (path === null) {
-    return answerJson(response, 404, { problem: 'No such output is kept here.' });
+    return answerProblem(exchange, 404, 'No such output is kept here.');
   }
   await answer(response, 200, 'text/plain; charset=utf-8', await readFile(path), {
     'content-disposition': `attachment; filename="${ref.slice(0, 12)}.txt"`,

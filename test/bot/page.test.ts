@@ -35,6 +35,25 @@ describe('the page', () => {
       expect((await fetch(`${bot.url}${path}`)).status).toBe(404);
   });
 
+  it('has one address; another one says in a sentence that nothing is there, to a browser on a page', async () => {
+    const index = await fetch(`${bot.url}/index.html`, { redirect: 'manual' });
+    expect([index.status, index.headers.get('location')]).toEqual([308, '/']);
+    const asProgram = async (path: string, method = 'GET') => {
+      const response = await fetch(`${bot.url}${path}`, { method });
+      return [response.status, await response.json()];
+    };
+    for (const path of ['/nothing', '/nothing/here', '/local/nothing', '/%E0%A4%A', '//', '/healthz/'])
+      expect(await asProgram(path)).toEqual([404, { problem: 'There is nothing at this address.' }]);
+    expect(await asProgram('/', 'DELETE')).toEqual([405, { problem: 'This address does not take DELETE.' }]);
+    for (const path of ['/nothing', '/nothing/<script>', '/local/reports/pl-none/report.html']) {
+      const shown = await fetch(`${bot.url}${path}`, { headers: { accept: 'text/html,application/xhtml+xml' } });
+      expect(shown.status).toBe(404);
+      expect(shown.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'");
+      expect(await shown.text()).toMatch(/<p>There is (nothing at this address|no such case here)\.<\/p>/);
+    }
+  });
+
   it('is not served to a page of another site, nor under another name', async () => {
     expect((await fetch(`${bot.url}/local/cases`, { headers: { origin: 'https://evil.example' } })).status).toBe(403);
     expect(
