@@ -101,9 +101,18 @@ export type NamedTrend = Trend & { readonly printed: string; readonly answer: Tr
 /** A pid with its start is one life, so a fall in its counters is no restart. A collected heap falls by nature. */
 const fallsByNature = new Set<CounterId>(['gcHeap', 'gcCommitted', 'requestsPerSecond', 'allocationRate']);
 
+/**
+ * What grew, but at a rate whose interval reaches down to nothing, may be one step: a program that has just begun
+ * makes such steps. As long again tells.
+ */
+function sureOf(answer: TrendAnswer): TrendAnswer {
+  if (answer.motion !== 'grows' || answer.slope === null || answer.slope.ci95[0] > 0) return answer;
+  return { ...answer, motion: 'too-early', needsMs: answer.to - answer.from };
+}
+
 function trendOf(all: Gathered, minimumMs: number): NamedTrend {
   const oneLife = (all.life.pid !== null && all.life.startedAt !== null) || fallsByNature.has(all.counter);
-  const answer = judgeSamples(all.samples, { minimumMs, oneLife, least: counterWords[all.counter].least });
+  const answer = sureOf(judgeSamples(all.samples, { minimumMs, oneLife, least: counterWords[all.counter].least }));
   return {
     counter: all.counter,
     life: all.life,

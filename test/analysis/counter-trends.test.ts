@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import type { CounterSeries } from '../../analysis/types.ts';
+import { evidenceOf, lifeOf, MB, noon } from '../support/evidence.ts';
+
+const life = lifeOf(30503, { process: 'server', startedAt: noon - 3000, runtime: 'native' });
+
+/** Private bytes every quarter of a second. */
+function watched(seconds: number, megabytes: (second: number) => number) {
+  const samples = Array.from({ length: seconds * 4 }, (_, i) => ({ at: noon + i * 250, value: Math.round(megabytes(i / 4) * MB) }));
+  const series: readonly CounterSeries[] = [{ life, counter: 'privateBytes', printed: 'privateBytes', samples }];
+  return judge([evidenceOf('watch', { kind: 'counters', series, life })], { ...defaultScope, minimumMs: 20_000 });
+}
+
+describe('a rate whose interval reaches down to nothing', () => {
+  it('is no growth yet: a server that has just begun takes its memory in steps', () => {
+    const steps = (second: number) => (second < 0.8 ? 14 : second < 3.5 ? 19.9 : second < 21 ? 24.5 + 0.02 * second : 26.6);
+    const { trends, verdict } = watched(24, steps);
+    const trend = trends.find((each) => each.counter === 'privateBytes')!;
+    expect(trend.motion).toBe('too-early');
+    expect(trend.needsMs).toBeGreaterThan(10_000);
+    expect(verdict.class).toBe('not-enough-data');
+  });
+
+  it('is growth where it lies above nothing', () => {
+    const { trends, verdict } = watched(24, (second) => 14 + 1.9 * second + 0.1 * Math.sin(second * 7));
+    expect(trends.find((each) => each.counter === 'privateBytes')).toMatchObject({ motion: 'grows' });
+    expect(verdict.class).toBe('native');
+  });
+});
