@@ -20,8 +20,12 @@ export interface HtmlText {
 /** Lines of the largest report seen are some ten thousand. */
 const maxLines = 200_000;
 const maxLineLength = 8000;
-/** Browsers stop at 512; DebugDiag nests about 40 deep. Closing tags cost as many steps as elements are open. */
-const maxDepth = 512;
+/** DebugDiag nests about 40 deep. Closing tags cost as many steps as elements are open. */
+const maxDepth = 200;
+/** The largest report seen has some hundred thousand. */
+const maxTags = 1_000_000;
+/** Of one tag; DebugDiag writes five at most. */
+const maxAttributes = 1000;
 /** The parser is fed in pieces so that a limit takes hold. */
 const pieceLength = 16_384;
 
@@ -40,6 +44,9 @@ interface Page {
   /** Depth of elements whose text is left out. */
   silentDepth: number;
   depth: number;
+  tags: number;
+  /** Of the tag that is being read. */
+  attributes: number;
   isFull: boolean;
 }
 
@@ -58,11 +65,13 @@ function add(page: Page, text: string): void {
 }
 
 function openTag(page: Page, name: string, attributes: Readonly<Record<string, string>>): void {
+  page.attributes = 0;
+  page.tags += 1;
   page.depth += 1;
-  if (page.depth > maxDepth) page.isFull = true;
+  if (page.depth > maxDepth || page.tags > maxTags) page.isFull = true;
   if (silent.has(name)) page.silentDepth += 1;
   if (blocks.has(name)) endLine(page);
-  if (cells.has(name) && page.text !== '') page.text = `${page.text.trimEnd()}\t`;
+  if (cells.has(name) && page.text !== '' && page.text.length < maxLineLength) page.text = `${page.text.trimEnd()}\t`;
   page.dumps.push(attributes['data-debug-dump']?.slice(0, 400) ?? null);
 }
 
@@ -75,11 +84,15 @@ function closeTag(page: Page, name: string): void {
 
 /** The text of a page of any size: what is over a limit is left out, and `cut` says so. */
 export function htmlText(html: string): HtmlText {
-  const page: Page = { lines: [], dumps: [], text: '', silentDepth: 0, depth: 0, isFull: false };
+  const page: Page = { lines: [], dumps: [], text: '', silentDepth: 0, depth: 0, tags: 0, attributes: 0, isFull: false };
   const parser = new Parser(
     {
       onopentag: (name, attributes) => openTag(page, name, attributes),
       onclosetag: (name) => closeTag(page, name),
+      onattribute: () => {
+        page.attributes += 1;
+        if (page.attributes > maxAttributes) page.isFull = true;
+      },
       ontext: (text) => add(page, text),
     },
     { decodeEntities: true, lowerCaseTags: true },

@@ -12,7 +12,7 @@ const ascii = (text: string): readonly number[] => Array.from(text, (character) 
 
 const picture =
   'This is a picture, and figures in a picture are not read. Paste the text instead: in the console select it and press Enter, or send the output to a file with > out.txt and drop that.';
-const archive = 'This is a packed file, and packed files are not opened here. Unpack it and drop what is inside, one file at a time.';
+const archive = 'This is a packed file of a kind that is not opened here; .zip, .gz and .tar are. Unpack it, and drop what is inside.';
 const dump =
   'This begins like a Windows memory dump, but its header is none: the file is damaged. Copy it again, or take another with procdump64 -ma PID; from a whole dump the handles, the address space and the modules are read here, and DebugDiag Analysis (MemoryAnalysis) or cdb tell the rest.';
 

@@ -17,17 +17,16 @@ import { sizeFacts } from './tracking-size.ts';
 const mostUnread = 50;
 
 function unreadOf(taken: TakeIn): readonly UnreadOutput[] {
-  return taken.result.unread.map(({ problem, fromLine, within }) => ({
-    from: shortened(
-      redactText(
-        fromLine > 0 && taken.result.blocks.length > 0 ? `${placeOf(taken, within)}, from line ${fromLine}` : placeOf(taken, within),
-      ).text,
-      longestFrom,
-    ),
-    problem: shortened(redactText(problem).text, 500),
-    rawRef: taken.rawRef,
-    at: taken.at,
-  }));
+  return taken.result.unread.map(({ problem, fromLine, within }) => {
+    const place = placeOf(taken, within);
+    const isPart = fromLine > 0 && taken.result.blocks.some((block) => block.within === within);
+    return {
+      from: shortened(redactText(isPart ? `${place}, from line ${fromLine}` : place).text, longestFrom),
+      problem: shortened(redactText(problem).text, 500),
+      rawRef: taken.rawRef,
+      at: taken.at,
+    };
+  });
 }
 
 interface Kept {

@@ -19,6 +19,8 @@ import { readReport } from './debugdiag/read-report.ts';
 
 /** What is read at most: reports of three large dumps are 1 to 5 MB; behind that come pictures. */
 const maxRead = 16 * 2 ** 20;
+/** What went through an editor or a chat as text is smaller: chats and mails take no more. */
+const maxPasted = 6 * 2 ** 20;
 const chunkLength = 512 * 1024;
 /** Parts that are looked at for the page; it is the first one in every writer known. */
 const maxParts = 50;
@@ -65,12 +67,13 @@ function* firstPage(source: Source): Generator<Want, Page | null, Uint8Array> {
   yield* fillUntil(source, '\n\r\n', 0);
   const boundary = parameter(headersAt(source.bytes.subarray(0, source.filled), 0)?.headers.get('content-type') ?? '', 'boundary');
   if (boundary === null || boundary === '' || boundary.length > 200) return null;
-  const mark = `--${boundary}`;
+  // At the beginning of a line, as RFC 2046 §5.1.1 has it: a page of dashes is then passed over in one go.
+  const mark = `\n--${boundary}`;
   let at = yield* fillUntil(source, mark, 0);
   for (let part = 0; part < maxParts && at !== -1; part++) {
     const next = yield* fillUntil(source, mark, at + mark.length);
     const end = next === -1 ? source.filled : next;
-    const line = source.bytes.indexOf(10, at);
+    const line = source.bytes.indexOf(10, at + 1);
     const found: MimePart | null = line === -1 ? null : headersAt(source.bytes.subarray(0, end), line + 1);
     if (found !== null && /text\/html/i.test(found.headers.get('content-type') ?? '')) {
       return { html: decodeBody(found, source.bytes.subarray(found.bodyAt, end)), cut: next === -1 };
@@ -112,7 +115,7 @@ function* read(size: number): Generator<Want, Parsed, Uint8Array> {
   const source: Source = { bytes: new Uint8Array(Math.min(size, maxRead)), filled: 0 };
   const first = yield* firstPage(source);
   const isPlain = first !== null && plainHeader.test(new TextDecoder('windows-1252').decode(source.bytes.subarray(0, 4096)));
-  const page = isPlain ? first : (pastedPage(yield { offset: 0, length: source.bytes.length }) ?? first);
+  const page = isPlain ? first : (pastedPage(yield { offset: 0, length: Math.min(source.bytes.length, maxPasted) }) ?? first);
   if (page !== null) return readPage(page.html, page.cut);
   const problem =
     'This looks like a saved page (.mht), but there is no HTML part in its first 16 MB. Open it in a browser, select all, copy, and paste the text.';

@@ -46,7 +46,15 @@ export type Packing = 'stored' | 'deflate' | 'gzip';
 function unpacker(packing: Packing, take: (bytes: Uint8Array) => void): (bytes: Uint8Array, isLast: boolean) => void {
   if (packing === 'stored') return take;
   const stream = packing === 'deflate' ? new Inflate(take) : new Gunzip(take);
-  return (bytes, isLast) => stream.push(bytes, isLast);
+  // What a last piece holds is lost where the stream turns out to be cut off in it: so the last piece is one byte.
+  return (bytes, isLast) => {
+    if (!isLast) {
+      stream.push(bytes);
+      return;
+    }
+    stream.push(bytes.subarray(0, -1));
+    stream.push(bytes.subarray(-1), true);
+  };
 }
 
 /** Unpacks `packed` into the scratch, as far as the limits allow. */

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
 import { removeFolder } from './support/page-client.ts';
 
 const program = fileURLToPath(new URL('../../bot/analyze.ts', import.meta.url));
@@ -60,6 +61,18 @@ describe('files without a chat', () => {
     expect(json.evidence.map((each) => each.file)).toEqual(['a.csv']);
     expect(json.evidence[0]!.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(json.unread.map((each) => each.file)).toEqual(['noise.bin']);
+  });
+
+  it('inside an archive are read each, and a report shows what was read of which', async () => {
+    writeFileSync(join(folder, 'logs.zip'), zipSync({ 'run/a.csv': strToU8(counters), 'chart.png': strToU8('\u0001\u0000PNG') }));
+    const { code, out } = await analyze(['--json', '--report', 'zipped.html', 'logs.zip']);
+    const json = JSON.parse(out) as { evidence: { file: string; format: string }[]; unread: { file: string }[] };
+    expect(code).toBe(3);
+    expect(json.evidence).toEqual([expect.objectContaining({ file: 'logs.zip › run/a.csv', format: 'perfmon-csv' })]);
+    expect(json.unread.map((each) => each.file)).toEqual(['logs.zip › chart.png']);
+    const report = readFileSync(join(folder, 'zipped.html'), 'utf8');
+    expect(report).toContain('logs.zip › run/a.csv');
+    expect(report).toContain('Process(w3wp)');
   });
 
   it('show a file’s name as text: nothing in it moves the cursor', async () => {

@@ -1,6 +1,7 @@
 /** What nobody wants to get, through the bot: a clear sentence within 5 s, nothing lost, nothing shown as markup. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { openLocalClient, textOf, type LocalClient } from './support/local-client.ts';
 import { newDataFolder, startBot, waitFor, type RunningBot } from './support/start-bot.ts';
 
@@ -28,6 +29,12 @@ const rows = Array.from({ length: 20 }, (_, index) => `"09/16/2026 07:${String(i
 const halfReport = 'Number of outstanding allocations = 13,155 allocations\nTotal outstanding handle count = 469 han';
 const page = '<!doctype html><html><script>document.title="taken"</script><img src=x onerror="alert(1)"><h1>Total handles</h1></html>';
 
+function nestedArchive(): Uint8Array {
+  let bytes: Uint8Array = zipSync({ 'a.txt': new Uint8Array(9) });
+  for (let level = 0; level < 3; level++) bytes = zipSync({ 'in.zip': bytes, 'too.zip': bytes });
+  return gzipSync(bytes);
+}
+
 const inputs: readonly [name: string, file: string, content: string | Buffer, says: RegExp][] = [
   ['an empty file', 'empty.txt', '', /empty|nothing/i],
   ['only blanks', 'blank.txt', ' \r\n\t\r\n', /no text|empty|nothing/i],
@@ -44,6 +51,15 @@ const inputs: readonly [name: string, file: string, content: string | Buffer, sa
   ['a counter log in a language that nobody taught us', 'japanese.csv', `${japanese}\r\n${rows}\r\n`, /counter|language|English|names/i],
   ['half a report', 'half.txt', halfReport, /report|handle|GBytes|cut|missing|size|line/i],
   ['a web page with scripts in it', 'page.html', page, /page|HTML|nothing|text/i],
+  ['a zip that unpacks to 64 MB of nothing', 'bomb.zip', Buffer.from(zipSync({ 'zeros.txt': new Uint8Array(64 * mb) })), /times its size/],
+  ['a gzip of zips of zips of zips', 'nested.gz', Buffer.from(nestedArchive()), /archive in an archive/],
+  [
+    'a zip of which the end is missing',
+    'cut.zip',
+    Buffer.from(zipSync({ 'tool.exe': randomBytes(100_000) })).subarray(0, 50_000),
+    /missing|cut off/,
+  ],
+  ['a workbook', 'figures.xlsx', Buffer.from(zipSync({ 'xl/workbook.xml': new Uint8Array(9) })), /Excel/],
 ];
 
 describe('bad input', () => {
@@ -82,6 +98,37 @@ describe('bad input', () => {
     expect(Date.now() - began).toBeLessThan(deadlineMs);
     expect(answer).not.toMatch(/<script|onerror|undefined|\[object|NaN/);
     expect(((await client.currentCase()) as { evidence: unknown[] }).evidence.length).toBeGreaterThanOrEqual(kept);
+  });
+
+  it('while an archive is unpacked, the bot goes on answering', async () => {
+    const random = randomBytes(8 * mb).toString('base64');
+    const uploading = client.upload('large.zip', Buffer.from(zipSync({ 'noise.txt': strToU8(random) }, { level: 0 })));
+    let slowest = 0;
+    for (let asked = 0; asked < 20; asked++) {
+      const began = performance.now();
+      expect((await fetch(`${bot.url}/healthz`)).status).toBe(200);
+      slowest = Math.max(slowest, performance.now() - began);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await uploading;
+    expect(slowest).toBeLessThan(1000);
+  });
+
+  it('an archive of outputs is evidence, each by its name in it', async () => {
+    const handles =
+      'Handle type summary:\n  ALPC Port       : 12\n  Event           : 3,120\n  File            : 88\nTotal handles: 3220\n';
+    const files = { 'outputs/handles.txt': strToU8(handles), 'outputs/again.txt.gz': gzipSync(strToU8(handles.replace('3,120', '9,120'))) };
+    await client.upload('incident.zip', Buffer.from(zipSync(files)));
+    const froms = await waitFor(
+      async () => {
+        const { evidence } = (await client.currentCase()) as { evidence: { from: string }[] };
+        const found = evidence.map((each) => each.from).filter((each) => each.startsWith('incident.zip'));
+        return found.length === 2 ? found.toSorted() : null;
+      },
+      deadlineMs,
+      () => JSON.stringify(client.activities().at(-1)).slice(0, 1500),
+    );
+    expect(froms).toEqual(['incident.zip › outputs/again.txt.gz › again.txt', 'incident.zip › outputs/handles.txt']);
   });
 
   it('an empty message is answered with what can be said', async () => {
