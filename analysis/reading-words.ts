@@ -17,5 +17,6 @@ export const readingWords: Readonly<Partial<Record<ReadingKind, ReadingWords>>> 
   addressSpace: { one: 'summary of the address space', many: 'summaries of the address space', whole: 'used parts of the address space' },
   finalizerQueue: { one: 'finalizer queue', many: 'finalizer queues', whole: 'objects with a finalizer' },
   stacks: { one: 'listing of the threads', many: 'listings of the threads', whole: 'threads' },
+  leakReport: { one: 'leak report', many: 'leak reports', whole: 'outstanding allocations' },
   allocations: { one: 'allocation log', many: 'allocation logs', whole: 'allocations' },
 };

@@ -1,4 +1,4 @@
-/** Every kind of reading of which two, apart in time, are compared by themselves. Leak reports and UMDH are attribution.ts's. */
+/** Every kind of reading of which two, apart in time, are compared by themselves. Leak reports and UMDH: see attribution.ts. */
 import type { CaseFile } from '../case-file.ts';
 import type { Difference } from '../types.ts';
 import { addressSpaceDifference } from './address-space.ts';

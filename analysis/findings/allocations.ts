@@ -1,5 +1,5 @@
 /** UMDH and `!heap -p -a`: what is still allocated, by the stack that allocated it. */
-import { namesOfEntry } from '../attribution.ts';
+import { allocationDifferences, growsIn, namesOfEntry } from '../allocation-growth.ts';
 import { firstOwnFrame } from '../stacks.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
 import { topRow } from './leak-report-growth.ts';
@@ -11,6 +11,8 @@ const leads = 0.5;
 /** Blocks left by one place, or bytes, from which on growth below `material` still points. Microsoft's UMDH example leaves 20,800 bytes. */
 const manyBlocks = 100;
 const ofOnePlace = 20_000;
+/** Less than this share unexplained needs no word. */
+const worthSaying = 0.05;
 /** A log's top is a level; from here on it is one that stands out. */
 const muchHeld = 50 * 1024 * 1024;
 
@@ -20,11 +22,14 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const top = topRow(attribution, 'function');
   if (top === null) return [];
   const count = top.allocations.at(-1) ?? null;
+  const all = allocationDifferences(file);
+  const often = growsIn(all, top.name);
+  const again = all.length < 2 ? '' : ` It grows in ${often === all.length ? 'each' : `${often}`} of the ${all.length} differences.`;
   return [
     finding({
       rule: 'allocation-growth',
       about: top.name,
-      says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.`,
+      says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.${restText(attribution)}${again}`,
       // A handful of small blocks is work in flight; many from one place, or much, is not.
       points: attribution.totalGrowth >= material || (count ?? 0) >= manyBlocks || (top.growth ?? 0) >= ofOnePlace ? 'native' : null,
       strength: (top.share ?? 0) >= leads && attribution.totalGrowth >= material ? 'strong' : 'weak',
@@ -32,6 +37,14 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
     }),
   ];
+}
+
+/** What the growth has no name for; silent about what is little. */
+function restText({ rows }: NonNullable<Exhibits['attribution']>): string {
+  const rest = rows.find(({ level }) => level === 'remainder');
+  return (rest?.share ?? 0) < worthSaying
+    ? ''
+    : ` ${bytesText(rest?.growth ?? 0)} (${shareText(rest?.share ?? 0)}) is not explained by named modules.`;
 }
 
 /** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */

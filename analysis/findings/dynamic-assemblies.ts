@@ -1,6 +1,6 @@
 /** Assemblies that the same code generates or loads again and again. */
-import { inOrder } from '../order-of-evidence.ts';
-import { bytesText, countText, shortText } from '../wording.ts';
+import { riseOf } from '../rise.ts';
+import { bytesText, countText, seriesText, shortText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 /** One name this often is no coincidence; a site has some dozens of compiled views. */
@@ -33,18 +33,24 @@ function level({ file }: Exhibits): ReturnType<Question['ask']> {
   ];
 }
 
-function growing({ file }: Exhibits): ReturnType<Question['ask']> {
-  const { ordered } = inOrder(file.of('assemblies'));
-  const [first, last] = [ordered[0], ordered.at(-1)];
-  if (first === undefined || last === undefined || last.total - first.total < leastGrowth) return [];
+function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
+  const found = differences.find(({ kind }) => kind === 'assemblies');
+  const totals = (found?.totals ?? []).filter((each) => each !== null);
+  const [first = 0, last = 0] = [totals[0], totals.at(-1)];
+  const { growth, steady } = riseOf(totals);
+  if (found === undefined || growth === null || growth < leastGrowth) return [];
+  const between =
+    totals.length > 2
+      ? `${seriesText(totals, countText)} over ${totals.length} listings`
+      : `from ${countText(first)} to ${countText(last)} between the two listings`;
   return [
     finding({
       rule: 'assembly-growth',
-      says: `Loaded assemblies grow from ${countText(first.total)} to ${countText(last.total)} between the two listings; assemblies are not unloaded.`,
+      says: `Loaded assemblies grow ${between}${steady ? ', more each time' : ''}; assemblies are not unloaded.`,
       points: 'loader-heap',
-      strength: last.total - first.total >= 5 * leastGrowth ? 'strong' : 'weak',
-      evidence: [first.id, last.id],
-      measured: { first: first.total, last: last.total },
+      strength: growth >= 5 * leastGrowth || (steady && growth >= 2 * leastGrowth) ? 'strong' : 'weak',
+      evidence: found.evidence,
+      measured: { first, last },
     }),
   ];
 }

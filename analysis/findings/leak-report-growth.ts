@@ -9,6 +9,8 @@ import { finding, type Question } from './types.ts';
 const clrModules = new Set(['clr', 'coreclr', 'mscorwks', 'mscorsvr', 'clrgc', 'libcoreclr']);
 /** Growth below this share of what is outstanding is noise between two dumps. */
 const materialShare = 0.05;
+/** Less than this share unexplained needs no word. */
+const worthSaying = 0.05;
 
 export function topRow(attribution: Attribution, level: GrowthRow['level']): GrowthRow | null {
   const row = attribution.rows.find((each) => each.level === level && (each.growth ?? 0) > 0);
@@ -59,7 +61,7 @@ export const leakReportGrowth: Question = {
     return [
       finding({
         rule: 'leak-report-growth',
-        says: `Outstanding allocations grow ${totals}${span > 0 ? ` in ${durationText(span)}` : ''}: +${bytesText(attribution.totalGrowth)}${speed(attribution)}.${held}${inside}${held === '' ? '' : '.'}`,
+        says: `Outstanding allocations grow ${totals}${span > 0 ? ` in ${durationText(span)}` : ''}: +${bytesText(attribution.totalGrowth)}${speed(attribution)}.${held}${inside}${held === '' ? '' : '.'}${unexplained(attribution)}`,
         points: classOf(module),
         strength: 'strong',
         evidence: attribution.evidence,
@@ -78,6 +80,15 @@ export const leakReportGrowth: Question = {
     ];
   },
 };
+
+/** What no module of the reports explains; silent about what is little. */
+function unexplained({ rows }: Attribution): string {
+  const rest = rows.find(({ level }) => level === 'remainder');
+  const share = rest?.share ?? 0;
+  return share < worthSaying
+    ? ''
+    : ` ${bytesText(rest?.growth ?? 0)} (${shareText(share)}) is in none of the modules that the reports name.`;
+}
 
 /** Fewer allocations that hold more bytes: whoever ranks by count looks at the wrong place. */
 function countFalls(attribution: Attribution, counts: readonly (number | null)[]): ReturnType<Question['ask']> {

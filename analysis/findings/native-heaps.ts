@@ -1,36 +1,44 @@
 /** The native heaps of the process: which of them grows, which size of block crowds one. */
-import { inOrder } from '../order-of-evidence.ts';
-import { bytesText, countText, shareText } from '../wording.ts';
+import { riseOf } from '../rise.ts';
+import { bytesText, countText, seriesText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const MB = 1024 * 1024;
 const leastGrowth = 4 * MB;
 const leastShare = 0.2;
+/** What rises from each of three or more listings to the next tells by less. */
+const steadyShare = 0.1;
 /** Blocks of one size that are this share of all busy bytes, and this many. */
 const crowds = 0.3;
 const manyBlocks = 5000;
 const leastBytes = MB;
 const largeBytes = 20 * MB;
 
-function growing({ file }: Exhibits): ReturnType<Question['ask']> {
-  const { ordered } = inOrder(file.of('nativeHeaps'));
-  const [first, last] = [ordered[0], ordered.at(-1)];
-  if (first === undefined || last === undefined || ordered.length < 2) return [];
-  const was = new Map(first.heaps.map(({ heap, committed }) => [heap, committed]));
-  return last.heaps
-    .map(({ heap, committed }) => ({ heap, committed, before: was.get(heap) ?? 0, growth: committed - (was.get(heap) ?? 0) }))
-    .filter(({ growth, before }) => growth >= Math.max(leastGrowth, leastShare * before))
-    .sort((a, b) => b.growth - a.growth)
+function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
+  const found = differences.find(({ kind }) => kind === 'nativeHeaps');
+  if (found === undefined) return [];
+  return found.rows
+    .map((row) => ({ ...row, first: row.values[0] ?? 0, last: row.values.at(-1) ?? 0 }))
+    .filter(({ growth, first, values, steady }) => {
+      const { swings } = riseOf(values);
+      return !swings && growth >= Math.max(leastGrowth, (steady ? steadyShare : leastShare) * first);
+    })
     .slice(0, 2)
-    .map(({ heap, committed, before, growth }) =>
+    .map(({ name, values, first, last: committed, growth, steady }) =>
       finding({
         rule: 'native-heap-growth',
-        about: heap,
-        says: `Native heap ${heap} grows from ${bytesText(before)} to ${bytesText(committed)} committed between the two listings.`,
+        about: name,
+        says:
+          values.length > 2
+            ? `Native heap ${name} grows ${seriesText(
+                values.filter((each) => each !== null),
+                bytesText,
+              )} committed over ${values.length} listings${steady ? ', more each time' : ''}.`
+            : `Native heap ${name} grows from ${bytesText(first)} to ${bytesText(committed)} committed between the two listings.`,
         points: 'native',
-        strength: growth >= before ? 'strong' : 'weak',
-        evidence: [first.id, last.id],
-        measured: { before, committed, growth },
+        strength: growth >= first || steady ? 'strong' : 'weak',
+        evidence: found.evidence,
+        measured: { before: first, committed, growth },
       }),
     );
 }

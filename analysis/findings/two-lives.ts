@@ -12,6 +12,7 @@ const compared: readonly ReadingKind[] = [
   'nativeHeaps',
   'addressSpace',
   'finalizerQueue',
+  'leakReport',
   'allocations',
   'stacks',
 ];

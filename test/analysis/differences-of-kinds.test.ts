@@ -127,3 +127,52 @@ describe('other kinds', () => {
     expect(said(judgement, 'heap-growth:App.Order')).toMatchObject({ measured: { first: 5000, last: 400_000 } });
   });
 });
+
+describe('allocations', () => {
+  const entry = (bytes: number, frame: string | null, trace: string) => ({
+    bytes,
+    allocations: 10,
+    stack: frame === null ? null : stack('ntdll!RtlAllocateHeap+1', frame),
+    trace,
+  });
+  const log = (id: string, entries: readonly ReturnType<typeof entry>[], more: { at?: number; diff?: boolean } = {}): Evidence =>
+    evidenceOf(id, { kind: 'allocations', diff: more.diff ?? false, entries, takenAt: more.at ?? null });
+
+  it('of three logs name what rises each time, and what has no name is not explained', () => {
+    const sizes = [1, 30, 60].map((size, i) =>
+      log(
+        `l${i}`,
+        [
+          entry(size * MB, 'shop!Cache::Add+2f', 'A'),
+          entry([1, 90, 40][i]! * MB, 'img!Decode+1', 'B'),
+          entry((5 + 10 * i) * MB, null, 'C'),
+        ],
+        {
+          at: noon + i * 30 * minute,
+        },
+      ),
+    );
+    const { attribution, findings } = judged(sizes);
+    expect(attribution!.rows.filter(({ level }) => level === 'module').map(({ name }) => name)).toEqual(['shop', 'img']);
+    expect(attribution!.rows.at(-1)).toMatchObject({ level: 'remainder', bytes: [5 * MB, 15 * MB, 25 * MB], growth: 20 * MB });
+    expect(findings.find(({ rule }) => rule === 'allocation-growth')!.says).toContain('20.0 MB (17 %) is not explained by named modules.');
+  });
+
+  it('of several differences go by the one that shows most, and count in how many the function grows', () => {
+    const differences = [
+      log('d1', [entry(4 * MB, 'shop!Cache::Add+2f', 'A'), entry(6 * MB, 'img!Decode+1', 'B')], { diff: true }),
+      log('d2', [entry(9 * MB, 'shop!Cache::Add+2f', 'A'), entry(-6 * MB, 'img!Decode+1', 'B'), entry(8 * MB, 'db!Open+2', 'C')], {
+        diff: true,
+      }),
+    ];
+    const judgement = judged(differences);
+    expect(judgement.attribution!.evidence).toEqual(['d2']);
+    expect(said(judgement, 'allocation-growth:shop!Cache::Add')!.says).toContain('It grows in each of the 2 differences.');
+  });
+
+  it('of two logs without times or names in order ask for the order', () => {
+    const two = [log('a', [entry(MB, 'shop!Add', 'A')]), log('b', [entry(90 * MB, 'shop!Add', 'A')])];
+    expect(judged(two).attribution).toBeNull();
+    expect(said(judged(two), 'order-unknown:allocations')).toBeDefined();
+  });
+});

@@ -1,0 +1,89 @@
+/** UMDH, memleak, heaptrack: who allocated what was not freed, over a difference or over several logs of one life. By bytes. */
+import type { CaseFile } from './case-file.ts';
+import { type Named, ratesOf, remainder, rowsOf } from './growth-rows.ts';
+import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
+import { blamedFrame, firstOwnFrame, frameName } from './stacks.ts';
+import type { AllocationEntry, Attribution, GrowthRow } from './types.ts';
+
+const hourMs = 3_600_000;
+/** Stacks without symbols name nobody: what they hold stays unexplained. */
+const unknownModule = 'unknown';
+
+/** The names an allocation stack is counted under: the module that asked, and the own function that made it ask. */
+export function namesOfEntry({ stack, trace }: AllocationEntry): { readonly module: string; readonly function: string } {
+  const blamed = stack === null ? null : blamedFrame(stack.frames);
+  const own = stack === null ? null : firstOwnFrame(stack.frames);
+  const frame = own ?? blamed;
+  return { module: frame?.module ?? unknownModule, function: frame === null ? (trace ?? unknownModule) : frameName(frame) };
+}
+
+/** A difference pasted without its stacks finds them by the trace's id in a log of the same process. */
+export function withStacks(all: readonly EvidenceOf<'allocations'>[]): readonly EvidenceOf<'allocations'>[] {
+  const known = new Map(
+    all.flatMap(({ entries }) =>
+      entries.flatMap(({ trace, stack }) =>
+        trace === null || stack === null || stack.frames.length === 0 ? [] : [[trace, stack] as const],
+      ),
+    ),
+  );
+  return all.map((each) => ({
+    ...each,
+    entries: each.entries.map((entry) => ({ ...entry, stack: entry.stack ?? known.get(entry.trace ?? '') ?? null })),
+  }));
+}
+
+function summed(entries: readonly AllocationEntry[], key: 'module' | 'function'): readonly Named[] {
+  return [...Map.groupBy(entries, (each) => namesOfEntry(each)[key])].map(([name, some]) => ({
+    name,
+    bytes: some.reduce((sum, { bytes }) => sum + bytes, 0),
+    allocations: some.every(({ allocations }) => allocations !== null)
+      ? some.reduce((sum, { allocations }) => sum + (allocations ?? 0), 0)
+      : null,
+  }));
+}
+
+const bytesOf = (entries: readonly AllocationEntry[]): number => entries.reduce((sum, { bytes }) => sum + bytes, 0);
+
+/** The differences in which anything grew, the one that shows most first: the order in which they came says nothing. */
+export function allocationDifferences(file: CaseFile): readonly EvidenceOf<'allocations'>[] {
+  return withStacks(file.of('allocations'))
+    .filter(({ diff, entries }) => diff && entries.some(({ bytes }) => bytes > 0))
+    .sort((a, b) => bytesOf(b.entries) - bytesOf(a.entries));
+}
+
+/** In how many of the differences a function has more than it gave back. */
+export function growsIn(differences: readonly EvidenceOf<'allocations'>[], name: string): number {
+  return differences.filter(({ entries }) => bytesOf(entries.filter((each) => namesOfEntry(each).function === name)) > 0).length;
+}
+
+const nothing: Named = { name: '', bytes: 0, allocations: 0 };
+
+function rowsOver(steps: readonly (readonly AllocationEntry[])[], total: readonly number[]): readonly GrowthRow[] {
+  const growth = (total.at(-1) ?? 0) - (total[0] ?? 0);
+  // The start of a difference is a list in which nothing is held.
+  const lists = (key: 'module' | 'function') => steps.map((entries) => (entries.length === 0 ? [nothing] : summed(entries, key)));
+  const modules = lists('module').map((list) => list.filter(({ name }) => name !== unknownModule));
+  const rows = [...rowsOf('module', modules, growth), ...rowsOf('function', lists('function'), growth)];
+  return [...rows.filter(({ name }) => name !== nothing.name), remainder(total, modules, growth)];
+}
+
+/** A UMDH difference, or two logs of one life: growth by who asked for it. The first column is the start (nothing, in a difference). */
+export function attributeAllocations(file: CaseFile): Attribution | null {
+  const [difference] = allocationDifferences(file);
+  const logs = inOrder(withStacks(file.of('allocations')).filter(({ diff, entries }) => !diff && entries.length > 0)).ordered;
+  const steps = difference === undefined ? logs.map(({ entries }) => entries) : [[], difference.entries];
+  if (steps.length < 2) return null;
+  const total = steps.map(bytesOf);
+  const growth = (total.at(-1) ?? 0) - (total[0] ?? 0);
+  const times = difference === undefined && logs.every(({ takenAt }) => takenAt !== null) ? logs.map(({ takenAt }) => takenAt ?? 0) : null;
+  const hours = times === null ? 0 : ((times.at(-1) ?? 0) - (times[0] ?? 0)) / hourMs;
+  return {
+    evidence: difference === undefined ? logs.map(({ id }) => id) : [difference.id],
+    labels: difference === undefined ? logs.map(({ from }) => from) : ['before', 'after'],
+    total,
+    totalGrowth: growth,
+    bytesPerHour: hours > 0 ? growth / hours : null,
+    rates: ratesOf(total, times),
+    rows: rowsOver(steps, total),
+  };
+}
