@@ -12,45 +12,20 @@
 import { isJsonObject, readJson } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { imageName, unknownLife } from '../life.ts';
-import { createSeries } from '../thin.ts';
-import type { SeriesBuilder } from '../thin.ts';
-import type { CounterId, Parsed, ProcessLife, Reading, TextParser } from '../types.ts';
+import { machineNames, nameNames, pidNames, processProperties, readingsOfMoments, timeNames } from '../process-moments.ts';
+import type { Moment } from '../process-moments.ts';
+import type { CounterId, Parsed, ProcessLife, TextParser } from '../types.ts';
 import { jsonSpan } from './json-block.ts';
 import { powershellTime } from './powershell-time.ts';
 
-/** Property names of the WMI classes, lower case, without culture. PrivatePageCount is bytes despite its name. */
-const properties: Readonly<Record<string, CounterId>> = {
-  privatepagecount: 'privateBytes',
-  privatebytes: 'privateBytes',
-  privatememorysize64: 'privateBytes',
-  virtualsize: 'virtualBytes',
-  virtualbytes: 'virtualBytes',
-  virtualmemorysize64: 'virtualBytes',
-  workingsetsize: 'workingSet',
-  workingset: 'workingSet',
-  workingset64: 'workingSet',
-  handlecount: 'handles',
-  threadcount: 'threads',
-  numberbytesinallheaps: 'gcHeap',
-  numbertotalcommittedbytes: 'gcCommitted',
-  numbergen2collections: 'gen2Collections',
-  currentassemblies: 'assemblies',
-  bytesinloaderheap: 'loaderHeap',
-};
 const distinctive =
   /"(?:PrivatePageCount|NumberBytesinallHeaps|PrivateMemorySize64|Timestamp_Sys100NS|CurrentAssemblies|BytesinLoaderHeap)"/i;
-
-interface Moment {
-  readonly life: ProcessLife;
-  readonly at: number | null;
-  readonly values: ReadonlyMap<CounterId, number>;
-}
 
 /** WMI's perf classes count 100 ns from the year 1601. */
 const from1601 = 11_644_473_600_000;
 
 function timeOf(members: ReadonlyMap<string, Json>): number | null {
-  const named = ['at', 'timestamp', 'time', 'date'].map((name) => powershellTime(members.get(name))).find((at) => at !== null);
+  const named = timeNames.map((name) => powershellTime(members.get(name))).find((at) => at !== null);
   if (named !== undefined) return named;
   const ticks = Number(members.get('timestamp_sys100ns'));
   return ticks > 0 ? Math.round(ticks / 10_000) - from1601 : null;
@@ -58,15 +33,16 @@ function timeOf(members: ReadonlyMap<string, Json>): number | null {
 
 function momentOf(object: JsonObject): Moment | null {
   const members = new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
-  const pid = Number(members.get('processid') ?? members.get('idprocess') ?? members.get('id'));
+  const first = (names: readonly string[]): Json | undefined => names.map((each) => members.get(each)).find((each) => each != null);
+  const pid = Number(first(pidNames));
   const values = new Map<CounterId, number>();
-  for (const [name, counter] of Object.entries(properties)) {
+  for (const [name, counter] of Object.entries(processProperties)) {
     const value = Number(members.get(name) ?? Number.NaN);
     if (value >= 0) values.set(counter, value);
   }
   if (!(pid > 0) || values.size === 0) return null;
-  const name = members.get('name') ?? members.get('processname');
-  const machine = members.get('pscomputername') ?? members.get('csname') ?? members.get('machine');
+  const name = first(nameNames);
+  const machine = first(machineNames);
   const managed = values.has('gcHeap') || values.has('assemblies');
   const life: ProcessLife = {
     ...unknownLife,
@@ -87,65 +63,6 @@ function momentsIn(value: Json, depth = 0): readonly Moment[] {
   return own === null ? Object.values(value).flatMap((member) => momentsIn(member, depth + 1)) : [own];
 }
 
-/** One process over the text: lines of the perf classes and of Win32_Process complete each other by pid. */
-interface Gathered {
-  life: ProcessLife;
-  readonly moments: Moment[];
-}
-
-/** Two creation dates of one life may differ by rounding. */
-const sameStartMs = 2000;
-
-function gathered(moments: readonly Moment[]): readonly Gathered[] {
-  const lives: Gathered[] = [];
-  for (const moment of moments) {
-    const { pid, startedAt } = moment.life;
-    const known = lives.findLast(
-      (each) =>
-        each.life.pid === pid &&
-        (startedAt === null || each.life.startedAt === null || Math.abs(each.life.startedAt - startedAt) <= sameStartMs),
-    );
-    if (known === undefined) lives.push({ life: moment.life, moments: [moment] });
-    else {
-      known.moments.push(moment);
-      const { life } = known;
-      known.life = {
-        ...life,
-        process: life.process ?? moment.life.process,
-        startedAt: life.startedAt ?? startedAt,
-        runtime: life.runtime ?? moment.life.runtime,
-      };
-    }
-  }
-  return lives;
-}
-
-function readingOf({ life, moments }: Gathered): Reading {
-  const timed = moments.filter((moment) => moment.at !== null);
-  if (timed.length < 2) {
-    const values = Object.fromEntries(moments.flatMap((moment) => [...moment.values])) as Partial<Record<CounterId, number>>;
-    return { kind: 'snapshot', life, takenAt: timed[0]?.at ?? null, values };
-  }
-  const series = new Map<CounterId, { readonly builder: SeriesBuilder; last: number }>();
-  for (const { at, values } of [...timed].sort((a, b) => (a.at ?? 0) - (b.at ?? 0))) {
-    for (const [counter, value] of values) {
-      const own = series.get(counter) ?? { builder: createSeries(), last: Number.NEGATIVE_INFINITY };
-      series.set(counter, own);
-      if (at === null || at <= own.last) continue;
-      own.last = at;
-      own.builder.add(at, value);
-    }
-  }
-  const all = [...series].map(([counter, { builder }]) => ({ life, counter, printed: counter, samples: builder.samples() }));
-  return { kind: 'counters', life, takenAt: Math.max(...timed.map((moment) => moment.at ?? 0)), series: all };
-}
-
-/** Of a list of all processes the largest are kept. */
-const maxProcesses = 8;
-
-const sizeOf = ({ moments }: Gathered): number =>
-  Math.max(...moments.map(({ values }) => values.get('privateBytes') ?? values.get('workingSet') ?? 0));
-
 function parse(lines: readonly string[]): Parsed {
   const text = lines.join('\n');
   const moments: Moment[] = [];
@@ -157,8 +74,7 @@ function parse(lines: readonly string[]): Parsed {
     torn = read.torn && read.end >= text.length && !/[\]}]\s*$/.test(text.slice(-20));
     at = read.end;
   }
-  const lives = gathered(moments);
-  if (lives.length === 0) {
+  if (moments.length === 0) {
     return {
       ok: false,
       problem:
@@ -166,17 +82,8 @@ function parse(lines: readonly string[]): Parsed {
       line: 1,
     };
   }
-  const kept = lives.length <= maxProcesses ? lives : [...lives].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, maxProcesses);
-  const cut = kept.length === lives.length ? [] : [`Of ${lives.length} processes the ${kept.length} largest were kept.`];
-  const untimed =
-    moments.length > kept.length && moments.every((moment) => moment.at === null)
-      ? ["The lines have no time: the last of each process is taken as one moment. Add a property at with (Get-Date).ToString('o')."]
-      : [];
-  return {
-    ok: true,
-    readings: kept.map(readingOf),
-    notes: [...cut, ...untimed, ...(torn ? ['The last object is torn; what was whole of it was read.'] : [])],
-  };
+  const { readings, notes } = readingsOfMoments(moments);
+  return { ok: true, readings, notes: torn ? [...notes, 'The last object is torn; what was whole of it was read.'] : notes };
 }
 
 export const cimJson: TextParser = {

@@ -8,19 +8,13 @@
  * FACTS 1.6; Microsoft Learn: Get-Counter, ConvertTo-Json. The samples are put into rows and read as
  * a counter log, so that instances are joined by process id in the same way.
  */
-import { drive } from '../drive.ts';
 import { isJsonObject, readJson } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Parsed, TextParser } from '../types.ts';
+import { readCounterSamples } from './get-counter/samples.ts';
+import type { CounterSample } from './get-counter/samples.ts';
 import { jsonSpan } from './json-block.ts';
-import { perfmonCsv } from './perfmon-csv.ts';
 import { powershellTime } from './powershell-time.ts';
-
-interface CounterSample {
-  readonly path: string;
-  readonly value: number;
-  readonly at: number;
-}
 
 function sampleOf(object: JsonObject): CounterSample | null {
   const { Path: path, CookedValue: value } = object;
@@ -35,30 +29,6 @@ function samplesIn(value: Json, depth = 0): readonly CounterSample[] {
   if (!isJsonObject(value)) return [];
   const own = sampleOf(value);
   return own === null ? samplesIn(value['CounterSamples'] ?? null, depth + 1) : [own];
-}
-
-const two = (value: number): string => String(value).padStart(2, '0');
-
-/** The time as a counter log in UTC has it. */
-function logTime(at: number): string {
-  const time = new Date(at);
-  const date = `${two(time.getUTCMonth() + 1)}/${two(time.getUTCDate())}/${time.getUTCFullYear()}`;
-  const clock = `${two(time.getUTCHours())}:${two(time.getUTCMinutes())}:${two(time.getUTCSeconds())}`;
-  return `${date} ${clock}.${String(time.getUTCMilliseconds()).padStart(3, '0')}`;
-}
-
-function asLog(samples: readonly CounterSample[]): string {
-  const paths = [...new Set(samples.map((sample) => sample.path))];
-  const rows = new Map<number, Map<string, number>>();
-  for (const { at, path, value } of samples) {
-    const row = rows.get(at) ?? new Map<string, number>();
-    rows.set(at, row.set(path, value));
-  }
-  const quoted = (cells: readonly string[]): string => cells.map((cell) => `"${cell.replaceAll('"', '')}"`).join(',');
-  const lines = [...rows]
-    .sort(([a], [b]) => a - b)
-    .map(([at, row]) => quoted([logTime(at), ...paths.map((path) => String(row.get(path) ?? ' '))]));
-  return [quoted(['(PDH-CSV 4.0) (UTC)(0)', ...paths]), ...lines].join('\n');
 }
 
 function parse(lines: readonly string[]): Parsed {
@@ -80,8 +50,7 @@ function parse(lines: readonly string[]): Parsed {
       line: 1,
     };
   }
-  const bytes = new TextEncoder().encode(asLog(samples));
-  const parsed = drive(perfmonCsv.read(bytes.length), bytes);
+  const parsed = readCounterSamples(samples);
   if (!parsed.ok) return parsed;
   return {
     ok: true,

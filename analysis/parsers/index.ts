@@ -14,9 +14,13 @@ import { cdbStacks } from './cdb-stacks.ts';
 import { perfmonCsv } from './perfmon-csv.ts';
 import { typeperfConsole } from './typeperf-console.ts';
 import { getCounterTable } from './get-counter-table.ts';
+import { getCounterCsv } from './get-counter-csv.ts';
 import { getCounterJson } from './get-counter-json.ts';
 import { samplerLines } from './sampler-lines.ts';
 import { cimJson } from './cim-json.ts';
+import { processTable } from './process-table.ts';
+import { processCsv } from './process-csv.ts';
+import { processList } from './process-list.ts';
 import { dotnetCountersScreen } from './dotnet-counters-screen.ts';
 import { gcInfo } from './gc-info.ts';
 import { procStatus } from './proc-status.ts';
@@ -84,6 +88,10 @@ export const textParsers: readonly TextParser[] = [
   samplerLines,
   getCounterJson,
   cimJson,
+  getCounterCsv,
+  processCsv,
+  processTable,
+  processList,
   typeperfConsole,
   getCounterTable,
   dotnetCountersPaste,

@@ -84,10 +84,20 @@ function narrowed(bytes: Uint8Array, encoding: Encoding | null): { readonly byte
   };
 }
 
+/** A row without quotes below a header with them: other programs write logs so. */
+const bareDate = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,;\t]/;
+
 /** A header that a console has wrapped is joined by the parser of console text. */
 function isWrapped(header: Line): boolean {
   const quotes = header.text.split('"').length - 1;
-  return quotes % 2 === 1 || (header.text.startsWith('"') && /^[^"\s]/.test(header.after) && !header.after.startsWith('Exiting'));
+  const goesOn = header.text.startsWith('"') && /^[^"\s]/.test(header.after) && !header.after.startsWith('Exiting');
+  return quotes % 2 === 1 || (goesOn && !bareDate.test(header.after));
+}
+
+/** Whether values stand in quotes is seen in the rows: a header may have some and they none. */
+function headerOf(line: Line): LogHeader {
+  const header = readHeader(line.text);
+  return { ...header, quoted: header.quoted && !bareDate.test(line.after.trimStart()) };
 }
 
 /** One log: its first header, and how it is written. */
@@ -120,7 +130,7 @@ function* read(size: number): Reader<Parsed> {
   const line = yield* firstLine(0, size, encoding, 1);
   if (line === null) return { ok: false, problem: endlessHeader, line: 1 };
   if (isWrapped(line)) return { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
-  const header = readHeader(line.text);
+  const header = headerOf(line);
   return yield* readLog({ size, encoding, dates: rowDatesOf(line.after, header), line, header });
 }
 
@@ -149,7 +159,7 @@ function* passOver(log: Log, pass: Pass): Reader<number> {
     const line: Line | null = yield* firstLine(end.offset, log.size, log.encoding, pass.log.line);
     if (line === null) return log.size;
     pass.log.line++;
-    header = readHeader(line.text);
+    header = headerOf(line);
     from = line.next;
   }
 }

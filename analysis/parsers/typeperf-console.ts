@@ -68,6 +68,10 @@ function parse(lines: readonly string[]): Parsed {
   const bytes = new TextEncoder().encode(unwrapped(lines));
   const parsed = drive(perfmonCsv.read(bytes.length), bytes);
   if (!parsed.ok) return parsed;
+  if (parsed.readings.length === 0) {
+    const problem = 'The lines of this counter log do not fit together: it was wrapped or edited. Drop the file that typeperf -o wrote.';
+    return { ok: false, problem, line: 1 };
+  }
   return { ok: true, readings: parsed.readings, notes: parsed.notes };
 }
 

@@ -1,0 +1,85 @@
+/**
+ * Processes property by property: Get-Process | Format-List, Get-CimInstance Win32_Process, wmic /format:list.
+ *
+ *   Id                  : 4120
+ *   HandleCount         : 1450
+ *   PrivatePageCount=317440000
+ *
+ * An empty line or a name that comes again begins the next process. Microsoft Learn: Format-List, Win32_Process.
+ */
+import { describesProcesses, momentsOfRows, processProperty } from '../process-cells.ts';
+import type { ProcessRow } from '../process-cells.ts';
+import { nameNames, pidNames, readingsOfMoments } from '../process-moments.ts';
+import type { Parsed, TextParser } from '../types.ts';
+
+const property = /^\s{0,8}([A-Za-z_][\w ()]{0,60}?)\s{0,60}(?:\s:|=)(?:\s(.*)|(\S.*)?)$/;
+/** Long values go on below, indented as far as they began. */
+const rest = /^\s{12,80}\S/;
+/** Format-List * of a process has some seventy properties. */
+const lookAhead = 90;
+/** Sizes that only lists of processes have. */
+const distinctive = /^(?:private\w{2,20}|paged\w{2,20}|virtual(?:memory)?size(?:64)?|workingset\w{0,10}|handlecount)$/;
+
+interface Property {
+  readonly name: string;
+  readonly value: string;
+}
+
+function propertyOf(line: string): Property | null {
+  const found = line.length > 4000 ? null : property.exec(line);
+  return found === null ? null : { name: (found[1] ?? '').trim().toLowerCase(), value: (found[2] ?? found[3] ?? '').trim() };
+}
+
+const begins = ({ name }: Property): boolean => pidNames.includes(name) || nameNames.includes(name) || processProperty(name) !== null;
+
+function span(lines: readonly string[], from: number): number {
+  const first = propertyOf(lines[from] ?? '');
+  if (first === null || !begins(first)) return 0;
+  let end = from;
+  let isCertain = false;
+  for (let at = from; at < lines.length; at += 1) {
+    const line = lines[at] ?? '';
+    const own = propertyOf(line);
+    if (line.trim() !== '' && own === null && !rest.test(line)) break;
+    if (line.trim() !== '') end = at + 1;
+    isCertain ||= own !== null && distinctive.test(own.name);
+    if (!isCertain && at - from > lookAhead) return 0;
+  }
+  return isCertain ? end - from : 0;
+}
+
+function rowsOf(lines: readonly string[]): readonly ProcessRow[] {
+  const rows: Map<string, string>[] = [];
+  let open = false;
+  for (const line of lines) {
+    const own = propertyOf(line);
+    if (line.trim() === '') open = false;
+    if (own === null) continue;
+    if (!open || rows.at(-1)?.has(own.name) === true) rows.push(new Map());
+    rows.at(-1)?.set(own.name, own.value);
+    open = true;
+  }
+  return rows.filter((row) => describesProcesses([...row.keys()]));
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const { moments, notes } = momentsOfRows(rowsOf(lines));
+  if (moments.length === 0) {
+    return {
+      ok: false,
+      problem:
+        'These are properties of a process, but without its id or name beside a size. Run Get-Process -Id PID | Format-List Id, ProcessName, HandleCount, PrivateMemorySize64, VirtualMemorySize64.',
+      line: 1,
+    };
+  }
+  const found = readingsOfMoments(moments);
+  return { ok: true, readings: found.readings, notes: [...notes, ...found.notes] };
+}
+
+export const processList: TextParser = {
+  id: 'process-list',
+  title: 'processes property by property (Format-List, wmic)',
+  hints: ['handlecount', 'memorysize', 'privatepagecount', 'workingset', 'virtualsize'],
+  span,
+  parse,
+};

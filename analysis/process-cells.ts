@@ -1,0 +1,93 @@
+/** Rows of text cells by property name → moments of processes: for listings that are no JSON. */
+import { dateOrderOf, inOrder, isoTime, numericDateOf } from './dates.ts';
+import { imageName, unknownLife } from './life.ts';
+import { readDecimal, readInteger, readSize } from './numbers.ts';
+import { machineNames, nameNames, pidNames, processProperties, timeNames } from './process-moments.ts';
+import type { Moment } from './process-moments.ts';
+import type { CounterId } from './types.ts';
+
+/** By the property's name in lower case. */
+export type ProcessRow = ReadonlyMap<string, string>;
+
+/** PowerShell's short columns: `PM(K)` of 5.1, `PM(M)` of 7, `PM` of Select-Object in bytes; tasklist's `Mem Usage`. */
+const shortNames: Readonly<Record<string, CounterId>> = {
+  handles: 'handles',
+  threads: 'threads',
+  pm: 'privateBytes',
+  vm: 'virtualBytes',
+  ws: 'workingSet',
+  'mem usage': 'workingSet',
+};
+const units: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
+
+interface Property {
+  readonly counter: CounterId;
+  readonly unit: number;
+}
+
+/** What a column or a property tells; null for any other. */
+export function processProperty(name: string): Property | null {
+  const found = /^(.{1,40}?)\s?\(([kmg])b?\)$/.exec(name);
+  const bare = found?.[1] ?? name;
+  const counter = Object.hasOwn(processProperties, bare)
+    ? processProperties[bare]
+    : Object.hasOwn(shortNames, bare)
+      ? shortNames[bare]
+      : undefined;
+  return counter === undefined ? null : { counter, unit: units[found?.[2] ?? ''] ?? 1 };
+}
+
+/** Is this the heading of a listing of processes: who, and at least one size or count? */
+export function describesProcesses(names: readonly string[]): boolean {
+  const sizes = names.filter((name) => processProperty(name) !== null);
+  const who = names.some((name) => pidNames.includes(name) || nameNames.includes(name));
+  // A column "Threads" or "WS" alone is no listing of processes.
+  return who && sizes.some((name) => name.length > 2 && name !== 'threads');
+}
+
+function amount(text: string): number | null {
+  return readInteger(text) ?? readDecimal(text) ?? readSize(text.replace(/([kmg])o$/i, '$1'))?.bytes ?? null;
+}
+
+const firstOf = (row: ProcessRow, names: readonly string[]): string | null =>
+  names.map((name) => row.get(name)?.trim()).find((text) => text !== undefined && text !== '') ?? null;
+
+function valuesOf(row: ProcessRow): ReadonlyMap<CounterId, number> {
+  const values = new Map<CounterId, number>();
+  for (const [name, text] of row) {
+    const property = processProperty(name);
+    const value = property === null || text.trim() === '' ? null : amount(text.trim());
+    if (property !== null && value !== null && value >= 0) values.set(property.counter, Math.round(value * property.unit));
+  }
+  return values;
+}
+
+function momentOf(row: ProcessRow, at: number | null): Moment | null {
+  const pid = Number(firstOf(row, pidNames) ?? Number.NaN);
+  const name = firstOf(row, nameNames);
+  const values = valuesOf(row);
+  if (values.size === 0 || (!(pid > 0) && name === null)) return null;
+  const process = name === null ? null : imageName(name).replace(/#\d{1,6}$/, '');
+  return { life: { ...unknownLife, machine: firstOf(row, machineNames), process, pid: pid > 0 ? pid : null }, at, values };
+}
+
+/** Moments of all rows; times are read in the order of day and month that the rows themselves show. */
+export function momentsOfRows(rows: readonly ProcessRow[]): { readonly moments: readonly Moment[]; readonly notes: readonly string[] } {
+  const texts = rows.map((row) => firstOf(row, timeNames));
+  const dates = texts.map((text) => (text === null ? null : numericDateOf(text)));
+  const { order, sure } = dateOrderOf(dates.filter((date) => date !== null));
+  const timeAt = (index: number): number | null => {
+    const date = dates[index] ?? null;
+    return isoTime(texts[index] ?? '') ?? (date === null || !date.hasTime ? null : inOrder(date, order));
+  };
+  const moments = rows.flatMap((row, index) => momentOf(row, timeAt(index)) ?? []);
+  const local = moments.some((moment) => moment.at !== null) && texts.some((text) => text !== null && !/Z$|[+-]\d{2}:?\d{2}$/.test(text));
+  const guessed = local && !sure && dates.some((date) => date !== null);
+  return {
+    moments,
+    notes: [
+      ...(local ? ['The times tell no zone: they are taken as UTC.'] : []),
+      ...(guessed ? [`Nothing tells day from month; the dates are read ${order === 'day-first' ? 'day' : 'month'} first.`] : []),
+    ],
+  };
+}
