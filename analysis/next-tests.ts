@@ -1,118 +1,93 @@
-/** What to collect next and why: what tells most for its minutes and its risk, by class. The dear ones come last. */
+/**
+ * What to collect next: of all tests that are open, those with the most expected information for their minutes and their
+ * impact. Information is counted in bits: how far the test is expected to settle which class it is (mutual information of
+ * outcome and class), and how far it is expected to name who it is. Deterministic; "not a leak" is a class like any other.
+ */
 import type { Found } from './causes/types.ts';
-import { inOrder } from './order-of-evidence.ts';
-import type { LeakClass, NextTest, ReadingKind } from './types.ts';
+import { classify, columns } from './classify.ts';
+import { motionsOf } from './findings/counter-pattern.ts';
+import { costOf, type Shares, type Test, tests } from './next-tests-table.ts';
+import type { NextTest } from './types.ts';
+import type { ClassLikelihood, ClassVerdict, JudgedClass } from './weigh-classes.ts';
 
-interface Test extends NextTest {
-  /** Whether the evidence has the answer already. */
-  readonly has: (found: Found) => boolean;
-}
-
-function has(kind: ReadingKind, atLeast = 1): Test['has'] {
-  return ({ file }) => file.of(kind).length >= atLeast;
-}
-const hasCounter =
-  (counter: string): Test['has'] =>
-  ({ file }) =>
-    file.trends.some((trend) => trend.counter === counter && trend.motion !== 'too-early');
-const hasTwo =
-  (kind: ReadingKind): Test['has'] =>
-  ({ file }) =>
-    inOrder(file.of(kind)).ordered.length >= 2;
-
-/** Two summaries within a minute, or at unknown times, show nothing of growth. */
-const apartMs = 60_000;
-function apart(times: readonly (number | null)[]): boolean {
-  const known = times.filter((each) => each !== null);
-  return known.length >= 2 && Math.max(...known) - Math.min(...known) >= apartMs;
-}
-
-/** A process without a CLR has no assemblies and no finalizer queue. */
-const isNative: Test['has'] = ({ file }) => file.life.runtime === 'native';
-
-function counters(why: string, counter = 'privateBytes'): Test {
-  return { collector: 'counters', why, has: hasCounter(counter) };
-}
-const assembliesCounter: Test = {
-  collector: 'counters',
-  why: 'Loaded assemblies that rise with memory would make it a loader-heap leak; the counter costs nothing.',
-  has: (found) => isNative(found) || hasCounter('assemblies')(found),
-};
-const heapCounter: Test = {
-  collector: 'counters',
-  why: '# Bytes in all Heaps (.NET CLR Memory) says whether what grows is the .NET heap; the counter costs nothing.',
-  has: (found) => isNative(found) || hasCounter('gcHeap')(found) || hasCounter('gcCommitted')(found),
-};
-const secondSummary: Test = {
-  collector: 'handle-summary',
-  why: 'A second handle summary some minutes (or some hundred requests) after the first shows which type grows.',
-  has: ({ file, findings }) =>
-    findings.some(({ rule }) => rule === 'handle-growth') || apart(file.of('handles').map(({ takenAt }) => takenAt)),
-};
-const firstSummary: Test = {
-  collector: 'handle-summary',
-  why: 'Handles by type say within seconds whether this is a handle leak.',
-  has: ({ file, findings }) =>
-    file.of('handles').length > 0 || file.trend('handles') !== null || findings.some(({ rule }) => rule === 'reported-handles'),
-};
-const statistic: Test = {
-  collector: 'heap-statistic',
-  why: 'Two heap statistics some minutes apart show which types grow.',
-  has: hasTwo('heapStatistic'),
-};
-const queue: Test = {
-  collector: 'finalizer-queue',
-  why: 'Objects that wait for the finalizer hold handles and native memory: the queue names their types.',
-  has: (found) => isNative(found) || has('finalizerQueue')(found),
-};
-const tracking: Test = {
-  collector: 'leak-tracking',
-  why: 'LeakTrack records who allocates what is not freed; three dumps at rising sizes show who grows.',
-  has: has('leakReport', 2),
-};
-const reports: Test = {
-  collector: 'leak-report',
-  why: 'A second and third report of later dumps show who grows; one shows only who holds most.',
-  has: ({ file }) => file.of('leakReport').length === 0 || file.of('leakReport').length >= 3,
-};
-const stacks: Test = {
-  collector: 'call-stacks',
-  why: 'The call stacks of the dump tie what leaks to the own code that calls it.',
-  has: has('stacks'),
-};
-const source: Test = {
-  collector: 'source',
-  why: 'The code that was deployed before it began often shows the pattern at once: paste the changed files or the diff.',
-  has: has('source'),
-};
-const assemblyList: Test = {
-  collector: 'assembly-list',
-  why: 'The names of the loaded assemblies say who generates them.',
-  has: has('assemblies'),
-};
-const space: Test = {
-  collector: 'address-space',
-  why: 'The use of the address space says what is reserved, and whether there is room.',
-  has: has('addressSpace'),
-};
-const dump: Test = {
-  collector: 'process-dump',
-  why: 'A dump that does not stop the site answers what counters cannot: who holds what.',
-  has: has('dumpLog'),
-};
-const all = counters('Private bytes, the GC heap, handles and assemblies together decide what kind of leak it is.');
-
-const tests: Readonly<Record<LeakClass, readonly Test[]>> = {
-  native: [all, heapCounter, assembliesCounter, firstSummary, tracking, reports, stacks, source],
-  handle: [assembliesCounter, secondSummary, queue, stacks, source],
-  'loader-heap': [assembliesCounter, assemblyList, queue, source],
-  managed: [all, statistic, queue, source],
-  virtual: [all, space, stacks],
-  'no-leak': [all, firstSummary],
-  'not-enough-data': [all, firstSummary, statistic, dump],
-};
-
+/** How often an outcome shows up although the class is another one: noise, a coincidence, a misread output. */
+const rarely = 0.04;
+/** Who it is: one of some eight suspects in the class. */
+const whoBits = 3;
+/** Less than this is not worth anybody's turn. */
+const leastBits = 0.03;
 const mostTests = 3;
+
+/** What is already known of who it is. */
+export interface Known {
+  readonly component: string | null;
+  readonly ownFrame: string | null;
+  /** Of the likeliest cause; 0 where none is named. */
+  readonly causeConfidence: number;
+}
+
+const bits = (share: number): number => (share <= 0 ? 0 : -share * Math.log2(share));
+
+/** Mutual information of outcome and class, in bits. */
+function aboutClass(outcomes: readonly Shares[], classes: readonly ClassLikelihood[]): number {
+  if (outcomes.length === 0) return 0;
+  const rows = classes.map(({ leakClass, likelihood }) => {
+    const told = outcomes.map((shares) => shares[leakClass] ?? rarely);
+    const sum = told.reduce((all, each) => all + each, 0);
+    // Shares that add up to more than one (many outcomes, each with its noise) are scaled down to it.
+    const scaled = sum > 1 ? told.map((each) => each / sum) : told;
+    return { likelihood, shares: [...scaled, Math.max(0, 1 - sum)] };
+  });
+  const marginal = (outcome: number): number => rows.reduce((all, { likelihood, shares }) => all + likelihood * (shares[outcome] ?? 0), 0);
+  const before = Array.from({ length: outcomes.length + 1 }, (_, outcome) => bits(marginal(outcome))).reduce((all, each) => all + each, 0);
+  const after = rows.reduce((all, { likelihood, shares }) => all + likelihood * shares.reduce((sum, each) => sum + bits(each), 0), 0);
+  return Math.max(0, before - after);
+}
+
+/** Each thing that is known leaves less to name; even a cause that is sure is proven only where it was seen. */
+const leftWhenKnown = 0.6;
+const mostThatACauseTells = 0.7;
+function openShare({ component, ownFrame, causeConfidence }: Known): number {
+  const named = (component === null ? 1 : leftWhenKnown) * (ownFrame === null ? 1 : leftWhenKnown);
+  return named * (1 - mostThatACauseTells * causeConfidence);
+}
+
+/** Who it is helps only as far as the class is settled: the right suspect of the wrong class helps nobody. */
+function aboutWho(names: Shares, classes: readonly ClassLikelihood[], known: Known): number {
+  const settled = Math.max(...classes.map(({ likelihood }) => likelihood));
+  const named = classes.reduce((all, { leakClass, likelihood }) => all + likelihood * (names[leakClass] ?? 0), 0);
+  return whoBits * settled * named * openShare(known);
+}
+
+/** How often each class is what it turns out to be, before anybody has looked: most of what is taken for a leak is the .NET heap, or none. */
+const beforehand: Readonly<Record<JudgedClass, number>> = {
+  managed: 0.35,
+  'no-leak': 0.22,
+  native: 0.2,
+  handle: 0.1,
+  'loader-heap': 0.08,
+  virtual: 0.05,
+};
+
+/** Classes that a counter which nobody has seen could still make of it: what was seen speaks for them as much as for the leader. */
+function stillPossible({ file }: Found): ReadonlySet<string> {
+  const seen = motionsOf(file);
+  if (classify(seen) === null) return new Set();
+  const unseen = columns.filter((column) => seen[column] === 'unknown');
+  return new Set(unseen.flatMap((column) => classify({ ...seen, [column]: 'grows' })?.leakClass ?? []));
+}
+
+/** What is believed now: what was found, and where little was found how such cases usually end. */
+function believed(found: Found, { ranked }: ClassVerdict): readonly ClassLikelihood[] {
+  const possible = stillPossible(found);
+  const leader = ranked[0]?.likelihood ?? 0;
+  const weighed = ranked.map((each) => ({
+    ...each,
+    likelihood: (possible.has(each.leakClass) ? leader : each.likelihood) * beforehand[each.leakClass],
+  }));
+  const sum = weighed.reduce((all, { likelihood }) => all + likelihood, 0);
+  return weighed.map((each) => ({ ...each, likelihood: each.likelihood / sum }));
+}
 
 const decides: ReadonlySet<string> = new Set(['privateBytes', 'workingSet', 'gcHeap', 'handles']);
 
@@ -120,15 +95,33 @@ const decides: ReadonlySet<string> = new Set(['privateBytes', 'workingSet', 'gcH
 function longer({ file }: Found): NextTest | null {
   const early = file.trends.filter(({ counter, motion, needsMs }) => decides.has(counter) && motion === 'too-early' && (needsMs ?? 0) > 0);
   const main = early.find(({ counter }) => counter === 'privateBytes') ?? early[0];
-  if (main === undefined) return null;
-  return { collector: 'counters', why: main.says };
+  return main === undefined ? null : { collector: 'counters', why: main.says };
 }
 
-export function nextTests(found: Found, leakClass: LeakClass): readonly NextTest[] {
-  const more = leakClass === 'not-enough-data' ? longer(found) : null;
-  const asked = tests[leakClass].filter((test) => !test.has(found)).map(({ collector, why }) => ({ collector, why }));
-  const once = [...(more === null ? [] : [more]), ...asked].filter(
-    (each, i, list) => list.findIndex(({ collector }) => collector === each.collector) === i,
-  );
-  return once.slice(0, mostTests);
+const refuted: Readonly<Record<JudgedClass, string>> = {
+  virtual: 'it is more than address space',
+  native: 'it is not native memory',
+  'loader-heap': 'it is not the loader heap',
+  managed: 'it is not objects that are kept on the .NET heap',
+  handle: 'it is not a leak of handles',
+  'no-leak': 'something leaks after all',
+};
+
+function whyOf({ shows, refutes }: Test, { leakClass, ranked }: ClassVerdict): string {
+  const leader = leakClass === 'not-enough-data' ? null : (ranked[0]?.leakClass ?? null);
+  const when = leader === null ? undefined : refutes[leader];
+  return leader === null || when === undefined ? shows : `${shows} If ${when}, ${refuted[leader]}.`;
+}
+
+export function nextTests(found: Found, judged: ClassVerdict, known: Known): readonly NextTest[] {
+  const classes = believed(found, judged);
+  const more = judged.leakClass === 'not-enough-data' ? longer(found) : null;
+  const worth = tests
+    .filter(({ isOpen }) => isOpen(found))
+    .map((test) => ({ test, told: aboutClass(test.outcomes, classes) + aboutWho(test.names, classes, known) }))
+    .filter(({ told }) => told >= leastBits)
+    .sort((a, b) => b.told / costOf(b.test) - a.told / costOf(a.test))
+    .map(({ test }) => ({ collector: test.collector, why: whyOf(test, judged) }));
+  const all = more === null ? worth : [more, ...worth];
+  return all.filter((each, i) => all.findIndex(({ collector }) => collector === each.collector) === i).slice(0, mostTests);
 }

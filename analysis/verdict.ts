@@ -60,6 +60,7 @@ export function conclude(found: Found): Concluded {
   const component = componentOf(found, leakClass, causes[0]?.id ?? null);
   const growth = growthOf(found, leakClass);
   const ranked = causes.map(asCause);
+  const ownFrame = ownFrameOf(found, leakClass);
   return {
     findings: [...found.findings, ...findings.filter(({ id }) => !found.findings.some((each) => each.id === id))],
     verdict: {
@@ -68,11 +69,11 @@ export function conclude(found: Found): Concluded {
       lead: leadOf({ found, leakClass, component, growth }),
       refutedBy: classWords[leakClass].refutedBy,
       component,
-      ownFrame: ownFrameOf(found, leakClass),
+      ownFrame,
       growth,
       causes: ranked,
       hypotheses: hypothesesOf(judged, ranked),
-      next: nextTests(found, leakClass),
+      next: nextTests(found, judged, { component, ownFrame, causeConfidence: ranked[0]?.confidence ?? 0 }),
     },
   };
 }

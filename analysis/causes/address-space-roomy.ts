@@ -8,6 +8,6 @@ export const addressSpaceRoomyCause: KnownCause = {
   clues: [said(2.2, 'address-space-roomy')],
   refutedBy: 'private bytes grow from here',
   fix: 'Nothing to mend as it is. Watch the counters for half an hour before you look further.',
-  link: null,
+  link: 'https://learn.microsoft.com/windows-hardware/drivers/debuggercmds/-address',
   looksLike: 'A snapshot from just after the start looks the same.',
 };

@@ -15,7 +15,7 @@ export const assemblyLoadPerCall: KnownCause = {
     together(1.1, grows(0, 'assemblies'), said(0, 'counter-pattern')),
   ],
   refutedBy: 'loaded assemblies stay flat while memory grows',
-  fix: 'Load or compile each piece of code once and keep the delegate. What must be unloaded belongs in a collectible AssemblyLoadContext (.NET) or an AppDomain of its own (.NET Framework).',
+  fix: 'Load or compile each piece of code once and keep the delegate: `cache.GetOrAdd(text, key => CSharpScript.Create<int>(key, globalsType: typeof(G)).CreateDelegate())`; each EvaluateAsync, Assembly.Load(bytes) and Assembly.LoadFile adds an assembly that stays. What must be unloaded belongs in a collectible AssemblyLoadContext (.NET) or an AppDomain of its own (.NET Framework).',
   link: 'https://learn.microsoft.com/dotnet/standard/assembly/unloadability',
   looksLike: "XmlSerializer's constructors load a generated assembly a time as well.",
 };

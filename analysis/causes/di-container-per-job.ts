@@ -11,7 +11,7 @@ export const diContainerPerJob: KnownCause = {
     calls(1.2, 'structuremap', 'lifetimescope', 'unitycontainer', 'createscope'),
   ],
   refutedBy: 'the number of containers and scopes stays level',
-  fix: 'Dispose the scope or child container at the end of each job (`using var scope = provider.CreateScope();`); never keep a child container in its parent without an end.',
+  fix: 'Dispose the scope or child container at the end of each job (`using var scope = provider.CreateScope();`); never keep a child container in its parent without an end, never resolve disposable transients from the root provider (it keeps them until the process ends), and never call BuildServiceProvider for each request.',
   link: 'https://learn.microsoft.com/dotnet/core/extensions/dependency-injection-guidelines#disposable-transient-services-captured-by-container',
   looksLike: 'Scopes of requests in flight are as many as the requests.',
 };

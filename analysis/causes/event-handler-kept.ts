@@ -11,7 +11,7 @@ export const eventHandlerKept: KnownCause = {
     rootedThrough(1.6, 'EventHandler', 'System.MulticastDelegate'),
   ],
   refutedBy: 'the chain to the root passes no delegate',
-  fix: 'Unsubscribe with `-=` when the subscriber is done (in Dispose), or use a weak event.',
+  fix: 'Unsubscribe with `-=` when the subscriber is done: `public void Dispose() => feed.Changed -= OnChanged;` (a lambda cannot be taken off again unless it was kept in a field). Where the subscriber does not know its end, a weak event (WeakEventManager) or an IDisposable subscription.',
   link: 'https://learn.microsoft.com/dotnet/standard/events/',
   looksLike: 'Delegates in a chain are also continuations of asynchronous work in flight.',
 };

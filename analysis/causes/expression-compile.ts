@@ -14,7 +14,7 @@ export const expressionCompile: KnownCause = {
     said(-2, 'known-types', 'regex-per-call'),
   ],
   refutedBy: 'dynamic methods stay level while memory grows',
-  fix: 'Compile each expression once and keep the delegate by a key.',
+  fix: 'Compile each expression once and keep the delegate by a key: `private static readonly ConcurrentDictionary<string, Func<T, bool>> compiled`. What is used once is cheaper with `expression.Compile(preferInterpretation: true)`, which makes no dynamic method.',
   link: 'https://learn.microsoft.com/dotnet/api/system.linq.expressions.expression-1.compile',
   looksLike: 'Entity Framework and AutoMapper compile at start: a level.',
 };

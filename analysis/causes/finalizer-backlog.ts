@@ -8,7 +8,6 @@ export const finalizerBacklogCause: KnownCause = {
   clues: [
     said(2, 'finalizer-backlog'),
     calls(1.4, 'finalizerthread', 'wks::gcheap::finalizerthreadworker', 'svr::gcheap::finalizerthread'),
-    calls(1, 'getapartment', 'coinitialize', 'stathread', 'modalloop', 'getcallcontext'),
   ],
   refutedBy: 'the queue is empty a moment later',
   fix: "Dispose what owns handles, so that nothing waits for the finalizer. Look at the finalizer thread's stack: a finalizer that blocks (a lock, a COM call into an STA) stops all others.",

@@ -11,7 +11,7 @@ export const httpClientPerCall: KnownCause = {
     together(1.2, handlesOf(0, 'socket', 'tcp', 'file'), objectsNamed(0, 50, 'HttpClient')),
   ],
   refutedBy: 'one HttpClient (or IHttpClientFactory) is used',
-  fix: 'Keep one HttpClient, or take it from IHttpClientFactory: each new one has its own connections, which stay in TIME_WAIT after it is disposed.',
+  fix: 'Keep one HttpClient (`static readonly HttpClient Client = new(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) });`, which also follows DNS), or take it from IHttpClientFactory: each new one has its own connections, which stay in TIME_WAIT after it is disposed.',
   link: 'https://learn.microsoft.com/dotnet/fundamentals/networking/http/httpclient-guidelines',
   looksLike: 'IHttpClientFactory makes many HttpClient objects on purpose; their handlers are shared.',
 };

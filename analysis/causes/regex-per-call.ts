@@ -12,7 +12,7 @@ export const regexPerCall: KnownCause = {
     calls(1.8, 'regularexpressions.regex..ctor', 'regexcompiler'),
   ],
   refutedBy: 'the regular expressions are static, or built without RegexOptions.Compiled and not kept',
-  fix: 'Make each Regex once (`static readonly`, or [GeneratedRegex]); never RegexOptions.Compiled with a pattern made from input.',
+  fix: 'Make each Regex once (`private static readonly Regex Zip = new(@"^\\d{5}$", RegexOptions.Compiled);`, or [GeneratedRegex]); never RegexOptions.Compiled with a pattern made from input.',
   link: 'https://learn.microsoft.com/dotnet/standard/base-types/best-practices-regex',
   looksLike: 'Static Regex methods keep a cache of 15: that is not a leak.',
 };

@@ -14,7 +14,7 @@ export const timerNotDisposed: KnownCause = {
     unless(0, said(0, 'known-types', 'cancellation', 'memory-cache'), said(0.4, 'known-types', 'timer')),
   ],
   refutedBy: 'the number of active timers stays level while memory grows',
-  fix: "Dispose each timer with its owner: a System.Threading.Timer that is referenced by nobody is still rooted while it is active when its callback's target is; System.Timers.Timer needs Stop and Dispose.",
+  fix: 'Dispose each timer with its owner: `await using var timer = new Timer(…)` or a field that Dispose disposes. The timer queue roots the callback of an active timer and all that it captures; a callback or state that refers to the timer itself (as `new Timer(callback)` does) keeps it for ever. System.Timers.Timer needs Dispose as well.',
   link: 'https://learn.microsoft.com/dotnet/api/system.threading.timer',
   looksLike: 'CancellationTokenSources with a timeout and MemoryCaches hold timers as well: their own types are there in equal numbers.',
 };
