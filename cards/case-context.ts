@@ -17,6 +17,14 @@ export function utcOffsetOf(investigation: Pick<Investigation, 'settings'>): num
   return investigation.settings.utcOffsetMinutes ?? 0;
 }
 
+/** The moment as which `now` is told, epoch ms: a recording plays on its own clock, as far as it has come. */
+export function clockOf({ investigation, now }: Pick<CaseContext, 'investigation' | 'now'>): number {
+  const { target, judgement, evidence } = investigation;
+  if (target?.connector !== 'replay') return now;
+  const told = [...(judgement?.trends ?? []).map((each) => each.to), ...evidence.flatMap((each) => each.takenAt ?? [])];
+  return told.length === 0 ? (target.startedAt ?? now) : Math.max(...told);
+}
+
 /** Time of day in the case's zone. */
 export function timeIn(investigation: Investigation, at: string | number): string {
   return clock(at, utcOffsetOf(investigation));
@@ -25,16 +33,19 @@ export function timeIn(investigation: Investigation, at: string | number): strin
 /** `w3wp on WEB01`; what was asked for, as long as no target is chosen. */
 export function caseTitle(investigation: Investigation): string {
   const { target, asked } = investigation;
-  const process = target?.process ?? asked.process ?? (asked.pid === null ? 'a process' : `pid ${asked.pid}`);
+  const process = target?.process ?? asked.process ?? (asked.pid === null ? 'A process' : `pid ${asked.pid}`);
   return `${process} on ${target?.host ?? asked.host}`;
 }
 
 /** `w3wp on WEB01, pid 4312 since 11:48 · INC-4711` */
-export function subtleTarget({ investigation, now }: CaseContext): string {
+export function subtleTarget(context: CaseContext): string {
+  const { investigation } = context;
   const { target, ticket } = investigation;
   const life = [
     target?.pid == null ? null : `pid ${target.pid}`,
-    target?.startedAt == null ? null : `since ${when(target.startedAt, now, utcOffsetOf(investigation))}${zoneMark(investigation)}`,
+    target?.startedAt == null
+      ? null
+      : `since ${when(target.startedAt, clockOf(context), utcOffsetOf(investigation))}${zoneMark(investigation)}`,
   ].filter((each) => each !== null);
   const named = life.length === 0 ? caseTitle(investigation) : `${caseTitle(investigation)}, ${life.join(' ')}`;
   return [named, ticket, target?.incident == null ? null : 'practice'].filter((each) => each !== null).join(' · ');
@@ -83,13 +94,6 @@ export function evidenceOf<K extends ReadingKind>(
   return investigation.evidence.filter((each): each is Evidence & Extract<Reading, { kind: K }> => each.kind === kind);
 }
 
-/** `pasted text, 14:02`: how an evidence is called in a sentence. */
-export function evidenceName(investigation: Investigation, id: string): string {
-  const found = investigation.evidence.find((each) => each.id === id);
-  if (found === undefined) return 'an output that is no longer kept';
-  return found.takenAt === null ? found.from : `${found.from}, ${timeIn(investigation, found.takenAt)}`;
-}
-
 /** The next dump threshold that is still ahead, with its forecast. */
 export function nextThreshold(investigation: Investigation): Threshold | null {
   const { nextThreshold: level } = investigation.snapshot.facts;
@@ -97,8 +101,8 @@ export function nextThreshold(investigation: Investigation): Threshold | null {
 }
 
 /** `at about 14:27 (14:24 to 14:31)` */
-export function reachedWhen(investigation: Investigation, reached: NonNullable<Threshold['reachedAt']>, now: number): string {
-  const offset = utcOffsetOf(investigation);
+export function reachedWhen(context: CaseContext, reached: NonNullable<Threshold['reachedAt']>): string {
+  const [now, offset] = [clockOf(context), utcOffsetOf(context.investigation)];
   const [at, earliest, latest] = [reached.at, reached.earliest, reached.latest].map((each) => when(each, now, offset));
   return earliest === latest ? `at about ${at ?? ''}` : `at about ${at ?? ''} (${earliest ?? ''} to ${latest ?? ''})`;
 }

@@ -1,24 +1,28 @@
 /** The case side of the page as data, from top to bottom; a section that has nothing yet is null or empty. */
-import type { Judgement } from '../analysis/types.ts';
-import { collectorById, filedPlace, offer as offerOf } from '../flows/index.ts';
+import type { Hypothesis, Judgement } from '../analysis/types.ts';
+import { filedPlace, offer as offerOf } from '../flows/index.ts';
 import type { Investigation, Offer } from '../flows/types.ts';
-import { caseTitle, spoken, utcOffsetOf } from './case-context.ts';
+import { caseTitle, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { chartsOf } from './chart.ts';
 import { chartSvg } from './chart-svg.ts';
-import { evidenceTitle } from './evidence-card.ts';
-import { duration, instant, when, zone } from './format.ts';
+import { evidenceTitle } from './citations.ts';
+import { leadNow, measuredSinceFix } from './fix-words.ts';
+import { confidence, duration, instant, sentence, when, zone } from './format.ts';
+import { handlesView, memoryView } from './grown-view.ts';
+import { known } from './known.ts';
+import { testInWords } from './next-test.ts';
 import { pathOf } from './path.ts';
 import { stepWords } from './step-words.ts';
-import type { CaseView } from './types.ts';
+import type { CaseView, Weighed } from './types.ts';
 import { isLeak, verdictChip } from './verdict-words.ts';
 import { findingsBehind } from './why-card.ts';
-import { doubt } from './wrong-if.ts';
+import { wouldBeWrongIf } from './wrong-if.ts';
 
 /** A case younger than a minute has no duration worth a word; ms. */
 const shortest = 60_000;
 /** Shapes of the drawings: a wide page and a phone. */
-const wide = { width: 760, height: 260, theme: 'page' } as const;
-const narrow = { width: 360, height: 230, theme: 'page' } as const;
+const wide = { width: 760, height: 260 } as const;
+const narrow = { width: 360, height: 230 } as const;
 
 function chipOf(investigation: Investigation, offer: Offer): CaseView['chip'] {
   const judgement = spoken(investigation);
@@ -62,14 +66,43 @@ function timelineOf(investigation: Investigation): CaseView['timeline'] {
     .toReversed();
 }
 
+/** What opens the case: what was measured since the fix, then what it ended; before that the verdict and what would refute it. */
+function opening(context: CaseContext): Pick<CaseView, 'lead' | 'below'> {
+  const { investigation } = context;
+  const judgement = spoken(investigation);
+  if (judgement === null) return { lead: null, below: [] };
+  const { verdict } = judgement;
+  if (verdict.class === 'not-enough-data') return { lead: known(context), below: [] };
+  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const doubts = refuted === null ? [] : [refuted];
+  const since = investigation.snapshot.facts.fixHolds === 'yes' ? measuredSinceFix(investigation) : null;
+  const now = leadNow(investigation);
+  return since === null ? { lead: now, below: doubts } : { lead: since, below: [now, ...doubts].filter((each) => each !== null) };
+}
+
+/** Kinds of leak beside each other; the causes have a section of their own. */
+function kindsOf(judgement: Judgement): CaseView['hypotheses'] {
+  const { hypotheses, causes } = judgement.verdict;
+  return hypotheses.filter((each) => !causes.some((cause) => cause.id === each.id)).map((each) => weighed(judgement, each));
+}
+
+function weighed(judgement: Judgement, each: Pick<Hypothesis, 'title' | 'confidence' | 'because' | 'refutedBy'>): Weighed {
+  return {
+    title: each.title,
+    confidence: each.confidence,
+    sure: confidence(each.confidence),
+    wrongIf: wouldBeWrongIf(each.refutedBy),
+    findings: findingsBehind(judgement, each).length,
+  };
+}
+
 function judged(
-  judgement: Judgement | null,
-): Pick<CaseView, 'lead' | 'refutedBy' | 'attribution' | 'handles' | 'hypotheses' | 'causes' | 'findings' | 'stack' | 'next'> {
+  investigation: Investigation,
+): Pick<CaseView, 'memory' | 'handles' | 'hypotheses' | 'causes' | 'findings' | 'stack' | 'next'> {
+  const judgement = spoken(investigation);
   if (judgement === null) {
     return {
-      lead: null,
-      refutedBy: null,
-      attribution: null,
+      memory: null,
       handles: null,
       hypotheses: [],
       causes: [],
@@ -79,17 +112,14 @@ function judged(
     };
   }
   const { verdict, findings, attribution, handleGrowth, stack } = judgement;
-  const refuted = doubt(verdict.refutedBy);
   return {
-    lead: verdict.lead,
-    refutedBy: refuted === '' ? null : refuted,
-    attribution,
-    handles: handleGrowth,
-    hypotheses: verdict.hypotheses.map((each) => ({ ...each, findings: findingsBehind(judgement, each).map((finding) => finding.says) })),
-    causes: verdict.causes,
+    memory: memoryView(attribution),
+    handles: handlesView(investigation, handleGrowth),
+    hypotheses: kindsOf(judgement),
+    causes: verdict.causes.map((each) => ({ ...weighed(judgement, each), fix: sentence(each.fix), link: each.link })),
     findings: findings.map(({ id, says, strength, evidence }) => ({ id, says, strength, evidence })),
     stack,
-    next: verdict.next.map(({ collector, why }) => ({ title: collectorById(collector)?.title ?? collector, why })),
+    next: verdict.next.map(testInWords),
   };
 }
 
@@ -102,7 +132,8 @@ export function caseViewFor(investigation: Investigation, offer: Offer): CaseVie
     chip: chipOf(investigation, offer),
     meta: metaOf(investigation),
     path: pathOf(investigation, offer),
-    ...judged(spoken(investigation)),
+    ...opening({ investigation, offer, now: Date.parse(investigation.updatedAt) }),
+    ...judged(investigation),
     charts: chartsOf(investigation).map((model) => ({
       title: model.title,
       alt: model.alt,

@@ -1,9 +1,9 @@
 /** The likely cause on the verdict's card: what to do in one sentence, the rest and the tests that would tell more behind links. */
-import type { NextTest, Verdict } from '../analysis/types.ts';
-import { collectorById } from '../flows/index.ts';
+import type { Verdict } from '../analysis/types.ts';
 import { codeSpans } from './code-spans.ts';
 import { confidence, firstSentence, listed, midSentence, sentence } from './format.ts';
-import { paragraph, run, text, type Element } from './parts.ts';
+import { testTitle } from './next-test.ts';
+import { paragraph, run, type Element } from './parts.ts';
 import { verdictTitle } from './verdict-words.ts';
 
 /** Two to three lines of a phone; what is longer is cut before its code, and the whole of it is one click away. */
@@ -39,20 +39,11 @@ export function wholeFix(verdict: Verdict): Element | null {
   return fix === '' || sentence(shortFix(fix)) === sentence(fix) ? null : paragraph(withCode(fix));
 }
 
-function titleOf({ collector }: NextTest): string {
-  return collectorById(collector)?.title ?? collector;
-}
-
-/** `Counters over time: loaded assemblies that rise with memory would make it a loader-heap leak.` */
-export function testSays(test: NextTest): Element {
-  return text(`${titleOf(test)}: ${sentence(midSentence(test.why))}`, {}, { spacing: 'Small' });
-}
-
 /** The tests by name, while they could still change the verdict; why, behind the link. */
 export function wouldTellMore(verdict: Verdict): Element | null {
   const isSure = verdict.confidence >= sure && (verdict.causes[0]?.confidence ?? 0) >= sure;
   const [first, ...others] = verdict.next;
   if (isSure || first === undefined) return null;
-  const then = others.length === 0 ? '' : ` Then: ${listed(others.map((each) => midSentence(titleOf(each))))}.`;
+  const then = others.length === 0 ? '' : ` Then: ${listed(others.map((each) => midSentence(testTitle(each))))}.`;
   return paragraph([run('What would tell more: ', { bold: true }), run(`${sentence(first.why)}${then}`)]);
 }

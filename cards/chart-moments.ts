@@ -1,5 +1,6 @@
 /** What happened at a moment, above the plot: restarts, fixes, deployments; and where time is folded. */
 import { momentRow, type Plot } from './chart-plot.ts';
+import { chartColours } from './chart-theme.ts';
 import { dayAndTime } from './format.ts';
 import { halo, label, number, tag, widthOf } from './svg-tags.ts';
 import type { ChartModel } from './types.ts';
@@ -39,23 +40,20 @@ function fold(model: ChartModel, plot: Plot): string {
       const slash = (x: number) => `M${number(x - 3)} ${number(plot.bottom + 5)}L${number(x + 3)} ${number(plot.bottom - 5)}`;
       const said = model.xAxis === 'elapsed' ? '' : dayAndTime(each.to, model.utcOffsetMinutes).slice(5, 10);
       return (
-        tag('path', { d: slash(middle - 4) + slash(middle + 4), stroke: plot.colours.soft, fill: 'none' }) +
-        (said === ''
-          ? ''
-          : label(said, each.right, plot.bottom + 33, { fill: plot.colours.soft, 'text-anchor': 'middle', ...halo(plot.colours) }))
+        tag('path', { d: slash(middle - 4) + slash(middle + 4), stroke: chartColours.soft, fill: 'none' }) +
+        (said === '' ? '' : label(said, each.right, plot.bottom + 33, { fill: chartColours.soft, 'text-anchor': 'middle', ...halo }))
       );
     })
     .join('');
 }
 
 export function moments(model: ChartModel, plot: Plot): string {
-  const { colours } = plot;
   const marks = model.marks.filter((each) => each.value === null);
   const drawn = placed(marks, plot).map(({ mark, x, anchor, row }) => {
-    const stroke = mark.kind === 'fix' ? colours.good : colours.soft;
+    const stroke = mark.kind === 'fix' ? chartColours.good : chartColours.soft;
     const d = `M${number(x)} ${number(plot.top - 8)}V${number(plot.bottom)}`;
     const line = tag('path', { d, stroke, fill: 'none', ...(mark.kind === 'restart' ? {} : { 'stroke-dasharray': '1 3' }) });
-    const name = { fill: stroke, 'text-anchor': anchor, ...halo(colours) };
+    const name = { fill: stroke, 'text-anchor': anchor, ...halo };
     return row < 0 ? line : line + label(mark.label, x, plot.top - 14 - row * momentRow, name);
   });
   return drawn.join('') + fold(model, plot);

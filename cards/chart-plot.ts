@@ -1,6 +1,5 @@
 /** The plot of a chart: what has to fit, where the axes stand, and how a value becomes a pixel. */
 import { valueTicks } from './chart-scale.ts';
-import { chartColours, type ChartColours, type ChartTheme } from './chart-theme.ts';
 import { placeOf, stretches, type Stretch } from './chart-time.ts';
 import { widthOf } from './svg-tags.ts';
 import type { ChartModel } from './types.ts';
@@ -8,14 +7,13 @@ import type { ChartModel } from './types.ts';
 export interface ChartSize {
   readonly width: number;
   readonly height: number;
-  readonly theme: ChartTheme;
 }
 
 /** Room before the first of a few reports, as a share of their span. */
 const leadIn = 0.25;
 /** px of a second row of names above the plot, where restarts and the fix would cover each other. */
 export const momentRow = 14;
-/** Below this, names of thresholds stand inside the plot: a gutter would take a third of a phone. */
+/** Below this, thresholds are named without their value, which the axis tells: the whole name would take a third of a phone. */
 const narrowBelow = 520;
 
 export interface Plot {
@@ -24,7 +22,6 @@ export interface Plot {
   readonly top: number;
   readonly bottom: number;
   readonly narrow: boolean;
-  readonly colours: ChartColours;
   /** The time axis from left to right; long times without samples are folded. */
   readonly stretches: readonly Stretch[];
   x(at: number): number;
@@ -44,6 +41,11 @@ export function extent(model: ChartModel): { readonly from: number; readonly to:
   return { from: start, to: to > from ? to : from + 1, largest: Math.max(highest, ...seen) };
 }
 
+/** `2.2 dump 1`; on a phone `dump 1`. */
+export function thresholdName(label: string, narrow: boolean): string {
+  return narrow ? label.replace(/^[\d.,]{1,12} (?:MB )?/, '') : label;
+}
+
 export function plotOf(model: ChartModel, size: ChartSize): Plot {
   const { from, to, largest } = extent(model);
   const moments = model.marks.filter((each) => each.value === null).length;
@@ -52,7 +54,7 @@ export function plotOf(model: ChartModel, size: ChartSize): Plot {
   const highest = ticks.at(-1)?.at ?? 1;
   const left = Math.max(30, ...ticks.map((each) => widthOf(each.label))) + 10;
   const narrow = size.width < narrowBelow;
-  const gutter = narrow ? 12 : Math.max(16, ...model.thresholds.map((each) => widthOf(each.label) + 14));
+  const gutter = Math.max(narrow ? 12 : 16, ...model.thresholds.map((each) => widthOf(thresholdName(each.label, narrow)) + 10));
   const right = size.width - gutter;
   const points = model.lines.flatMap((line) => line.points.map(([at]) => at));
   const times = model.forecast === null ? points : [...points, model.forecast.to[0]];
@@ -66,7 +68,6 @@ export function plotOf(model: ChartModel, size: ChartSize): Plot {
     top,
     bottom,
     narrow,
-    colours: chartColours[size.theme],
     stretches: axis,
     x: (at) => placeOf(axis, at),
     y: (value) => bottom - (Math.min(value, highest) / highest) * (bottom - top),

@@ -12,7 +12,8 @@ export interface LifeCurve {
 /** More lives than these cannot be told apart in one picture; the newest are drawn. */
 const mostLives = 12;
 
-function lifeKey(life: ProcessLife): string {
+/** Two readings with the same key belong to the same life of a process. */
+export function lifeKey(life: ProcessLife): string {
   return [life.machine, life.process, life.pid, life.startedAt].map((each) => each ?? '').join('|');
 }
 
@@ -35,11 +36,8 @@ function joined(parts: readonly (readonly Sample[])[]): readonly Sample[] {
   return [...byTime.values()].filter(({ at, value }) => Number.isFinite(at) && Number.isFinite(value)).toSorted((a, b) => a.at - b.at);
 }
 
-/** The curves of one counter, oldest life first; lives with fewer than two samples draw nothing. */
-export function curvesOf(investigation: Investigation, counter: CounterId): readonly LifeCurve[] {
-  const series = evidenceOf(investigation, 'counters')
-    .flatMap((each) => each.series)
-    .filter((each) => each.counter === counter && belongs(investigation, each.life));
+/** Samples life by life, the oldest life first; lives with fewer than two samples draw nothing. */
+function byLife(series: readonly LifeCurve[]): readonly LifeCurve[] {
   const lives = Map.groupBy(series, (each) => lifeKey(each.life));
   return [...lives.values()]
     .flatMap((parts) => {
@@ -51,13 +49,19 @@ export function curvesOf(investigation: Investigation, counter: CounterId): read
     .slice(-mostLives);
 }
 
+/** The curves of one counter, oldest life first. */
+export function curvesOf(investigation: Investigation, counter: CounterId): readonly LifeCurve[] {
+  const series = evidenceOf(investigation, 'counters').flatMap((each) => each.series);
+  return byLife(series.filter((each) => each.counter === counter && belongs(investigation, each.life)));
+}
+
 /** Counts of one handle type over all timed handle summaries. */
-export function handleCurve(investigation: Investigation, type: string): readonly Sample[] {
-  const samples = evidenceOf(investigation, 'handles').flatMap(({ takenAt, summary }) => {
+export function handleCurves(investigation: Investigation, type: string): readonly LifeCurve[] {
+  const counts = evidenceOf(investigation, 'handles').flatMap(({ life, takenAt, summary }) => {
     const value = Object.hasOwn(summary.byType, type) ? summary.byType[type] : undefined;
-    return takenAt === null || value === undefined ? [] : [{ at: takenAt, value }];
+    return takenAt === null || value === undefined ? [] : [{ life, samples: [{ at: takenAt, value }] }];
   });
-  return joined([samples]);
+  return byLife(counts);
 }
 
 /** The value of a curve at a moment, between its samples; null outside of it. */

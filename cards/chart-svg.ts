@@ -5,10 +5,11 @@
  * strict Content-Security-Policy, and everything from outside is escaped.
  */
 import { moments } from './chart-moments.ts';
-import { extent, plotOf, type ChartSize, type Plot } from './chart-plot.ts';
+import { extent, plotOf, thresholdName, type ChartSize, type Plot } from './chart-plot.ts';
 import { spread, thinned, valueTicks, type Point } from './chart-scale.ts';
-import { lineDashes } from './chart-theme.ts';
+import { chartColours, lineDashes } from './chart-theme.ts';
 import { ticksOf } from './chart-time.ts';
+import { chartSays } from './chart-words.ts';
 import { halo, label, number, path, tag, widthOf } from './svg-tags.ts';
 import type { ChartLine, ChartModel } from './types.ts';
 
@@ -17,13 +18,13 @@ const mostPoints = 240;
 
 function axes(model: ChartModel, plot: Plot): string {
   const { largest } = extent(model);
-  const { colours, left, right, bottom } = plot;
+  const { left, right, bottom } = plot;
   const values = valueTicks(largest, model.unit);
   const grid = values.map((tick) => `M${number(left)} ${number(plot.y(tick.at))}H${number(right)}`).join('');
   const times = ticksOf(plot.stretches, model, plot.narrow ? 4 : 7);
-  const soft = { fill: colours.soft };
+  const soft = { fill: chartColours.soft };
   return [
-    tag('path', { d: grid, stroke: colours.line, fill: 'none' }),
+    tag('path', { d: grid, stroke: chartColours.line, fill: 'none' }),
     ...values.map((tick) => label(tick.label, left - 6, plot.y(tick.at) + 4, { ...soft, 'text-anchor': 'end' })),
     label(model.unit === 'count' ? 'count' : model.unit, left - 6, plot.top - 14, { ...soft, 'text-anchor': 'end' }),
     ...times.map(({ at, label: time }) =>
@@ -38,19 +39,18 @@ function axes(model: ChartModel, plot: Plot): string {
 function thresholds(model: ChartModel, plot: Plot): string {
   const { largest } = extent(model);
   const shown = model.thresholds.filter((each) => each.value <= (valueTicks(largest, model.unit).at(-1)?.at ?? largest));
-  const { colours, left, right } = plot;
-  const wished = shown.map((each) => plot.y(each.value) + (plot.narrow ? -4 : 4));
+  const { left, right } = plot;
+  const wished = shown.map((each) => plot.y(each.value) + 4);
   const placed = spread(wished, lineHeight - 2, plot.top - 6, plot.bottom);
-  const at = plot.narrow ? { x: left + 4, anchor: 'start' } : { x: right + 6, anchor: 'start' };
   return shown
     .map((each, index) => {
       const line = tag('path', {
         d: `M${number(left)} ${number(plot.y(each.value))}H${number(right)}`,
-        stroke: colours.warn,
+        stroke: chartColours.warn,
         'stroke-dasharray': '5 4',
         fill: 'none',
       });
-      return line + label(each.label, at.x, placed[index] ?? 0, { fill: colours.soft, 'text-anchor': at.anchor, ...halo(colours) });
+      return line + label(thresholdName(each.label, plot.narrow), right + 6, placed[index] ?? 0, { fill: chartColours.soft, ...halo });
     })
     .join('');
 }
@@ -71,7 +71,7 @@ function curves(model: ChartModel, plot: Plot): string {
       const index = Math.min(names.indexOf(seriesName(line)), 3);
       const points = thinned(line.points, mostPoints).map(([at, value]: Point) => [plot.x(at), plot.y(value)] as const);
       const dash = lineDashes[line.dashed ? Math.max(1, index) : 0] ?? '';
-      const stroke = plot.colours.series[index] ?? plot.colours.ink;
+      const stroke = chartColours.series[index] ?? chartColours.ink;
       return tag('path', {
         d: path(points),
         fill: 'none',
@@ -88,7 +88,7 @@ function forecast(model: ChartModel, plot: Plot): string {
   if (model.forecast === null) return '';
   const { from, to, low, high } = model.forecast;
   const [start, end] = [[plot.x(from[0]), plot.y(from[1])] as const, [plot.x(to[0]), plot.y(to[1])] as const];
-  const [colour] = plot.colours.series;
+  const [colour] = chartColours.series;
   const interval = path([start, [end[0], plot.y(high)], [end[0], plot.y(low)]]);
   return (
     tag('path', { d: `${interval}Z`, fill: colour, 'fill-opacity': '0.14' }) +
@@ -107,8 +107,8 @@ function rings(model: ChartModel, plot: Plot): string {
               cx: plot.x(at),
               cy: plot.y(value),
               r: 4.5,
-              fill: plot.colours.panel,
-              stroke: plot.colours.series[0],
+              fill: chartColours.panel,
+              stroke: chartColours.series[0],
               'stroke-width': 2.5,
             }),
           ],
@@ -135,12 +135,12 @@ function names(model: ChartModel, plot: Plot): string {
   return ends
     .map(({ line, index, x }, nth) => {
       const fits = x - widthOf(line.label) > plot.left;
-      const fill = plot.colours.series[Math.min(index, 3)] ?? plot.colours.ink;
+      const fill = chartColours.series[Math.min(index, 3)] ?? chartColours.ink;
       return label(line.label, fits ? x - 4 : plot.left + 4, placed[nth] ?? 0, {
         fill,
         'font-weight': 600,
         'text-anchor': fits ? 'end' : 'start',
-        ...halo(plot.colours),
+        ...halo,
       });
     })
     .join('');
@@ -153,7 +153,7 @@ export function chartSvg(model: ChartModel, size: ChartSize): string {
     viewBox: `0 0 ${size.width} ${size.height}`,
     width: '100%',
     role: 'img',
-    'aria-label': `${model.title}. ${model.alt}`,
+    'aria-label': chartSays(model),
     'font-family': "system-ui, 'Segoe UI', sans-serif",
     'font-size': 12,
   };

@@ -1,8 +1,8 @@
 /** The charts of a case as data; drawn by chart-svg.ts and, in Teams, by Chart.Line. */
-import type { CounterId, Trend } from '../analysis/types.ts';
+import type { CounterId, ProcessLife, Trend } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
 import { evidenceOf, nextThreshold, utcOffsetOf } from './case-context.ts';
-import { curvesOf, handleCurve, valueAt, type LifeCurve } from './chart-series.ts';
+import { curvesOf, handleCurves, lifeKey, valueAt, type LifeCurve } from './chart-series.ts';
 import { chartAlt, type NamedCurve } from './chart-words.ts';
 import { clock, count, gigabyte, instant, megabyte, threeDigits, threshold } from './format.ts';
 import { reportChart } from './report-chart.ts';
@@ -113,7 +113,11 @@ interface ChartOf {
 
 function counterChart(investigation: Investigation, of: ChartOf): ChartModel | null {
   const curves = of.curves
-    .map(([name, counter]) => ({ name, lives: curvesOf(investigation, counter), isFlat: moves(investigation, counter, 'flat') }))
+    .map(([name, counter]) => ({
+      name,
+      lives: curvesOf(investigation, counter),
+      isFlat: ({ life }: LifeCurve) => moves(investigation, counter, 'flat', life),
+    }))
     .filter((each) => each.lives.length > 0);
   const [main] = curves;
   if (main === undefined || of.curves[0]?.[0] !== main.name) return null;
@@ -138,10 +142,9 @@ const mostHandleTypes = 3;
 
 function handleTypeChart(investigation: Investigation): ChartModel | null {
   const types = (investigation.judgement?.handleGrowth?.rows ?? []).slice(0, mostHandleTypes).map((row) => row.type);
-  const nowhere = { machine: null, process: null, pid: null, startedAt: null, bitness: null, runtime: null, appPool: null };
   const curves = types
-    .map((type) => ({ name: type, lives: [{ life: nowhere, samples: handleCurve(investigation, type) }], isFlat: false }))
-    .filter((each) => each.lives.every((life) => life.samples.length >= fewestHandleReadings));
+    .map((type) => ({ name: type, lives: handleCurves(investigation, type), isFlat: () => false }))
+    .filter(({ lives }) => lives.reduce((sum, life) => sum + life.samples.length, 0) >= fewestHandleReadings);
   const [main] = curves;
   if (main === undefined) return null;
   return {
@@ -156,8 +159,12 @@ function handleTypeChart(investigation: Investigation): ChartModel | null {
   };
 }
 
-function moves(investigation: Investigation, counter: CounterId, motion: Trend['motion']): boolean {
-  return investigation.judgement?.trends.some((each) => each.counter === counter && each.motion === motion) ?? false;
+/** Whether a counter was judged to move like this: in one life, or in any. */
+function moves(investigation: Investigation, counter: CounterId, motion: Trend['motion'], life?: ProcessLife): boolean {
+  const trends = investigation.judgement?.trends ?? [];
+  return trends.some(
+    (each) => each.counter === counter && each.motion === motion && (life === undefined || lifeKey(each.life) === lifeKey(life)),
+  );
 }
 
 /** The charts of a case, the most telling first; empty as long as there is no curve. */

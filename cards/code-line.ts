@@ -2,9 +2,11 @@
 import type { Evidence, Judgement } from '../analysis/types.ts';
 
 export interface CodeLine {
-  /** `In the code, line 124` or `Country.cs, line 12`. */
+  /** `the code, line 124` or `Country.cs, line 12`. */
   readonly where: string;
   readonly text: string;
+  /** The output that it stands in. */
+  readonly evidence: string;
 }
 
 /** Findings about source carry the pattern in their id (analysis/findings/source-patterns.ts). */
@@ -16,8 +18,8 @@ export function codeLineOf(judgement: Judgement, evidence: readonly Evidence[]):
   const patterns = because.filter((id) => id.startsWith(ofSource)).map((id) => id.slice(ofSource.length));
   const found = evidence
     .filter((each) => each.kind === 'source')
-    .flatMap((each) => each.patterns)
+    .flatMap(({ id, patterns: found }) => found.map((each) => ({ ...each, evidence: id })))
     .find(({ pattern }) => patterns.includes(pattern) && !pattern.endsWith('-cached'));
   if (found === undefined) return null;
-  return { where: `${found.file ?? 'In the code'}, line ${found.line}`, text: found.text.trim() };
+  return { where: `${found.file ?? 'the code'}, line ${found.line}`, text: found.text.trim(), evidence: found.evidence };
 }

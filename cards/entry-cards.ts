@@ -1,6 +1,8 @@
 /** Cards that belong to no case: the welcome, the help, the list of cases and a plain problem. */
+import { stepIds } from '../flows/types.ts';
 import { button, card, heading, paragraph, run, subtleLine, text, type Element } from './parts.ts';
-import { dayAndTime, plural } from './format.ts';
+import { count, dayAndTime, plural } from './format.ts';
+import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson, CaseSummary } from './types.ts';
 
 /** The two recorded incidents; their ids are the practice connector's. */
@@ -49,16 +51,21 @@ export function helpCard(): AdaptiveCardJson {
   );
 }
 
+/** The list knows a step by its id; a person knows its name. */
+function stepName(step: string): string {
+  const known = stepIds.find((each) => each === step);
+  return known === undefined ? step : stepWords[known].label;
+}
+
 function row(summary: CaseSummary): Element {
   if (summary.problem !== undefined) return text(summary.problem, { tone: 'Attention' }, { spacing: 'Small' });
-  const state = summary.open ? summary.step : `${summary.step}, over`;
-  return paragraph(
-    [
-      run(summary.title, { bold: true }),
-      run(`  ${state} · ${summary.ticket ?? 'no ticket'} · ${dayAndTime(summary.updatedAt, 0)} UTC`, { subtle: true }),
-    ],
-    { spacing: 'Small' },
-  );
+  const facts = [stepName(summary.step), summary.ticket, `${dayAndTime(summary.updatedAt, 0)} UTC`].filter((each) => each !== null);
+  return paragraph([run(summary.title, { bold: true }), run(`  ${facts.join(' · ')}`, { subtle: true })], { spacing: 'Small' });
+}
+
+function openOf(summaries: readonly CaseSummary[]): string {
+  const open = summaries.filter((each) => each.open).length;
+  return `${open === 0 ? 'none open' : `${count(open)} open`}, ${count(summaries.length)} in all`;
 }
 
 /** Cases, open ones first; the first few have a button each. */
@@ -73,7 +80,7 @@ export function listCard(summaries: readonly CaseSummary[]): AdaptiveCardJson {
   return card(
     [
       heading('Cases'),
-      subtleLine(`${plural(summaries.filter((each) => each.open).length, 'open case')} of ${summaries.length}`),
+      subtleLine(openOf(summaries)),
       ...shown.map(row),
       ...(rest > 0 ? [text(`and ${plural(rest, 'older case')}.`, { subtle: true }, { spacing: 'Small' })] : []),
       ...(summaries.length === 0 ? [text('There is no case yet. Type “investigate” with a process, or paste any output.')] : []),

@@ -2,36 +2,30 @@
 import type { Evidence } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
 import { evidenceNumber } from '../flows/index.ts';
-import { caseTitle, timeIn } from './case-context.ts';
-import { listed, plural, sentence } from './format.ts';
-import { kindTitle } from './kind-words.ts';
+import { caseTitle } from './case-context.ts';
+import { citations, citedNumbers, evidenceTitle } from './citations.ts';
+import { plural, sentence } from './format.ts';
 import { card, heading, paragraph, run, subtleLine, text, type Element } from './parts.ts';
 import type { AdaptiveCardJson } from './types.ts';
 
 const mostFindings = 6;
 const mostOutputs = 8;
 
-/** `handle summary from handle.txt, 12:40` */
-export function evidenceTitle(investigation: Investigation, each: Evidence): string {
-  const at = each.takenAt === null ? '' : `, ${timeIn(investigation, each.takenAt)}`;
-  return `${kindTitle(each.kind)} from ${each.from}${at}`;
-}
-
 function findings(investigation: Investigation): readonly Element[] {
   const all = (investigation.judgement?.findings ?? []).toSorted(
     (a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'),
   );
-  const source = (ids: readonly string[]) =>
-    listed(
-      [...new Set(ids.map((id) => investigation.evidence.find((each) => each.id === id)?.from ?? ''))]
-        .filter((name) => name !== '')
-        .slice(0, 3),
+  const lines = all
+    .slice(0, mostFindings)
+    .map((each) =>
+      paragraph(
+        [
+          run(`${each.strength === 'strong' ? '●' : '○'} ${sentence(each.says)} `),
+          run(citations(citedNumbers(investigation, each.evidence)), { subtle: true }),
+        ],
+        { spacing: 'Small' },
+      ),
     );
-  const lines = all.slice(0, mostFindings).map((each) =>
-    paragraph([run(`${each.strength === 'strong' ? '●' : '○'} ${sentence(each.says)} `), run(source(each.evidence), { subtle: true })], {
-      spacing: 'Small',
-    }),
-  );
   const rest = all.length - lines.length;
   return rest > 0 ? [...lines, text(`and ${plural(rest, 'more finding')} in the report.`, { subtle: true }, { spacing: 'Small' })] : lines;
 }
@@ -73,7 +67,11 @@ export function evidenceCard(investigation: Investigation): AdaptiveCardJson {
       : [];
   return card([
     heading('Evidence'),
-    subtleLine(`${caseTitle(investigation)} · ${plural(evidence.length, 'output')} read · ${plural(unread.length, 'output')} not read`),
+    subtleLine(
+      caseTitle(investigation),
+      `${plural(evidence.length, 'output')} read`,
+      unread.length === 0 ? null : `${unread.length} not read`,
+    ),
     ...findings(investigation),
     ...outputs(investigation),
     ...notRead,

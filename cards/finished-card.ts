@@ -2,6 +2,7 @@
 import { lookButtons, moveButton } from './buttons.ts';
 import { filedPlace } from '../flows/index.ts';
 import { age, caseTitle, nameOf, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { leadNow, measuredSinceFix } from './fix-words.ts';
 import { dayAndTime, sentence, zone } from './format.ts';
 import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
 import { stepWords } from './step-words.ts';
@@ -13,7 +14,7 @@ function lastDone({ investigation }: CaseContext): string | null {
   const entry = investigation.timeline.at(-1);
   if (entry === undefined) return null;
   const offset = utcOffsetOf(investigation);
-  return `${sentence(entry.says)} ${nameOf(entry.by)}, ${dayAndTime(entry.at, offset)} ${zone(offset)}.`;
+  return `${entry.says.replace(/\.$/, '')} (${nameOf(entry.by)}, ${dayAndTime(entry.at, offset)} ${zone(offset)}).`;
 }
 
 function filedAt({ investigation }: CaseContext): Element | null {
@@ -24,19 +25,21 @@ function filedAt({ investigation }: CaseContext): Element | null {
 function fixOutcome({ investigation }: CaseContext): Element | null {
   const { fixHolds } = investigation.snapshot.facts;
   if (fixHolds === null) return null;
-  return fixHolds === 'yes' ? text('The fix holds.', { tone: 'Good' }) : text('It still grew after the fix.', { tone: 'Attention' });
+  return fixHolds === 'yes'
+    ? text(`The fix holds. ${measuredSinceFix(investigation) ?? ''}`.trim(), { tone: 'Good' })
+    : text('It still grew after the fix.', { tone: 'Attention' });
 }
 
 function finished(context: CaseContext, title: string): AdaptiveCardJson {
   const judgement = spoken(context.investigation);
+  const known = leadNow(context.investigation);
   const outcome = lastDone(context);
-  const ticket = context.investigation.ticket ?? 'no ticket';
   const chip = judgement === null ? 'no verdict' : verdictChip(judgement.verdict);
   return card(
     [
       heading(title),
-      subtleLine(`${caseTitle(context.investigation)} · ${ticket} · ${chip}`),
-      judgement === null ? null : lead(sentence(judgement.verdict.lead)),
+      subtleLine(caseTitle(context.investigation), context.investigation.ticket, chip),
+      known === null ? null : lead(known),
       fixOutcome(context),
       outcome === null ? null : text(outcome),
       filedAt(context),
@@ -68,7 +71,7 @@ export function pausedCard(context: CaseContext): AdaptiveCardJson {
   return card(
     [
       heading(stepWords.paused.label),
-      subtleLine(`${caseTitle(investigation)} · ${investigation.ticket ?? 'no ticket yet'}`),
+      subtleLine(caseTitle(investigation), investigation.ticket),
       judgement === null ? null : lead(sentence(judgement.verdict.lead)),
       outcome === null ? null : text(outcome),
       text(`Nothing is run and nothing is watched until somebody resumes${where}. What is pasted here is still read.`, { subtle: true }),

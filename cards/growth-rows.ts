@@ -1,6 +1,14 @@
 /** The growth between leak reports as rows of text: the same on the card, in the report and on a terminal. */
 import type { Attribution, GrowthRow } from '../analysis/types.ts';
-import { count, duration, gigabyte, megabyte, percent, rate, signedBytes, threeDigits } from './format.ts';
+import { count, duration, gigabyte, listed, megabyte, percent, rate, signedBytes, threeDigits } from './format.ts';
+
+/** How the whole and what is left are called in the first column: our own words, no names of theirs. */
+export const wholeName = 'all';
+export const restName = 'everything else';
+
+export function isOurWord(name: string): boolean {
+  return name === wholeName || name === restName;
+}
 
 export interface SizeUnit {
   readonly name: 'GB' | 'MB';
@@ -40,6 +48,25 @@ export function shortLabel(label: string): string {
 
 export function shareOf(row: GrowthRow): string {
   return row.share === null ? '' : percent(row.share);
+}
+
+/** Reports that one sentence names. */
+const mostNamed = 3;
+
+/** `1.68, 2.14 and 2.70 GB are held after 1:39, 2:01 and 2:26 h.` */
+function heldSentence({ labels, total }: Attribution, unit: SizeUnit): string {
+  const sizes = listed(total.slice(-mostNamed).map((each) => inUnit(each, unit)));
+  const times = labels.slice(-mostNamed).map(shortLabel);
+  const after = times.every((each) => /^\d{1,3}:\d{2}$/.test(each)) ? ` after ${listed(times)} h` : '';
+  return `${sizes} ${unit.name} are held${after}.`;
+}
+
+/** The growth between the reports in words: what is held, how fast it grows, and whose it is. */
+export function growthInWords(attribution: Attribution): string {
+  const top = topRows(attribution, 1, 1).filter((row) => row.level !== 'remainder' && row.share !== null);
+  const shares = top.map((row) => `${row.level === 'module' ? row.name : shortFunction(row.name)} ${shareOf(row)}`);
+  const whose = shares.length === 0 ? '' : ` Of the growth: ${listed(shares)}.`;
+  return `${heldSentence(attribution, sizeUnit(attribution))} ${growthSentence(attribution)}${whose}`;
 }
 
 /** `+1.02 GB in 47 min is 1.30 GB/h (1.23, then 1.37).` */

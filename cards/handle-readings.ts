@@ -13,3 +13,16 @@ export function readingNames(investigation: Investigation, handles: HandleGrowth
   if (known.length === readings && new Set(known).size === readings) return known;
   return Array.from({ length: readings }, (_, index) => ordinals[index] ?? `${index + 1}th`);
 }
+
+/** Fewer than this are what a healthy process opens and closes between two looks (as in flows/fix-check.ts). */
+const tellingGrowth = 30;
+/** A type that holds this share of all handles stands out by its level alone. */
+const tellingShare = 0.1;
+
+/** Whether a type is worth a word on what it usually is: it grows, or of a single reading it holds much. */
+export function isTelling(row: HandleGrowth['rows'][number], rows: HandleGrowth['rows']): boolean {
+  if (row.growth !== null) return row.growth >= tellingGrowth;
+  const newest = (each: HandleGrowth['rows'][number]): number => each.counts.at(-1) ?? 0;
+  const all = rows.reduce((sum, each) => sum + newest(each), 0);
+  return newest(row) > 0 && newest(row) >= all * tellingShare;
+}

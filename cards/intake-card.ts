@@ -51,7 +51,7 @@ export function intakeCard(context: CaseContext): AdaptiveCardJson {
   return card(
     [
       heading(stepWords.intake.label),
-      subtleLine(`${caseTitle(investigation)} · ${investigation.ticket ?? 'no ticket yet'}`),
+      subtleLine(caseTitle(investigation), investigation.ticket),
       ...trouble(context),
       ...(investigation.symptom === null ? [] : [text(`Reported: ${sentence(investigation.symptom)}`)]),
       text(says(context)),

@@ -1,9 +1,10 @@
 /** What we know, in one sentence with its numbers: the second block of every card. */
 import { newestValues, nextThreshold, reachedWhen, spoken, type CaseContext } from './case-context.ts';
-import { bytes, duration, gigabyte, listed, plural, rateInWords, sentence, threshold } from './format.ts';
+import { bytes, duration, firstSentence, gigabyte, listed, plural, rateInWords, sentence, threshold } from './format.ts';
 
 /** Where the process stands against the next dump threshold: `Private bytes are at 2.66 GB and grow by 1.30 GB an hour. They reach 3.0 GB at about 14:27 (14:24 to 14:31).` */
-export function towardsThreshold({ investigation, now }: CaseContext): string | null {
+export function towardsThreshold(context: CaseContext): string | null {
+  const { investigation } = context;
   const { privateBytes } = investigation.snapshot.facts;
   if (privateBytes === null) return null;
   const slope = investigation.judgement?.trends.findLast((each) => each.counter === 'privateBytes')?.slopePerHour ?? null;
@@ -14,19 +15,23 @@ export function towardsThreshold({ investigation, now }: CaseContext): string | 
       ? ''
       : next.reachedAt === null
         ? ` The next dump is due at ${threshold(next.bytes)}.`
-        : ` They reach ${threshold(next.bytes)} ${reachedWhen(investigation, next.reachedAt, now)}.`;
+        : ` They reach ${threshold(next.bytes)} ${reachedWhen(context, next.reachedAt)}.`;
   return `Private bytes are at ${bytes(privateBytes)}${grow}.${reach}`;
 }
 
-/** What a watch has seen so far, and how much longer it takes. */
+/** What a watch has seen so far; how much longer it takes stands below, with its bar. */
 function watched({ investigation }: CaseContext): string | null {
   const values = newestValues(investigation);
   if (values === null) return null;
   const trend =
     investigation.judgement?.trends.findLast((each) => each.counter === 'privateBytes') ?? investigation.judgement?.trends.at(-1);
-  const over = trend === undefined ? '' : ` after ${duration(trend.to - trend.from)} (${plural(trend.samples, 'sample')})`;
-  const says = trend === undefined || trend.motion !== 'too-early' ? '' : ` ${sentence(trend.says)}`;
-  return `Now ${values}${over}.${says}`;
+  if (trend === undefined || trend.samples < 2) return `The first sample: ${values}.`;
+  const [low, high] = trend.ci95 ?? [];
+  const could =
+    trend.counter !== 'privateBytes' || low === undefined || high === undefined
+      ? ''
+      : ` The slope could be ${low <= 0 ? '0' : bytes(low)} or ${rateInWords(high)}.`;
+  return `Now ${values}, after ${duration(trend.to - trend.from)} (${plural(trend.samples, 'sample')}).${could}`;
 }
 
 /** The first thing one knows: what was asked and what was said about it. */
@@ -39,7 +44,7 @@ function proposal({ plan, snapshot }: CaseContext['investigation']): string | nu
   if (plan.proposed === null || snapshot.facts.dumps > 0) return null;
   const [now, better] = [plan.thresholds.map((each) => each.bytes), plan.proposed].map((list) => listed(list.map(threshold)));
   const typed = plan.proposed.map((each) => Number((each / gigabyte).toFixed(2))).join(' ');
-  return `The dumps are planned at ${now ?? ''}. Better here: ${better ?? ''}; say “thresholds ${typed}”. “Why?” shows the arithmetic.`;
+  return `Dumps are planned at ${now ?? ''}. Better here: ${better ?? ''}. Say “thresholds ${typed}” to change them; “Why?” shows the arithmetic.`;
 }
 
 /** A warning of the plan that matters at this step, or why the step is not possible here. */
@@ -60,7 +65,9 @@ export function known(context: CaseContext): string {
   }
   const judgement = spoken(investigation);
   const undecided = judgement === null || judgement.verdict.class === 'not-enough-data';
-  if (offer.phase === 'watching' && undecided)
-    return watched(context) ?? (judgement === null ? 'The first samples are on their way.' : judgement.verdict.lead);
-  return judgement === null ? symptom(context) : sentence(judgement.verdict.lead);
+  if (offer.phase === 'watching' && undecided) return watched(context) ?? 'The first samples are on their way.';
+  if (judgement === null) return symptom(context);
+  // Nothing was watched yet: what to collect stands below, with its command, and here it would be said twice.
+  const isUnwatched = undecided && judgement.trends.length === 0 && offer.planned !== null;
+  return isUnwatched ? firstSentence(judgement.verdict.lead) : sentence(judgement.verdict.lead);
 }

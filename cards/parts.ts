@@ -34,7 +34,9 @@ export function heading(text: string): Element {
   return { type: 'TextBlock', text: inert(text, 120), weight: 'Bolder', size: 'Medium', style: 'heading', wrap: true };
 }
 
-export function subtleLine(text: string): Element {
+/** Below the title, in one line: whose it is. What is null is not known and left out. */
+export function subtleLine(...parts: readonly (string | null)[]): Element {
+  const text = parts.filter((each) => each !== null).join(' · ');
   return { type: 'TextBlock', text: inert(text, 200), isSubtle: true, spacing: 'None', wrap: true };
 }
 
@@ -79,11 +81,6 @@ export function lead(says: string): Element {
 /** A command that a person may copy; its values were validated by the collector. */
 export function commandBox(command: string): Element {
   return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(command, { mono: true, exact: true })] };
-}
-
-/** A name out of an output, such as a frame: set like a command, but text from outside. */
-export function nameBox(name: string): Element {
-  return { type: 'Container', style: 'emphasis', spacing: 'Small', items: [text(name, { mono: true })] };
 }
 
 /** A long command behind a link that opens it; the whole of it, never a part that somebody could copy. */

@@ -28,7 +28,7 @@ export function pathOf(investigation: Investigation, offer: Offer): CaseView['pa
   return stepIds
     .filter((step) => shown.includes(step) && !offPath.includes(step))
     .map((step) => {
-      const progress = step === now && offer.nth !== null && offer.of !== null && offer.of > 1 ? ` ${offer.nth} of ${offer.of}` : '';
-      return { step, label: `${stepWords[step].onPath}${progress}`, state: stateOf(step, now, investigation) };
+      const progress = step === now && offer.nth !== null && offer.of !== null && offer.of > 1 ? `${offer.nth} of ${offer.of}` : '';
+      return { step, label: stepWords[step].onPath, progress, state: stateOf(step, now, investigation) };
     });
 }

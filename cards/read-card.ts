@@ -3,7 +3,7 @@ import { offer as offerOf } from '../flows/index.ts';
 import type { Offer, TakenIn, UnreadOutput } from '../flows/types.ts';
 import { byHandBlock } from './by-hand.ts';
 import { spoken } from './case-context.ts';
-import { listed, plural, sentence } from './format.ts';
+import { plural, sentence } from './format.ts';
 import { kindTitle } from './kind-words.ts';
 import { card, heading, lead, paragraph, run, text, type Element } from './parts.ts';
 import { stepWords } from './step-words.ts';
@@ -36,7 +36,7 @@ function expected(offer: Offer | null): readonly Element[] {
   const waits =
     kinds.length === 0
       ? `The case is at “${stepWords[offer.step].label}”.`
-      : `At “${stepWords[offer.step].label}” I expect: ${listed(kinds)}.`;
+      : `At “${stepWords[offer.step].label}” I expect ${kinds.join(' or ')}.`;
   return [text(waits, { subtle: true }), ...(offer.how === null ? [] : byHandBlock({ offer }))];
 }
 

@@ -5,10 +5,10 @@ import type { ChartModel } from './types.ts';
 export type Block =
   /** Advice of our own catalogue: code stands between backticks. */
   | { readonly kind: 'advice'; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly text: string; readonly tone: 'lead' | 'normal' | 'soft' }
-  /** Label and value, one a line: the first screen. `code` values are names out of their code. */
-  | { readonly kind: 'facts'; readonly rows: readonly { readonly label: string; readonly value: string; readonly code: boolean }[] }
-  /** First column to the left, the others to the right; `code` sets the first column in monospace. */
+  | { readonly kind: 'paragraph'; readonly text: string; readonly tone: 'lead' | 'normal' | 'soft'; readonly cites: readonly number[] }
+  /** Label and value, one a line: the first screen. `code` is a name out of their code, in front of the value. */
+  | { readonly kind: 'facts'; readonly rows: readonly Fact[] }
+  /** First column to the left, the others to the right; `code` sets the first column in monospace, but for our own words. */
   | {
       readonly kind: 'table';
       readonly header: readonly string[];
@@ -16,11 +16,33 @@ export type Block =
       readonly code: boolean;
       readonly prose: boolean;
     }
-  | { readonly kind: 'list'; readonly items: readonly { readonly text: string; readonly sources: string }[] }
+  | { readonly kind: 'list'; readonly items: readonly Item[] }
+  /** What the numbers of the citations stand for; each row is the place to which they lead. */
+  | { readonly kind: 'outputs'; readonly rows: readonly OutputRow[] }
   | { readonly kind: 'stack'; readonly frames: StackView['frames']; readonly ownFrame: string | null }
   | { readonly kind: 'chart'; readonly model: ChartModel }
   /** An address from our own catalogue. */
   | { readonly kind: 'link'; readonly title: string; readonly address: string };
+
+export interface Fact {
+  readonly label: string;
+  readonly value: string;
+  readonly code: string;
+  readonly cites: readonly number[];
+}
+export interface Item {
+  readonly text: string;
+  /** Who said so; empty where nobody did. */
+  readonly by: string;
+  readonly cites: readonly number[];
+}
+export interface OutputRow {
+  readonly number: number;
+  readonly title: string;
+  readonly format: string;
+  readonly hash: string;
+  readonly notes: string;
+}
 
 export interface Section {
   readonly title: string;
@@ -38,12 +60,27 @@ export interface ReportDocument {
 }
 
 export function paragraph(text: string, tone: 'lead' | 'normal' | 'soft' = 'normal'): Block {
-  return { kind: 'paragraph', text, tone };
+  return cited(text, [], tone);
 }
 
-export function facts(rows: readonly (readonly [label: string, value: string | null, code?: boolean])[]): readonly Block[] {
-  const known = rows.flatMap(([label, value, code]) => (value === null || value === '' ? [] : [{ label, value, code: code ?? false }]));
+/** A paragraph with the outputs that it rests on. */
+export function cited(text: string, cites: readonly number[], tone: 'lead' | 'normal' | 'soft' = 'normal'): Block {
+  return { kind: 'paragraph', text, tone, cites };
+}
+
+/** What a fact says: words, a name out of their code, the outputs it rests on; null: it is not known. */
+export type FactSaid = { readonly value?: string; readonly code?: string; readonly cites?: readonly number[] } | string | null;
+
+export function facts(rows: readonly (readonly [label: string, said: FactSaid])[]): readonly Block[] {
+  const known = rows.flatMap(([label, said]): readonly Fact[] => {
+    const { value = '', code = '', cites = [] } = typeof said === 'string' ? { value: said } : (said ?? {});
+    return value === '' && code === '' ? [] : [{ label, value, code, cites }];
+  });
   return known.length === 0 ? [] : [{ kind: 'facts', rows: known }];
+}
+
+export function list(items: readonly (Pick<Item, 'text'> & Partial<Item>)[]): readonly Block[] {
+  return items.length === 0 ? [] : [{ kind: 'list', items: items.map((each) => ({ by: '', cites: [], ...each })) }];
 }
 
 export function tableBlock(

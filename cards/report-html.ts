@@ -3,9 +3,11 @@
  * whatever an output may contain; all text is escaped.
  */
 import { chartSvg } from './chart-svg.ts';
+import { chartSays } from './chart-words.ts';
 import { codeSpans } from './code-spans.ts';
 import { escapeHtml } from './escape.ts';
-import type { Block, ReportDocument, Section } from './report-document.ts';
+import { isOurWord } from './growth-rows.ts';
+import type { Block, Fact, Item, ReportDocument, Section } from './report-document.ts';
 import { reportStyle } from './report-style.ts';
 import type { AppendixEntry } from './types.ts';
 
@@ -31,8 +33,35 @@ function table({ header, rows, code, prose }: Extract<Block, { kind: 'table' }>)
   const body = rows.map((row) =>
     tag(
       'tr',
-      row.map((each, column) => tag('td', code && column === 0 ? tag('code', text(each)) : text(each), className(column))).join(''),
+      row
+        .map((each, column) =>
+          tag('td', code && column === 0 && !isOurWord(each) ? tag('code', text(each)) : text(each), className(column)),
+        )
+        .join(''),
     ),
+  );
+  return tag('div', tag('table', tag('thead', tag('tr', head)) + tag('tbody', body.join(''))), 'scroll');
+}
+
+/** Numbers that lead to the outputs at the end. */
+function links(cites: readonly number[]): string {
+  return cites.map((number) => ` <a class="ev" href="#e${number}">[${number}]</a>`).join('');
+}
+
+function fact({ label, value, code, cites }: Fact): string {
+  const said = code === '' ? text(value) : `${tag('code', text(code))}${value === '' ? '' : ` (${text(value)})`}`;
+  return tag('dt', text(label)) + tag('dd', said + links(cites));
+}
+
+function item({ text: says, by, cites }: Item): string {
+  return tag('li', text(says) + (by === '' ? '' : tag('span', ` (${text(by)})`, 'soft')) + links(cites));
+}
+
+function outputs({ rows }: Extract<Block, { kind: 'outputs' }>): string {
+  const head = ['No.', 'Output', 'Format', 'SHA-256', 'Notes'].map((each) => tag('th', each)).join('');
+  const body = rows.map(
+    ({ number, title, format, hash, notes }) =>
+      `<tr id="e${number}">${[`[${number}]`, title, format, hash, notes].map((each) => tag('td', text(each))).join('')}</tr>`,
   );
   return tag('div', tag('table', tag('thead', tag('tr', head)) + tag('tbody', body.join(''))), 'scroll');
 }
@@ -48,16 +77,16 @@ function stack({ frames }: Extract<Block, { kind: 'stack' }>): string {
 
 /** The same drawing twice, for a wide page and for a phone: one of them is shown. */
 function chart({ model }: Extract<Block, { kind: 'chart' }>): string {
-  const caption = tag('figcaption', text(`${model.title}. ${model.alt}`));
-  const wide = tag('div', chartSvg(model, { width: 760, height: 260, theme: 'page' }), 'wide');
-  const narrow = tag('div', chartSvg(model, { width: 360, height: 230, theme: 'page' }), 'narrow');
+  const caption = tag('figcaption', text(chartSays(model)));
+  const wide = tag('div', chartSvg(model, { width: 760, height: 260 }), 'wide');
+  const narrow = tag('div', chartSvg(model, { width: 360, height: 230 }), 'narrow');
   return tag('figure', wide + narrow + caption);
 }
 
 function print(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
-      return tag('p', text(block.text), block.tone === 'normal' ? '' : block.tone);
+      return tag('p', text(block.text) + links(block.cites), block.tone === 'normal' ? '' : block.tone);
     case 'advice':
       return tag(
         'p',
@@ -66,22 +95,13 @@ function print(block: Block): string {
           .join(''),
       );
     case 'facts':
-      return tag(
-        'dl',
-        block.rows
-          .map(({ label, value, code }) => tag('dt', text(label)) + tag('dd', code ? tag('code', text(value)) : text(value)))
-          .join('\n'),
-      );
+      return tag('dl', block.rows.map(fact).join('\n'));
     case 'table':
       return table(block);
     case 'list':
-      return tag(
-        'ul',
-        block.items
-          .map((each) => tag('li', text(each.text) + (each.sources === '' ? '' : tag('span', ` (${text(each.sources)})`, 'soft'))))
-          .join('\n'),
-        block.items.every((each) => /^[●○]/.test(each.text)) ? 'marked' : '',
-      );
+      return tag('ul', block.items.map(item).join('\n'), block.items.every((each) => /^[●○]/.test(each.text)) ? 'marked' : '');
+    case 'outputs':
+      return outputs(block);
     case 'stack':
       return stack(block);
     case 'chart':

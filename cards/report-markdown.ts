@@ -1,7 +1,10 @@
 /** Prints a report as Markdown for a ticket; whatever came from outside is escaped or stands in a code span. */
+import { chartSays } from './chart-words.ts';
+import { citations } from './citations.ts';
 import { codeSpans } from './code-spans.ts';
 import { escapeMarkdown, markdownCode } from './escape.ts';
-import type { Block, ReportDocument, Section } from './report-document.ts';
+import { isOurWord } from './growth-rows.ts';
+import type { Block, Fact, ReportDocument, Section } from './report-document.ts';
 
 /** Frames of a long stack that stand between the interesting ones are left out of a ticket. */
 const mostFrames = 40;
@@ -19,7 +22,7 @@ function tableRow(cells: readonly string[]): string {
 
 function table(block: Extract<Block, { kind: 'table' }>): string {
   const cell = (value: string, column: number): string =>
-    block.code && column === 0 ? markdownCode(value).replace(/\|/g, '\\|') : escapeMarkdown(value);
+    block.code && column === 0 && !isOurWord(value) ? markdownCode(value).replace(/\|/g, '\\|') : escapeMarkdown(value);
   const align = block.header.map((_, column) => (column === 0 || block.prose ? '---' : '---:'));
   return [
     tableRow(block.header.map((each) => escapeMarkdown(each))),
@@ -40,30 +43,51 @@ function stack(block: Extract<Block, { kind: 'stack' }>): string {
     .join('\n');
 }
 
+/** The outputs it rests on: our own numbers, in brackets that no address follows. */
+function cites({ cites: numbers }: { readonly cites: readonly number[] }): string {
+  return numbers.length === 0 ? '' : ` ${citations(numbers)}`;
+}
+
+function toned(text: string, tone: 'lead' | 'normal' | 'soft'): string {
+  return tone === 'lead' ? `**${text}**` : tone === 'soft' ? `_${text}_` : text;
+}
+
+function fact(row: Fact): string {
+  const value = row.value === '' ? '' : escapeMarkdown(row.value);
+  const said = row.code === '' ? value : `${markdownCode(row.code)}${value === '' ? '' : ` (${value})`}`;
+  return `- **${row.label}:** ${said}${cites(row)}`;
+}
+
+function outputs({ rows }: Extract<Block, { kind: 'outputs' }>): string {
+  const header = ['No.', 'Output', 'Format', 'SHA-256', 'Notes'];
+  const body = rows.map(({ number, title, format, hash, notes }) =>
+    tableRow([`[${number}]`, ...[title, format, hash, notes].map((each) => escapeMarkdown(each))]),
+  );
+  return [tableRow(header), tableRow(header.map(() => '---')), ...body].join('\n');
+}
+
 function print(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
-      return block.tone === 'lead'
-        ? `**${escapeMarkdown(block.text)}**`
-        : block.tone === 'soft'
-          ? `_${escapeMarkdown(block.text)}_`
-          : escapeMarkdown(block.text);
+      return toned(escapeMarkdown(block.text), block.tone) + cites(block);
     case 'advice':
       return codeSpans(block.text)
         .map((each) => (each.code ? markdownCode(each.text) : markdownText(each.text)))
         .join('');
     case 'facts':
-      return block.rows.map(({ label, value, code }) => `- **${label}:** ${code ? markdownCode(value) : escapeMarkdown(value)}`).join('\n');
+      return block.rows.map(fact).join('\n');
     case 'table':
       return table(block);
     case 'list':
       return block.items
-        .map(({ text, sources }) => `- ${escapeMarkdown(text)}${sources === '' ? '' : ` _(${escapeMarkdown(sources)})_`}`)
+        .map((each) => `- ${escapeMarkdown(each.text)}${each.by === '' ? '' : ` _(${escapeMarkdown(each.by)})_`}${cites(each)}`)
         .join('\n');
+    case 'outputs':
+      return outputs(block);
     case 'stack':
       return stack(block);
     case 'chart':
-      return `${escapeMarkdown(block.model.title)}: ${escapeMarkdown(block.model.alt)}`;
+      return escapeMarkdown(chartSays(block.model));
     case 'link':
       return /^https:\/\/[^\s<>()]+$/.test(block.address)
         ? `[${escapeMarkdown(block.title)}](${block.address})`

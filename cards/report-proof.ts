@@ -1,49 +1,31 @@
 /** The proof, in the order in which one would doubt it: does it grow, what kind is it, who holds it, who asks for it, why. */
-import type { Attribution, HandleGrowth, Judgement, Trend } from '../analysis/types.ts';
+import type { Attribution, Cause, HandleGrowth, Judgement } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
-import { evidenceName } from './case-context.ts';
 import { chartsOf } from './chart.ts';
-import { counterWords } from './counter-words.ts';
-import { bytes, confidence, count, listed, rate, sentence } from './format.ts';
-import { growthSentence, inUnit, shareOf, sizeUnit } from './growth-rows.ts';
-import { readingNames } from './handle-readings.ts';
-import { paragraph, section, tableBlock, type Block, type Section } from './report-document.ts';
+import { citedNumbers } from './citations.ts';
+import { bytes, confidence, count, listed, sentence } from './format.ts';
+import { growthSentence, inUnit, restName, shareOf, sizeUnit, wholeName } from './growth-rows.ts';
+import { isTelling, readingNames } from './handle-readings.ts';
+import { testInWords } from './next-test.ts';
+import { cited, list, paragraph, section, tableBlock, type Block, type Section } from './report-document.ts';
+import { lifeTable, lifeTrends, otherLives } from './report-growth.ts';
 import type { ChartModel } from './types.ts';
 import { findingsBehind } from './why-card.ts';
 import { doubt, wouldBeWrongIf } from './wrong-if.ts';
 
 const mostRows = 12;
 const mostFindings = 40;
-const byteCounters: readonly Trend['counter'][] = ['privateBytes', 'virtualBytes', 'workingSet', 'gcHeap', 'gcCommitted', 'loaderHeap'];
+/** Behind a cause; all of them stand in the list of findings. */
+const mostReasons = 6;
 
 function chart(model: ChartModel): Block {
   return { kind: 'chart', model };
 }
 
-/** The outputs that a section rests on, each once. */
-function sourcesOf(investigation: Investigation, ids: readonly string[]): Block {
-  return paragraph(`From ${listed([...new Set(ids.map((id) => evidenceName(investigation, id)))])}.`, 'soft');
-}
-
-function trendRow(trend: Trend): readonly string[] {
-  const isBytes = byteCounters.includes(trend.counter);
-  const level = isBytes ? bytes : (value: number) => count(value);
-  const slope = isBytes ? rate : (value: number) => `${count(value)}/h`;
-  const interval = trend.ci95 === null ? '' : `${slope(trend.ci95[0])} to ${slope(trend.ci95[1])}`;
-  return [
-    counterWords[trend.counter],
-    trend.motion,
-    level(trend.first),
-    level(trend.last),
-    trend.slopePerHour === null ? '' : slope(trend.slopePerHour),
-    interval,
-    count(trend.samples),
-  ];
-}
-
-function growth(judgement: Judgement, charts: readonly ChartModel[]): readonly Block[] {
-  const table = tableBlock(['Counter', 'Motion', 'First', 'Last', 'Slope', '95 % interval', 'Samples'], judgement.trends.map(trendRow));
-  return [...charts.map(chart), ...table, ...judgement.trends.map((each) => paragraph(sentence(each.says), 'soft'))];
+function growth(investigation: Investigation, judgement: Judgement, charts: readonly ChartModel[]): readonly Block[] {
+  const [main] = lifeTrends(judgement);
+  const table = main === undefined ? [] : lifeTable(investigation, main);
+  return [...charts.map(chart), ...table, ...otherLives(investigation, judgement)];
 }
 
 function attributionTable(attribution: Attribution): readonly Block[] {
@@ -53,9 +35,9 @@ function attributionTable(attribution: Attribution): readonly Block[] {
     value === null ? '' : `${inUnit(value, unit) !== '0.00' && value > 0 ? '+' : ''}${inUnit(value, unit)}`;
   const rows = attribution.rows
     .slice(0, mostRows)
-    .map((row) => [row.level === 'remainder' ? 'everything else' : row.name, ...values(row.bytes), signed(row.growth), shareOf(row)]);
-  const total = ['all', ...values(attribution.total), signed(attribution.totalGrowth), ''];
-  return tableBlock([`Held, ${unit.name}, tracked for`, ...attribution.labels, 'Growth', 'Share'], [total, ...rows], { code: true });
+    .map((row) => [row.level === 'remainder' ? restName : row.name, ...values(row.bytes), signed(row.growth), shareOf(row)]);
+  const total = [wholeName, ...values(attribution.total), signed(attribution.totalGrowth), ''];
+  return tableBlock([`${unit.name} held, tracked for`, ...attribution.labels, 'Growth', 'Share'], [total, ...rows], { code: true });
 }
 
 /** How many allocations stand behind the bytes: a constant mean size is one kind of object. */
@@ -72,73 +54,89 @@ function allocationTable(attribution: Attribution): readonly Block[] {
 
 function holders(investigation: Investigation, attribution: Attribution | null, charts: readonly ChartModel[]): readonly Block[] {
   if (attribution === null) return [];
-  const sources = sourcesOf(investigation, attribution.evidence);
   return [
-    paragraph(growthSentence(attribution)),
+    cited(growthSentence(attribution), citedNumbers(investigation, attribution.evidence)),
     ...attributionTable(attribution),
     ...allocationTable(attribution),
     ...charts.map(chart),
-    sources,
   ];
 }
 
-function handles(investigation: Investigation, growthByType: HandleGrowth | null, charts: readonly ChartModel[]): readonly Block[] {
-  if (growthByType === null || growthByType.rows.length === 0) return charts.map(chart);
-  const readings = Math.max(0, ...growthByType.rows.map((row) => row.counts.length));
-  const header = ['Type', ...readingNames(investigation, growthByType, readings), 'Growth', 'Usually'];
-  const rows = growthByType.rows
+function handles(investigation: Investigation, judgement: Judgement, charts: readonly ChartModel[]): readonly Block[] {
+  const { handleGrowth } = judgement;
+  if (handleGrowth === null || handleGrowth.rows.length === 0) return charts.map(chart);
+  return [...charts.map(chart), ...handleRows(investigation, handleGrowth)];
+}
+
+function handleRows(investigation: Investigation, handleGrowth: HandleGrowth): readonly Block[] {
+  const readings = Math.max(0, ...handleGrowth.rows.map((row) => row.counts.length));
+  const rows = handleGrowth.rows
     .slice(0, mostRows)
     .map((row) => [
       row.type,
       ...row.counts.map((each) => (each === null ? '?' : count(each))),
       row.growth === null ? '' : `${row.growth > 0 ? '+' : ''}${count(row.growth)}`,
-      row.usually,
+      isTelling(row, handleGrowth.rows) ? row.usually : '',
     ]);
-  const sources = sourcesOf(investigation, growthByType.evidence);
-  return [...tableBlock(header, rows, { code: true, prose: true }), ...charts.map(chart), sources];
+  const left = handleGrowth.rows.length - rows.length;
+  const says = `${left > 0 ? `The ${mostRows} types that tell most, of ${count(handleGrowth.rows.length)}` : 'All types'}.`;
+  const header = ['Type', ...readingNames(investigation, handleGrowth, readings), 'Growth', 'Usually'];
+  return [
+    ...tableBlock(header, rows, { code: true, prose: true }),
+    cited(says, citedNumbers(investigation, handleGrowth.evidence), 'soft'),
+  ];
 }
 
 function callers(investigation: Investigation, { stack }: Judgement): readonly Block[] {
   if (stack === null) return [];
-  const entry = stack.entry === null ? [] : [paragraph(`It was called for ${stack.entry}.`)];
+  const says = stack.entry === null ? 'As the stack shows it.' : `It was called for ${stack.entry}.`;
+  return [{ kind: 'stack', frames: stack.frames, ownFrame: stack.ownFrame }, cited(says, citedNumbers(investigation, [stack.evidence]))];
+}
+
+/** The outputs behind the findings that a cause or a kind of leak rests on. */
+function behind(investigation: Investigation, judgement: Judgement, of: Pick<Cause, 'because'>): readonly number[] {
+  return citedNumbers(
+    investigation,
+    findingsBehind(judgement, of).flatMap((each) => each.evidence),
+  );
+}
+
+function leadingCause(investigation: Investigation, judgement: Judgement): readonly Block[] {
+  const [cause] = judgement.verdict.causes;
+  if (cause === undefined) return [];
+  const refuted = wouldBeWrongIf(cause.refutedBy);
+  const reasons = findingsBehind(judgement, cause).map((each) => ({
+    text: sentence(each.says),
+    cites: citedNumbers(investigation, each.evidence),
+  }));
   return [
-    { kind: 'stack', frames: stack.frames, ownFrame: stack.ownFrame },
-    ...entry,
-    paragraph(`From ${evidenceName(investigation, stack.evidence)}.`, 'soft'),
+    paragraph(`${cause.title} (${confidence(cause.confidence)})${reasons.length === 0 ? '.' : ', because:'}`),
+    ...list(reasons.slice(0, mostReasons)),
+    { kind: 'advice', text: sentence(cause.fix) },
+    ...(refuted === null ? [] : [paragraph(refuted, 'soft')]),
+    ...(cause.link === null ? [] : [{ kind: 'link' as const, title: 'Documentation', address: cause.link }]),
   ];
 }
 
-function causes({ verdict }: Judgement): readonly Block[] {
-  return verdict.causes.flatMap((cause): readonly Block[] => {
-    const refuted = wouldBeWrongIf(cause.refutedBy);
-    const documentation = cause.link === null ? [] : [{ kind: 'link' as const, title: 'Documentation', address: cause.link }];
-    return [
-      paragraph(`${cause.title} (${confidence(cause.confidence)}).`),
-      { kind: 'advice', text: sentence(cause.fix) },
-      ...(refuted === null ? [] : [paragraph(refuted, 'soft')]),
-      ...documentation,
-    ];
-  });
-}
-
-function alternatives(judgement: Judgement): readonly Block[] {
-  const rows = judgement.verdict.hypotheses.map((each) => [
+/** Every other kind of leak and cause, as far as anything speaks for it or somebody would think of it. */
+function alternatives(investigation: Investigation, judgement: Judgement): readonly Block[] {
+  const { verdict } = judgement;
+  const others = verdict.hypotheses.filter((each) => each.id !== verdict.class && each.id !== verdict.causes[0]?.id);
+  const rows = others.map((each) => [
     each.title,
     confidence(each.confidence),
-    count(findingsBehind(judgement, each).length),
+    listed(behind(investigation, judgement, each).map((number) => `[${number}]`)),
     doubt(each.refutedBy),
   ]);
-  return tableBlock(['Hypothesis', 'Confidence', 'Findings', 'Refuted if'], rows, { prose: true });
+  return tableBlock(['Instead it could be', 'Confidence', 'Rests on', 'Would be wrong if'], rows, { prose: true });
 }
 
 function findings(investigation: Investigation, judgement: Judgement): readonly Block[] {
   const items = judgement.findings.slice(0, mostFindings).map((each) => ({
     text: `${each.strength === 'strong' ? '●' : '○'} ${sentence(each.says)}`,
-    sources: listed([...new Set(each.evidence.map((id) => evidenceName(investigation, id)))].slice(0, 4)),
+    cites: citedNumbers(investigation, each.evidence),
   }));
-  return items.length === 0
-    ? []
-    : [{ kind: 'list', items }, paragraph('● strong, ○ weak. Findings that say the same are counted once.', 'soft')];
+  return items.length === 0 ? [] : [...list(items), paragraph('● strong, ○ weak. Findings that say the same are counted once.', 'soft')];
 }
 
 /** The sections of the proof; one that has nothing is absent. */
@@ -148,15 +146,14 @@ export function proofSections(investigation: Investigation, judgement: Judgement
   const ofReports = charts.filter((each) => each.xAxis === 'elapsed');
   const ofHandles = charts.filter((each) => /^handles/i.test(each.title));
   const others = charts.filter((each) => !ofReports.includes(each) && !ofHandles.includes(each));
-  const next = judgement.verdict.next.map((each) => ({ text: `${each.collector}: ${each.why}`, sources: '' }));
   return [
-    ...section('Does it grow?', growth(judgement, others)),
+    ...section('Does it grow?', growth(investigation, judgement, others)),
     ...section('Who holds it?', holders(investigation, judgement.attribution, ofReports)),
-    ...section('Handles', handles(investigation, judgement.handleGrowth, ofHandles)),
+    ...section('Handles', handles(investigation, judgement, ofHandles)),
     ...section('Where is it called from?', callers(investigation, judgement)),
-    ...section('Why?', causes(judgement)),
-    ...section('What else could it be?', alternatives(judgement)),
+    ...section('Why?', leadingCause(investigation, judgement)),
+    ...section('What else could it be?', alternatives(investigation, judgement)),
     ...section('What the evidence says', findings(investigation, judgement)),
-    ...section('What would tell more', next.length === 0 ? [] : [{ kind: 'list', items: next }]),
+    ...section('What would tell more', list(judgement.verdict.next.map((each) => ({ text: testInWords(each) })))),
   ];
 }

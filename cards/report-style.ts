@@ -1,7 +1,9 @@
 /** The style of the report: light and dark by the reader's choice, black and white on paper. No fonts, nothing loaded. */
+import { cssVariables, dark, light, paper } from './palette.ts';
+
 export const reportStyle = `
-:root{--bg:#f6f7f9;--panel:#fff;--ink:#1b1f24;--soft:#57616b;--line:#dfe3e8;--accent:#2457d6;--bad:#b92c1a;--good:#1a6e3d;--warn:#8a5c00;--code:#f0f2f5;--own:#fff3cf;--series-1:#c4321f;--series-2:#2457d6;--series-3:#1a6e3d;--series-4:#7a4bb5;color-scheme:light dark}
-@media (prefers-color-scheme:dark){:root{--bg:#14171b;--panel:#1c2026;--ink:#e7ebef;--soft:#a2adb8;--line:#2f363e;--accent:#7ea2ff;--bad:#ff8a75;--good:#6fcf97;--warn:#e3b341;--code:#252b32;--own:#4a3d12;--series-1:#ff8a75;--series-2:#7ea2ff;--series-3:#6fcf97;--series-4:#c3a1f0}}
+:root{${cssVariables(light)};color-scheme:light dark}
+@media (prefers-color-scheme:dark){:root{${cssVariables(dark)}}}
 *{box-sizing:border-box}
 body{margin:0;overflow-wrap:anywhere;background:var(--bg);color:var(--ink);font:15px/1.5 system-ui,"Segoe UI",sans-serif}
 main{max-width:880px;margin:0 auto;padding:24px 20px 64px}
@@ -23,6 +25,6 @@ details{border-top:1px solid var(--line);padding:8px 0}summary{cursor:pointer}su
 pre{background:var(--code);border-radius:6px;padding:10px;white-space:pre-wrap;max-height:32em;overflow:auto}a{color:var(--accent)}
 @media (max-width:560px){main{padding:16px 12px 48px}section{padding:12px 14px}dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:8px}table{min-width:480px}.wide{display:none}.narrow{display:block}}
 @page{size:A4;margin:16mm}
-@media print{:root{--bg:#fff;--panel:#fff;--ink:#000;--soft:#444;--line:#bbb;--accent:#000;--bad:#000;--good:#444;--warn:#444;--code:#fff;--own:#fff;--series-1:#000;--series-2:#444;--series-3:#000;--series-4:#444;color-scheme:light}
+@media print{:root{${cssVariables(paper)};color-scheme:light}
 body{font-size:10.5pt}main{max-width:none;padding:0}section{border:0;border-radius:0;padding:0;margin-bottom:14pt}h2{border-bottom:1px solid #000;break-after:avoid}figure,tr{break-inside:avoid}.wide{display:block}.narrow{display:none}.stack .own{text-decoration:underline}pre{max-height:none;border:1px solid #bbb}a{text-decoration:none}}
 `;

@@ -1,14 +1,14 @@
 /** What remains once the fix holds or the verdict is accepted: the report at the ticket, and the re-checks. */
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
-import { spoken, subtleTarget, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { subtleTarget, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { trouble } from './collecting-card.ts';
-import { instant, sentence, when } from './format.ts';
+import { fixSays, leadNow, measuredSinceFix } from './fix-words.ts';
+import { instant, when } from './format.ts';
 import { card, heading, lead, subtleLine, text, type Element } from './parts.ts';
 import { reportSays } from './report-says.ts';
 import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { attachTitle } from './verdict-card.ts';
-import { fixSays } from './verifying-card.ts';
 import { wanted } from '../flows/index.ts';
 
 /** Re-checks of a fix by their ids, as flows/wanted.ts gives them. */
@@ -20,7 +20,8 @@ function fixOutcome(context: CaseContext): readonly Element[] {
   const { fixHolds, rechecked } = snapshot.facts;
   const last = rechecked.at(-1);
   const since = last === undefined ? '' : ` Last looked at after ${recheckNames[last] ?? last}.`;
-  if (fixHolds === 'yes') return [text(`${fixSays(context)} It holds.${since}`, { tone: 'Good' })];
+  if (fixHolds === 'yes')
+    return [text(`${fixSays(context)} ${measuredSinceFix(context.investigation) ?? 'It holds.'}${since}`, { tone: 'Good' })];
   return [text(`${fixSays(context)} Whether it holds has not been measured to the end.${since}`)];
 }
 
@@ -59,14 +60,14 @@ function buttons(context: CaseContext): readonly Element[] {
 
 /** The card of the step reported. */
 export function reportedCard(context: CaseContext): AdaptiveCardJson {
-  const judgement = spoken(context.investigation);
+  const known = leadNow(context.investigation);
   const says = reportSays(context.investigation);
   return card(
     [
       heading(title(context)),
       subtleLine(subtleTarget(context)),
       ...trouble(context),
-      ...(judgement === null ? [] : [lead(sentence(judgement.verdict.lead))]),
+      ...(known === null ? [] : [lead(known)]),
       ...fixOutcome(context),
       text(says ?? 'The report is ready: what, how sure, where in the code, what to do, and every output behind it.'),
       ...recheckDue(context),

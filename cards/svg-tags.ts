@@ -1,5 +1,5 @@
 /** SVG as text: elements, escaped attributes and labels, and how wide a label is. */
-import type { ChartColours } from './chart-theme.ts';
+import { chartColours } from './chart-theme.ts';
 import { escapeHtml } from './escape.ts';
 
 /** Width of a character of 12 px system-ui, on the wide side. */
@@ -38,6 +38,9 @@ export function widthOf(text: string): number {
 }
 
 /** A rim in the background's colour, so that a name stays readable on a line. */
-export function halo(colours: ChartColours): Attributes {
-  return { stroke: colours.panel, 'stroke-width': 3, 'paint-order': 'stroke', 'stroke-linejoin': 'round' };
-}
+export const halo: Attributes = {
+  stroke: chartColours.panel,
+  'stroke-width': 3,
+  'paint-order': 'stroke',
+  'stroke-linejoin': 'round',
+};

@@ -22,7 +22,7 @@ export function timelineCard(investigation: Investigation): AdaptiveCardJson {
   const earlier = timeline.length - shown.length;
   return card([
     heading('Timeline'),
-    subtleLine(`${caseTitle(investigation)} · times in ${zone(utcOffsetOf(investigation))}`),
+    subtleLine(caseTitle(investigation), `times in ${zone(utcOffsetOf(investigation))}`),
     ...shown.map((entry) => line(investigation, entry)),
     ...(timeline.length === 0 ? [text('Nothing has happened yet.')] : []),
     ...(earlier > 0

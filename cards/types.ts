@@ -1,5 +1,5 @@
 /** The face as data: cards, buttons and the page's view of a case. */
-import type { Attribution, Cause, HandleGrowth, Hypothesis, StackView } from '../analysis/types.ts';
+import type { StackView } from '../analysis/types.ts';
 import type { StepId } from '../flows/types.ts';
 
 /** An Adaptive Card 1.5 as plain JSON. */
@@ -96,6 +96,18 @@ export interface AppendixEntry {
   readonly text: string;
 }
 
+/** A possibility with how likely it is and what would refute it. */
+export interface Weighed {
+  readonly title: string;
+  readonly confidence: number;
+  /** The confidence as one says it: `< 1 %`, never 100 %. */
+  readonly sure: string;
+  /** A whole sentence. */
+  readonly wrongIf: string | null;
+  /** How many findings point there. */
+  readonly findings: number;
+}
+
 /** The case side of the page, from top to bottom. What is null is absent on the page. */
 export interface CaseView {
   readonly id: string;
@@ -103,9 +115,15 @@ export interface CaseView {
   readonly title: string; // `w3wp on WEB01`
   readonly chip: { readonly text: string; readonly tone: 'bad' | 'good' | 'neutral' };
   readonly meta: string; // `pid 4312, started 11:48 · INC-4711 · 2 h 23 min`
-  readonly path: readonly { readonly step: StepId; readonly label: string; readonly state: 'done' | 'now' | 'skipped' | 'ahead' }[];
+  readonly path: readonly {
+    readonly step: StepId;
+    readonly label: string;
+    readonly progress: string;
+    readonly state: 'done' | 'now' | 'skipped' | 'ahead';
+  }[];
   readonly lead: string | null;
-  readonly refutedBy: string | null;
+  /** What stands below it: what it was before a fix, what would refute it. */
+  readonly below: readonly string[];
   readonly charts: readonly {
     readonly title: string;
     readonly alt: string;
@@ -114,10 +132,35 @@ export interface CaseView {
     /** The same drawn for a phone, 360 px: text stays readable. */
     readonly narrow: string;
   }[];
-  readonly attribution: Attribution | null;
-  readonly handles: HandleGrowth | null;
-  readonly hypotheses: readonly (Hypothesis & { readonly findings: readonly string[] })[];
-  readonly causes: readonly Cause[];
+  /** Memory by module and function between leak reports; figures in the unit that `head` names. */
+  readonly memory: {
+    readonly head: string; // `GB held after`
+    readonly labels: readonly string[];
+    readonly rows: readonly {
+      readonly name: string;
+      readonly level: 'module' | 'function' | 'remainder' | 'whole';
+      readonly values: readonly string[];
+      readonly growth: string;
+      readonly share: string;
+      /** The share as a number of 0–1, for a bar. */
+      readonly part: number | null;
+    }[];
+    readonly says: string;
+    readonly evidence: readonly string[];
+  } | null;
+  readonly handles: {
+    readonly labels: readonly string[];
+    readonly rows: readonly {
+      readonly name: string;
+      readonly values: readonly string[];
+      readonly growth: string;
+      readonly usually: string;
+    }[];
+    readonly evidence: readonly string[];
+  } | null;
+  /** Kinds of leak, the likeliest first. */
+  readonly hypotheses: readonly Weighed[];
+  readonly causes: readonly (Weighed & { readonly fix: string; readonly link: string | null })[];
   readonly findings: readonly {
     readonly id: string;
     readonly says: string;
@@ -125,7 +168,8 @@ export interface CaseView {
     readonly evidence: readonly string[];
   }[];
   readonly stack: StackView | null;
-  readonly next: readonly { readonly title: string; readonly why: string }[];
+  /** Tests that would tell more, each a whole sentence. */
+  readonly next: readonly string[];
   readonly timeline: readonly {
     readonly time: string;
     readonly says: string;

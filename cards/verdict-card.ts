@@ -5,12 +5,13 @@ import { readingNames } from './handle-readings.ts';
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
 import { canRun, caseTitle, spoken, type CaseContext } from './case-context.ts';
 import { codeLineOf } from './code-line.ts';
-import { causeBlock, testSays, wholeFix, wouldTellMore } from './cause-block.ts';
+import { causeBlock, wholeFix, wouldTellMore } from './cause-block.ts';
 import { trouble } from './collecting-card.ts';
+import { testInWords } from './next-test.ts';
 import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
 import { count, midSentence, sentence } from './format.ts';
-import { growthSentence, inUnit, shareOf, shortFunction, shortLabel, sizeUnit, topRows } from './growth-rows.ts';
+import { growthInWords, inUnit, restName, shareOf, shortFunction, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
 import {
   button,
   card,
@@ -18,8 +19,9 @@ import {
   heading,
   lead,
   link,
-  nameBox,
+  paragraph,
   reasonInput,
+  run,
   subtleLine,
   table,
   text,
@@ -39,9 +41,9 @@ export function growthTable(attribution: Attribution): Element {
   const unit = sizeUnit(attribution);
   const columns = attribution.labels.slice(-mostReports);
   const values = (row: readonly (number | null)[]): readonly string[] => row.slice(-mostReports).map((each) => inUnit(each, unit));
-  const names = { module: (name: string) => name, function: shortFunction, remainder: () => 'everything else' };
+  const names = { module: (name: string) => name, function: shortFunction, remainder: () => restName };
   const rows = topRows(attribution, 1, 1).map((row) => [cut(names[row.level](row.name), longestName), ...values(row.bytes), shareOf(row)]);
-  const total = ['all', ...values(attribution.total), ''];
+  const total = [wholeName, ...values(attribution.total), ''];
   return table([`${unit.name} held at`, ...columns.map(shortLabel), 'share'], [total, ...rows], [11, ...columns.map(() => 4), 5], true);
 }
 
@@ -62,18 +64,23 @@ export function handleTable(investigation: Investigation, handles: HandleGrowth)
   return table(header, rows, widths, readings > 1);
 }
 
-/** The proof in a few rows: what grew between the reports. */
-function proof({ attribution }: Judgement): readonly Element[] {
-  if (attribution === null || attribution.labels.length < 2) return [];
-  return [growthTable(attribution), text(growthSentence(attribution), { subtle: true }, { spacing: 'Small' })];
+/** What grew between the reports; null without two of them. */
+function growthOf({ attribution }: Judgement): Attribution | null {
+  return attribution === null || attribution.labels.length < 2 ? null : attribution;
+}
+
+/** The proof in two lines; its table is one click away. */
+function proof(judgement: Judgement): readonly Element[] {
+  const attribution = growthOf(judgement);
+  return attribution === null ? [] : [text(growthInWords(attribution), { subtle: true })];
 }
 
 /** Where in their code: the frame on the stack; without a stack the line that was deployed. */
 function ownCode(investigation: Investigation, judgement: Judgement): readonly Element[] {
   const { ownFrame } = judgement.verdict;
-  if (ownFrame !== null) return [text('First frame of your code', { subtle: true }), nameBox(ownFrame)];
+  if (ownFrame !== null) return [paragraph([run('First frame of your code: '), run(ownFrame, { mono: true })])];
   const line = codeLineOf(judgement, investigation.evidence);
-  return line === null ? [] : [text(line.where, { subtle: true }), nameBox(line.text)];
+  return line === null ? [] : [paragraph([run(`In ${line.where}: `), run(line.text, { mono: true })])];
 }
 
 /** What is asked for when the evidence does not decide. */
@@ -86,9 +93,11 @@ function wanted(judgement: Judgement): Element | null {
 function folds(investigation: Investigation, judgement: Judgement): readonly Fold[] {
   const { verdict, handleGrowth } = judgement;
   const handles = handleGrowth === null ? null : handleTable(investigation, handleGrowth);
+  const growth = growthOf(judgement);
   const fix = wholeFix(verdict);
-  const tests = verdict.causes.length === 0 ? [] : verdict.next.map((each) => testSays(each));
+  const tests = verdict.causes.length === 0 ? [] : verdict.next.map((each) => text(testInWords(each), {}, { spacing: 'Small' }));
   return [
+    ...(growth === null ? [] : [{ id: 'growth', title: 'what grew', hidden: [growthTable(growth)] }]),
     ...(handles === null ? [] : [{ id: 'handles', title: 'handles by type', hidden: [handles] }]),
     ...(fix === null ? [] : [{ id: 'fix', title: 'how to fix it', hidden: [fix] }]),
     ...(tests.length === 0 ? [] : [{ id: 'tests', title: 'what would tell more', hidden: tests }]),
@@ -103,7 +112,7 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
   const report = reportSays(context.investigation);
   return [
     heading(verdictTitle(verdict)),
-    subtleLine(`${caseTitle(context.investigation)} · ${context.investigation.ticket ?? 'no ticket yet'} · ${verdictChip(verdict)}`),
+    subtleLine(caseTitle(context.investigation), context.investigation.ticket, verdictChip(verdict)),
     ...trouble(context),
     lead(sentence(verdict.lead)),
     ...(leak ? proof(judgement) : []),

@@ -2,7 +2,8 @@
 import type { Attribution, Cause, Evidence, HandleGrowth, Judgement } from '../analysis/types.ts';
 import { plain } from './escape.ts';
 import { confidence, count, sentence } from './format.ts';
-import { growthSentence, inUnit, shareOf, shortLabel, sizeUnit, topRows } from './growth-rows.ts';
+import { growthSentence, inUnit, restName, shareOf, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
+import { testInWords } from './next-test.ts';
 import { verdictChip } from './verdict-words.ts';
 import { wouldBeWrongIf } from './wrong-if.ts';
 
@@ -33,12 +34,12 @@ function growthLines(attribution: Attribution): readonly string[] {
   const values = (row: readonly (number | null)[]) => row.map((each) => inUnit(each, unit));
   const name = (text: string) => plain(text, 60);
   const rows = topRows(attribution, 3, 3).map((row) => [
-    row.level === 'remainder' ? 'everything else' : name(row.name),
+    row.level === 'remainder' ? restName : name(row.name),
     ...values(row.bytes),
     row.growth === null ? '' : inUnit(row.growth, unit),
     shareOf(row),
   ]);
-  const total = ['all', ...values(attribution.total), inUnit(attribution.totalGrowth, unit), ''];
+  const total = [wholeName, ...values(attribution.total), inUnit(attribution.totalGrowth, unit), ''];
   return [
     '',
     ...columns([[`${unit.name} held after h:mm`, ...attribution.labels.map(shortLabel), 'growth', 'share'], total, ...rows]),
@@ -122,7 +123,7 @@ export function verdictText(judgement: Judgement, evidence: readonly Source[] = 
     ...(verdict.causes.length === 0 ? [] : ['', 'Likely causes', ...verdict.causes.flatMap(causeLines)]),
     ...(verdict.next.length === 0
       ? []
-      : ['', 'What would tell more', ...verdict.next.map((each) => `  ${wrapped(`${each.collector}: ${each.why}`, '    ')}`)]),
+      : ['', 'What would tell more', ...verdict.next.map((each) => `  ${wrapped(testInWords(each), '    ')}`)]),
     ...(noted.length === 0 ? [] : ['', 'Notes', ...noted]),
     '',
     'GB, MB and KB are 2^30, 2^20 and 2^10 bytes.',

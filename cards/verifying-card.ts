@@ -1,8 +1,9 @@
 /** Whether the fix holds: says beforehand on which counter and for how long. */
 import { collectButtons, lookButtons, moveButton, whyButton } from './buttons.ts';
-import { spoken, subtleTarget, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { subtleTarget, type CaseContext } from './case-context.ts';
 import { trouble } from './collecting-card.ts';
-import { duration, firstSentence, instant, midSentence, sentence, when } from './format.ts';
+import { beforeTheFix, fixSays } from './fix-words.ts';
+import { duration, firstSentence, instant } from './format.ts';
 import { impactLine } from './impact.ts';
 import { byHandBlock } from './by-hand.ts';
 import { offered, progressBar, running, runningSays } from './next-block.ts';
@@ -10,18 +11,9 @@ import { card, heading, lead, subtleLine, text, type Element } from './parts.ts'
 import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 
-/** `The fix is out since 15:02: the bitmap is disposed.` */
-export function fixSays({ investigation, now }: CaseContext): string {
-  const { fix } = investigation;
-  if (fix === null) return 'A fix was announced.';
-  const what = fix.what === '' || fix.what === 'not described' ? '' : `: ${fix.what}`;
-  return sentence(`The fix is out since ${when(fix.at, now, utcOffsetOf(investigation))}${what}`);
-}
-
-/** What the fix is meant to end: the verdict as it stood when the fix was announced, in short. */
 function before({ investigation }: CaseContext): readonly Element[] {
-  const says = investigation.fix?.lead ?? spoken(investigation)?.verdict.lead ?? '';
-  return says === '' ? [] : [lead(`Before the fix: ${sentence(midSentence(firstSentence(says)))}`)];
+  const says = beforeTheFix(investigation);
+  return says === null ? [] : [lead(says)];
 }
 
 /** What is compared, and how long it takes: known before it begins. */

@@ -57,7 +57,7 @@ describe('the case card', () => {
         .map((each) => each['verb'])
         .filter((verb) => (movingVerbs as readonly unknown[]).includes(verb)),
     ).toEqual([]);
-    expect(textOf(card)).toContain('Cancelled: the node is being replaced. Robin, 2016-06-19 14:12 UTC.');
+    expect(textOf(card)).toContain('Cancelled: the node is being replaced (Robin, 2016-06-19 14:12 UTC).');
   });
 
   it('offers to run a command only where the connector can', () => {
@@ -160,7 +160,7 @@ describe('the case card', () => {
     const text = textOf(
       caseCard({ ...place.investigation, snapshot: { ...snapshot, facts: { ...snapshot.facts, fixHolds: 'yes' } } }, now),
     );
-    expect(text).toContain('The fix is out since 15:02: the serializer is cached. It holds.');
+    expect(text).toContain('The fix has been out since 15:02: the serializer is cached. It holds.');
   });
 
   it('says that a command may or may not have run, and does not offer it as if nothing had happened', () => {

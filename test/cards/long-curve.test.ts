@@ -17,9 +17,7 @@ const model: ChartModel = {
 
 describe('a curve of 500 samples', () => {
   it('is drawn to its last sample', () => {
-    const paths = [...chartSvg(model, { width: 800, height: 260, theme: 'light' }).matchAll(/ d="([^"]*)"/g)].map(
-      (match) => match[1] ?? '',
-    );
+    const paths = [...chartSvg(model, { width: 800, height: 260 }).matchAll(/ d="([^"]*)"/g)].map((match) => match[1] ?? '');
     expect(paths.every((d) => /^[MLHVZ0-9. -]*$/.test(d))).toBe(true);
     const points = paths.map((d) => [...d.matchAll(/[ML](\d+(?:\.\d+)?) /g)].map((match) => Number(match[1])));
     expect(Math.max(...points.flat())).toBeGreaterThan(500);

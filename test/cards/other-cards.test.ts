@@ -111,7 +111,7 @@ describe('before any case', () => {
     });
     const card = listCard([summary('c-1', false), ...Array.from({ length: 11 }, (_, index) => summary(`c-${index + 2}`, true))]);
     expect(lint(card)).toEqual([]);
-    expect(textOf(card)).toContain('11 open cases of 12');
+    expect(textOf(card)).toContain('11 open, 12 in all');
     expect(textOf(card)).toContain('and 4 older cases.');
     expect(buttonsOf(card)[0]).toMatchObject({ verb: 'status', data: { verb: 'status', case: 'c-2' } });
   });
@@ -170,17 +170,23 @@ describe("the page's view of a case", () => {
   });
 
   it('reads like a report', () => {
-    const { charts, attribution, ...view } = caseView(standing('leakTracking', 'watching').investigation);
+    const { charts, memory, handles, ...view } = caseView(standing('leakTracking', 'watching').investigation);
     expect(charts).toHaveLength(3);
-    expect(attribution?.totalGrowth).toBeGreaterThan(0);
+    expect(memory?.rows.map((row) => [row.name, ...row.values, row.growth, row.share].join(' '))).toEqual([
+      'GdiPlus 1.17 1.63 2.19 +1.02 100 %',
+      'GpMemoryBitmap::AllocBitmapData+c2 1.16 1.62 2.17 +1.01 99 %',
+      'everything else 0.51 0.51 0.51 0 0 %',
+      'all 1.68 2.14 2.70 +1.02 ',
+    ]);
+    expect(handles).toBeNull();
     expect({
       title: view.title,
       chip: view.chip,
       meta: view.meta,
-      path: view.path.map((each) => `${each.state} ${each.label}`),
+      path: view.path.map((each) => `${each.state} ${each.label} ${each.progress}`.trim()),
       lead: view.lead,
-      refutedBy: view.refutedBy,
-      hypotheses: view.hypotheses.map((each) => each.findings.length),
+      below: view.below,
+      hypotheses: view.hypotheses.map(({ title, sure, findings }) => [title, sure, findings]),
       timeline: view.timeline.map((each) => each.time),
     }).toMatchSnapshot();
   });
@@ -188,7 +194,7 @@ describe("the page's view of a case", () => {
   it('leaves out what has nothing yet', () => {
     expect(caseView(standing('preflight', 'offering').investigation)).toMatchObject({
       lead: null,
-      attribution: null,
+      memory: null,
       handles: null,
       stack: null,
       charts: [],

@@ -63,7 +63,7 @@ describe('the report as HTML', () => {
     ].map((title) => html.indexOf(`>${title}<`));
     expect(order.every((at) => at > 0)).toBe(true);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
-    expect(html).toContain('One dump: Skipped &quot;One dump&quot;: no rights.');
+    expect(html).toContain('One dump: skipped, no rights.');
   });
 
   it('is self-contained and inert', () => {

@@ -98,7 +98,7 @@ describeSeeds('the golden numbers of seed 000 (skipped where ../shared is absent
       expect(card).toMatch(/handle leak, [1-6]\d %|handle leak, 70 %/);
       expect(card).toContain('new XmlSerializer(typeof(List<Country>)');
       expect(card).toMatch(/In the code, line \d+/);
-      expect(card).toContain('Loaded assemblies that rise with memory');
+      expect(card).toMatch(/assemblies/i);
       expect(card).toContain('second handle summary');
       expect(html).toContain('XmlSerializer');
     },

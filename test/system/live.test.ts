@@ -58,12 +58,12 @@ live(`investigate a process of this machine${missing === null ? '' : ` (skipped:
     const found = (await conclude(running.pid)) as {
       chip: { text: string };
       lead: string;
-      handles: { rows: { type: string; growth: number }[] } | null;
+      handles: { rows: { name: string }[] } | null;
     };
     await running.stop();
     expect(found.chip.text).toMatch(chip);
     if (lead !== null) {
-      expect(found.handles?.rows[0]?.type).toMatch(lead);
+      expect(found.handles?.rows[0]?.name).toMatch(lead);
       expect(found.lead).toMatch(lead);
     }
   });

@@ -97,6 +97,44 @@ export function prepareRenderer() {
 }
 
 /**
+ * A button behind "More"; an address opens beside the page.
+ * @param {any} action
+ * @param {(press: { kind: 'execute' | 'submit', verb: string, data: unknown }, title: string) => void} onPress
+ */
+function secondaryButton(action, onPress) {
+  const title = String(action.title);
+  if (action.type === 'Action.OpenUrl') {
+    return el('a', { class: 'button', href: String(action.url), target: '_blank', rel: 'noopener noreferrer' }, title);
+  }
+  const kind = action.type === 'Action.Execute' ? 'execute' : 'submit';
+  return el(
+    'button',
+    { type: 'button', onclick: () => onPress({ kind, verb: String(action.verb ?? ''), data: action.data ?? {} }, title) },
+    title,
+  );
+}
+
+/** A command is taken over with one click, and breaks between its words only. @param {HTMLElement} box */
+function makeCommandBox(box) {
+  const command = box.textContent ?? '';
+  box.classList.add('cmd');
+  const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  /** @type {Text[]} */
+  const texts = [];
+  while (walker.nextNode()) texts.push(/** @type {Text} */ (walker.currentNode));
+  for (const text of texts)
+    text.replaceWith(...text.data.split(/( +)/).map((part, index) => (index % 2 === 1 ? part : el('span', { class: 'word' }, part))));
+  const copy = el('button', { type: 'button', class: 'copy', 'aria-label': 'Copy the command' }, 'Copy');
+  copy.addEventListener('click', () => {
+    void navigator.clipboard.writeText(command).then(
+      () => (copy.textContent = 'Copied'),
+      () => (copy.textContent = 'Select it'),
+    );
+  });
+  box.append(copy);
+}
+
+/**
  * Renders a card. Buttons with `"mode": "secondary"` go behind "More".
  * @param {any} content the card's JSON
  * @param {(press: { kind: 'execute' | 'submit', verb: string, data: unknown }, title: string) => void} onPress
@@ -113,20 +151,9 @@ export function renderCard(content, onPress) {
   card.parse({ ...content, actions: actions.filter((/** @type {any} */ action) => action.mode !== 'secondary') });
   const body = card.render();
   const secondary = actions.filter((/** @type {any} */ action) => action.mode === 'secondary');
-  const more = secondary.map((/** @type {any} */ action) =>
-    el(
-      'button',
-      {
-        type: 'button',
-        onclick: () =>
-          onPress(
-            { kind: action.type === 'Action.Execute' ? 'execute' : 'submit', verb: String(action.verb ?? ''), data: action.data ?? {} },
-            String(action.title),
-          ),
-      },
-      String(action.title),
-    ),
-  );
+  const more = secondary.map((/** @type {any} */ action) => secondaryButton(action, onPress));
+  for (const box of body?.querySelectorAll('.ac-container') ?? [])
+    if (box.style.backgroundColor !== '' && box.style.backgroundColor !== 'transparent') makeCommandBox(box);
   const box = el('div', {}, body);
   if (more.length > 0) box.append(el('details', { class: 'secondary' }, el('summary', {}, 'More'), el('div', { class: 'row' }, ...more)));
   return box;

@@ -1,11 +1,12 @@
 /** The page: the chat at the left, the case at the right, both fed by one stream of events. */
 import { prepareRenderer } from './cards.js';
-import { showCase, showWelcome } from './case.js';
+import { showCase } from './case.js';
 import { clearChat, followAnswers, followCard, removeActivity, showActivity, showTrouble, showTyping } from './chat.js';
 import { prepareComposer } from './composer.js';
 import { listCases, listen, listIncidents, loadCase, sendFile, sendPress, sendText } from './connection.js';
 import { byId, el } from './elements.js';
 import { markNew, prepareTabs } from './tabs.js';
+import { showWelcome } from './welcome.js';
 
 /** A paste up to this many characters goes as a message; a longer one as a file. */
 const messageLimit = 20000;
@@ -60,17 +61,24 @@ async function send(text, items) {
   return { text: said ? '' : text, items: left };
 }
 
+/** What tells cases of one process apart: ticket, whether it is over, when it last moved. @param {any} each */
+const caseInWords = (each) =>
+  [each.title, each.ticket, each.open ? null : 'over', String(each.updatedAt).slice(0, 16).replace('T', ' ')]
+    .filter((part) => part !== null && part !== undefined)
+    .join(' · ');
+
+/** Nothing has been said and no case is open: a phone then shows what this is instead of an empty chat. */
+function markFirst() {
+  document.body.toggleAttribute('data-first', shown.id === null && byId('log').childElementCount === 0);
+}
+
 /** @param {any[]} cases */
 function chooser(cases) {
   if (cases.length < 2) return null;
   const choice = el(
     'select',
     { 'aria-label': 'Which case is shown', onchange: (event) => choose(/** @type {HTMLSelectElement} */ (event.target).value) },
-    ...cases
-      .slice(0, 50)
-      .map((each) =>
-        el('option', { value: each.id, selected: each.id === shown.id }, `${each.title} · ${each.step}${each.open ? '' : ' (over)'}`),
-      ),
+    ...cases.slice(0, 50).map((each) => el('option', { value: each.id, selected: each.id === shown.id }, caseInWords(each))),
   );
   return el('div', { class: 'switch' }, 'Case ', choice);
 }
@@ -104,6 +112,7 @@ async function refresh() {
     }
   });
   shown.loading = false;
+  markFirst();
   if (shown.again) {
     shown.again = false;
     void refresh();
@@ -135,6 +144,7 @@ function onEvent(name, data) {
   else if (name === 'typing') showTyping();
   else showActivity(data, pressed);
   if (name === 'activity') markNew('chat');
+  markFirst();
 }
 
 prepareRenderer();

@@ -1,0 +1,39 @@
+import { el } from './elements.js';
+
+/** @typedef {import('../../../cards/types.ts').CaseView} CaseView */
+
+/** @param {number} share of 0 to 1 @param {string} label */
+export const bar = (share, label) => el('progress', { class: 'bar', max: 1, value: Math.min(1, Math.max(0, share)), 'aria-label': label });
+
+/** Names out of outputs break where their parts meet, sooner than in the middle of a word. @param {string} name */
+export function named(name) {
+  const parts = name.split(/(?<=::|!|\.(?=[A-Z]))/);
+  return el('code', { title: name }, ...parts.flatMap((part, index) => (index === 0 ? [part] : [el('wbr'), part])));
+}
+
+/** Advice names code between backticks. @param {string} text */
+export const withCode = (text) => text.split('`').map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part));
+
+/** @param {string} title @param {...(Node | string | null)} children */
+export function section(title, ...children) {
+  const id = `s-${title.toLowerCase().replace(/[^a-z]+/g, '-')}`;
+  return el('section', { 'aria-labelledby': id }, el('h2', { id }, title), ...children);
+}
+
+/** @param {string} reference @param {CaseView} view */
+function evidenceLink(reference, view) {
+  const index = view.evidence.findIndex((each) => each.id === reference);
+  const found = view.evidence[index];
+  if (found === undefined) return null;
+  const says = `Output ${index + 1}: ${found.title}`;
+  return { index, link: el('a', { class: 'ev', href: `#e-${index + 1}`, title: says, 'aria-label': says }, `[${index + 1}]`) };
+}
+
+/** Numbers that lead to the outputs at the end, in their order. @param {readonly string[]} references @param {CaseView} view */
+export function evidenceLinks(references, view) {
+  const found = references
+    .map((reference) => evidenceLink(reference, view))
+    .filter((each) => each !== null)
+    .sort((a, b) => a.index - b.index);
+  return el('span', {}, ...found.slice(0, 6).flatMap((each) => [' ', each.link]), found.length > 6 ? ' …' : '');
+}
