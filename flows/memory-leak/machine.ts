@@ -11,6 +11,7 @@ import { setup } from 'xstate';
 import type { LeakClass } from '../../analysis/types.ts';
 import { bytes } from '../figures.ts';
 import type { CollectingStep, Facts, PhaseId, StepId } from '../types.ts';
+import { collectingSteps } from '../types.ts';
 import { firstFacts, hasOpenStep, including, isOffTheWay, isPassed, isUndecided, stepBefore, walked, without } from './facts.ts';
 
 /** How a collector is run: once, as a watch over time, as the start of leak tracking, or as one more dump of it. */
@@ -300,6 +301,21 @@ const phases = <S extends CollectingStep>(step: S) => {
   };
 };
 
+interface Way {
+  readonly guard: ReturnType<typeof passedAs> | ReturnType<typeof passedWithoutStack> | 'isPassedWithHandles';
+  readonly target: `#${StepId}`;
+}
+/** A step that is left for the first of its ways that holds, or else for wherever the class leads now. */
+const collectingStep = <S extends CollectingStep>(step: S, ...ways: readonly Way[]) =>
+  flow.createStateConfig({
+    id: step,
+    meta: { step },
+    initial: 'arriving',
+    always: [...ways, { guard: isPassedHere(step), target: '#classify' }],
+    on: inStep(step),
+    states: phases(step),
+  });
+
 const preflight = flow.createStateConfig({
   id: 'preflight',
   meta: { step: 'preflight' },
@@ -350,70 +366,32 @@ const classify = flow.createStateConfig({
   ],
 });
 
-const addressSpace = flow.createStateConfig({
-  id: 'addressSpace',
-  meta: { step: 'addressSpace' },
-  initial: 'arriving',
-  always: [
-    { guard: passedWithoutStack('addressSpace', 'virtual'), target: '#leakTracking' },
-    { guard: passedAs('addressSpace', 'virtual'), target: '#concluded' },
-    { guard: isPassedHere('addressSpace'), target: '#classify' },
-  ],
-  on: inStep('addressSpace'),
-  states: phases('addressSpace'),
-});
+const addressSpace = collectingStep(
+  'addressSpace',
+  { guard: passedWithoutStack('addressSpace', 'virtual'), target: '#leakTracking' },
+  { guard: passedAs('addressSpace', 'virtual'), target: '#concluded' },
+);
 
-const assemblies = flow.createStateConfig({
-  id: 'assemblies',
-  meta: { step: 'assemblies' },
-  initial: 'arriving',
-  always: [
-    // Handles that grow with the assemblies are a symptom; the fix is verified best on their type (seed 000).
-    { guard: 'isPassedWithHandles', target: '#handleTypes' },
-    { guard: passedAs('assemblies', 'loader-heap'), target: '#plainDump' },
-    { guard: isPassedHere('assemblies'), target: '#classify' },
-  ],
-  on: inStep('assemblies'),
-  states: phases('assemblies'),
-});
+const assemblies = collectingStep(
+  'assemblies',
+  // Handles that grow with the assemblies are a symptom; the fix is verified best on their type (seed 000).
+  { guard: 'isPassedWithHandles', target: '#handleTypes' },
+  { guard: passedAs('assemblies', 'loader-heap'), target: '#plainDump' },
+);
 
-const managedHeap = flow.createStateConfig({
-  id: 'managedHeap',
-  meta: { step: 'managedHeap' },
-  initial: 'arriving',
-  always: [
-    { guard: passedAs('managedHeap', 'managed'), target: '#concluded' },
-    { guard: isPassedHere('managedHeap'), target: '#classify' },
-  ],
-  on: inStep('managedHeap'),
-  states: phases('managedHeap'),
-});
+const managedHeap = collectingStep('managedHeap', { guard: passedAs('managedHeap', 'managed'), target: '#concluded' });
 
-const handleTypes = flow.createStateConfig({
-  id: 'handleTypes',
-  meta: { step: 'handleTypes' },
-  initial: 'arriving',
-  always: [
-    { guard: passedAs('handleTypes', 'handle', 'loader-heap'), target: '#plainDump' },
-    { guard: passedAs('handleTypes', 'native', 'not-enough-data'), target: '#leakTracking' },
-    { guard: isPassedHere('handleTypes'), target: '#classify' },
-  ],
-  on: inStep('handleTypes'),
-  states: phases('handleTypes'),
-});
+const handleTypes = collectingStep(
+  'handleTypes',
+  { guard: passedAs('handleTypes', 'handle', 'loader-heap'), target: '#plainDump' },
+  { guard: passedAs('handleTypes', 'native', 'not-enough-data'), target: '#leakTracking' },
+);
 
-const plainDump = flow.createStateConfig({
-  id: 'plainDump',
-  meta: { step: 'plainDump' },
-  initial: 'arriving',
-  always: [
-    { guard: passedWithoutStack('plainDump', 'handle'), target: '#leakTracking' },
-    { guard: passedAs('plainDump', 'handle', 'loader-heap'), target: '#concluded' },
-    { guard: isPassedHere('plainDump'), target: '#classify' },
-  ],
-  on: inStep('plainDump'),
-  states: phases('plainDump'),
-});
+const plainDump = collectingStep(
+  'plainDump',
+  { guard: passedWithoutStack('plainDump', 'handle'), target: '#leakTracking' },
+  { guard: passedAs('plainDump', 'handle', 'loader-heap'), target: '#concluded' },
+);
 
 const trackingPhases = phases('leakTracking');
 /** After an attached tracker or a written dump: follow private bytes where we can, else wait for the person. */
@@ -522,28 +500,14 @@ const leakTracking = flow.createStateConfig({
   },
 });
 
-const leakReports = flow.createStateConfig({
-  id: 'leakReports',
-  meta: { step: 'leakReports' },
-  initial: 'arriving',
-  always: [
-    { guard: passedAs('leakReports', 'native', 'handle', 'virtual', 'not-enough-data'), target: '#callStacks' },
-    { guard: isPassedHere('leakReports'), target: '#classify' },
-  ],
-  on: inStep('leakReports'),
-  states: phases('leakReports'),
+const leakReports = collectingStep('leakReports', {
+  guard: passedAs('leakReports', 'native', 'handle', 'virtual', 'not-enough-data'),
+  target: '#callStacks',
 });
 
-const callStacks = flow.createStateConfig({
-  id: 'callStacks',
-  meta: { step: 'callStacks' },
-  initial: 'arriving',
-  always: [
-    { guard: passedAs('callStacks', 'native', 'handle', 'virtual', 'not-enough-data'), target: '#concluded' },
-    { guard: isPassedHere('callStacks'), target: '#classify' },
-  ],
-  on: inStep('callStacks'),
-  states: phases('callStacks'),
+const callStacks = collectingStep('callStacks', {
+  guard: passedAs('callStacks', 'native', 'handle', 'virtual', 'not-enough-data'),
+  target: '#concluded',
 });
 
 // ---- the ends of the path ------------------------------------------------------------------
@@ -704,19 +668,7 @@ const reported = flow.createStateConfig({
 
 // ---- what is possible from everywhere ------------------------------------------------------
 
-const collectable = [
-  'preflight',
-  'counters',
-  'addressSpace',
-  'assemblies',
-  'managedHeap',
-  'handleTypes',
-  'plainDump',
-  'leakTracking',
-  'leakReports',
-  'callStacks',
-] as const;
-const visitable = ['intake', ...collectable, 'concluded', 'verifyingFix', 'reported'] as const;
+const visitable = ['intake', ...collectingSteps, 'concluded', 'verifyingFix', 'reported'] as const;
 
 /** A shorter way: the person asks for a collector of another step, and the case goes there. */
 const jumps = [
@@ -730,7 +682,7 @@ const jumps = [
     target: '.leakTracking.dumping',
     actions: [revisit('leakTracking'), collectAsked],
   } as const,
-  ...collectable.map(
+  ...collectingSteps.map(
     (step) =>
       ({
         guard: asked(step, 'collect', 'dump', 'track'),
@@ -738,9 +690,9 @@ const jumps = [
         actions: [revisit(step), collectAsked],
       }) as const,
   ),
-  ...collectable.map((step) => ({ guard: asked(step, 'watch'), target: `.${step}.watching`, actions: revisit(step) }) as const),
+  ...collectingSteps.map((step) => ({ guard: asked(step, 'watch'), target: `.${step}.watching`, actions: revisit(step) }) as const),
 ];
-const jumpsByHand = collectable.map(
+const jumpsByHand = collectingSteps.map(
   (step) => ({ guard: chosen(step), target: `.${step}.awaitingOutput`, actions: revisit(step) }) as const,
 );
 
