@@ -2,18 +2,23 @@
 import type { CaseFile } from './case-file.ts';
 import { type Named, ratesOf, remainder, rowsOf } from './growth-rows.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
-import { blamedFrame, firstOwnFrame, frameName } from './stacks.ts';
-import type { AllocationEntry, Attribution, GrowthRow } from './types.ts';
+import { blamedFrame, firstOwnFrame, frameName, frameRole } from './stacks.ts';
+import type { AllocationEntry, Attribution, GrowthRow, StackFrame } from './types.ts';
 
 const hourMs = 3_600_000;
 /** Stacks without symbols name nobody: what they hold stays unexplained. */
-const unknownModule = 'unknown';
+export const unknownModule = 'unknown';
 
 /** The names an allocation stack is counted under: the module that asked, and the own function that made it ask. */
+/** Where the runtime itself allocates (its tracing, its loader) there is no other code to name: its first function that is no allocator. */
+function runtimeFrame(frames: readonly StackFrame[]): StackFrame | null {
+  return frames.find((frame) => frameRole(frame) === 'runtime' && !/alloc|operator new|^new$/i.test(frame.function ?? 'alloc')) ?? null;
+}
+
 export function namesOfEntry({ stack, trace }: AllocationEntry): { readonly module: string; readonly function: string } {
   const blamed = stack === null ? null : blamedFrame(stack.frames);
   const own = stack === null ? null : firstOwnFrame(stack.frames);
-  const frame = own ?? blamed;
+  const frame = own ?? blamed ?? (stack === null ? null : runtimeFrame(stack.frames));
   return { module: frame?.module ?? unknownModule, function: frame === null ? (trace ?? unknownModule) : frameName(frame) };
 }
 

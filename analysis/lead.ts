@@ -12,6 +12,8 @@ export interface Concluded {
   readonly leakClass: LeakClass;
   readonly component: string | null;
   readonly growth: Verdict['growth'];
+  /** Title of the likeliest cause; null where none is named. */
+  readonly cause: string | null;
 }
 
 function first(found: Found, ...rules: readonly string[]): string | null {
@@ -144,9 +146,10 @@ const collect =
   'Collect the counters (private bytes, GC heap, handles, assemblies) for at least 30 min, and take a second reading of the same kind some minutes after the first.';
 
 /** The finding that comes nearest to a verdict, said as what it is. */
-function nearestText({ findings }: Found): string {
+function nearestText({ found: { findings }, cause }: Concluded): string {
   const says = findings.find(({ points }) => points !== null && points !== 'no-leak')?.says;
-  return says === undefined ? '' : `; what stands out is this: ${lowered(says).replace(/\.$/, '')}`;
+  if (says !== undefined) return `; what stands out is this: ${lowered(says).replace(/\.$/, '')}`;
+  return cause === null ? '' : `; what it would fit: ${cause}`;
 }
 
 function notEnough(concluded: Concluded): string {
@@ -159,7 +162,7 @@ function notEnough(concluded: Concluded): string {
   if (early?.motion === 'too-early') return early.says;
   const zero = found.findings.find(({ rule }) => rule === 'zero-counters');
   if (zero !== undefined) return zero.says;
-  const nearest = nearestText(found);
+  const nearest = nearestText(concluded);
   if (found.file.evidence.length === 0) return 'Nothing has been read yet.';
   const unordered = found.findings.find(({ rule }) => rule === 'order-unknown');
   return unordered?.says ?? `What was read does not tell yet whether anything leaks${nearest}. ${collect}`;

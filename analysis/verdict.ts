@@ -66,7 +66,7 @@ export function conclude(found: Found): Concluded {
     verdict: {
       class: leakClass,
       confidence,
-      lead: leadOf({ found, leakClass, component, growth }),
+      lead: leadOf({ found, leakClass, component, growth, cause: ranked[0]?.title ?? null }),
       refutedBy: classWords[leakClass].refutedBy,
       component,
       ownFrame,

@@ -1,5 +1,5 @@
 /** UMDH and `!heap -p -a`: what is still allocated, by the stack that allocated it. */
-import { allocationDifferences, growsIn, namesOfEntry } from '../allocation-growth.ts';
+import { allocationDifferences, growsIn, namesOfEntry, unknownModule } from '../allocation-growth.ts';
 import { firstOwnFrame } from '../stacks.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
 import { topRow } from './leak-report-growth.ts';
@@ -62,6 +62,7 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const { id, entry } = weighty;
   const own = entry.stack === null ? null : firstOwnFrame(entry.stack.frames);
   const name = namesOfEntry(entry).function;
+  if (name === unknownModule) return [];
   // A block that somebody looked up, or that was left at the end of the program, comes without a thousand others; a log does not.
   const wasLookedUp = others.some(({ parser }) => parser !== 'umdh');
   return [

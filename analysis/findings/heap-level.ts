@@ -18,6 +18,9 @@ const isFiller = (type: string): boolean =>
 const veryManyObjects = 500_000;
 const mostObjects = 0.4;
 const millions = 1_000_000;
+/** Nearly all of a large heap is of one type, whatever it is: nothing else can hold what grows. */
+const nearlyAll = 0.8;
+const largeHeap = 512 * 1024 * 1024;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -33,6 +36,20 @@ function totals({ types, totalObjects, totalBytes }: Statistic): { readonly obje
       live.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
     ),
   };
+}
+
+interface Crowding {
+  readonly type: string;
+  readonly count: number;
+  readonly bytes: number | null;
+  readonly own: boolean;
+  readonly ofObjects: number;
+  readonly ofBytes: number;
+}
+
+function standsOut({ type, count, bytes, own, ofObjects, ofBytes }: Crowding): boolean {
+  const swarm = !isFiller(type) && count >= millions && ofObjects >= mostObjects;
+  return own || swarm || ((bytes ?? 0) >= largeHeap && ofBytes >= nearlyAll);
 }
 
 function crowding(statistic: Statistic): ReturnType<Question['ask']> {
@@ -57,7 +74,7 @@ function crowding(statistic: Statistic): ReturnType<Question['ask']> {
       about: each.type,
       says: `${countText(each.count)} objects of ${shortText(each.type)} are ${each.ofBytes >= each.ofObjects ? `${shareText(each.ofBytes)} of the heap` : `${shareText(each.ofObjects)} of the objects`}${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
       points: 'managed',
-      strength: each.own || (!isFiller(each.type) && each.count >= millions && each.ofObjects >= mostObjects) ? 'strong' : 'weak',
+      strength: standsOut(each) ? 'strong' : 'weak',
       evidence: [statistic.id],
       measured: { count: each.count, bytes: each.bytes ?? 0, own: each.own ? 1 : 0 },
     }),
