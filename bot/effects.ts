@@ -7,6 +7,7 @@ import { onlyOwn, whyNot } from './access.ts';
 import { appendixOf } from './appendix.ts';
 import type { Outbox } from './chat.ts';
 import type { Outputs } from './outputs.ts';
+import { namesakes, successorAmong } from './successor.ts';
 import type { TurnInput } from './turn.ts';
 
 export interface EffectsInput {
@@ -21,7 +22,10 @@ export interface EffectsInput {
 /** Finding a process reads /proc once; longer means that it hangs. */
 const findTimeoutMs = 15_000;
 
-/** Runs one pending effect; what comes back is handed to the door, and carries the effect's id. */
+/**
+ * Runs one pending effect; what comes back is handed to the door, and carries the effect's id. Or it is the
+ * news that the process runs in another life by now: then the effect waits to be run again on that one.
+ */
 export async function runEffect(input: EffectsInput, investigation: Investigation, effect: Effect, stop: AbortSignal): Promise<TurnInput> {
   switch (effect.type) {
     case 'findTarget':
@@ -76,13 +80,25 @@ async function collect(
   const { collector, occurrence } = effect;
   const command = { collector, occurrence, step: stepOf(investigation), argv: how.argv, timeoutMs: how.timeoutMs };
   const outcome = await connector.exec(connectorTarget(target), command, AbortSignal.any([stop, AbortSignal.timeout(how.timeoutMs)]));
-  if (outcome.status === 'failed') return failed(effect.id, failureSays(outcome, target), at(input));
+  if (outcome.status === 'failed') {
+    const restarted = outcome.reason === 'gone' ? await restartOf(input, connector, target, stop) : null;
+    return restarted ?? failed(effect.id, failureSays(outcome, target), at(input));
+  }
   const output = await input.outputs.take(Buffer.from(outcome.stdout, 'utf8'), effect.collector);
   const { from, rawRef, result } = output;
   return {
     type: 'output',
     taken: { result, from, rawRef, at: at(input), by: effect.askedBy, collectedAt: outcome.takenAt, effectId: effect.id, watch: null },
   };
+}
+
+/** The process has ended: is there exactly one that took its place? */
+async function restartOf(input: EffectsInput, connector: Connector, target: Target, stop: AbortSignal): Promise<TurnInput | null> {
+  const found = await namesakes(connector, target, AbortSignal.any([stop, AbortSignal.timeout(findTimeoutMs)]));
+  const successor = successorAmong(target, { like: null, beside: [] }, found);
+  if (successor.is !== 'found') return null;
+  const { pid, startedAt } = successor.process;
+  return { type: 'event', event: { type: 'lifeChanged', pid, startedAt, by: null, at: at(input) } };
 }
 
 const reasons: Readonly<Record<FailureReason, string>> = {

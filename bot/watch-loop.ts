@@ -1,4 +1,4 @@
-import type { Connector, SampleOutcome } from '../connectors/types.ts';
+import type { Connector, FoundProcess, SampleOutcome } from '../connectors/types.ts';
 import { stepOf, wanted } from '../flows/index.ts';
 import type { FlowEvent, Investigation, Target, Watch } from '../flows/types.ts';
 import { whyNot } from './access.ts';
@@ -6,8 +6,11 @@ import { isOpen } from './case-index.ts';
 import { connectorTarget } from './effects.ts';
 import type { Log } from './log.ts';
 import type { Outputs } from './outputs.ts';
+import { namesakes, unclearSays } from './successor.ts';
+import type { Predecessor, Successor } from './successor.ts';
 import { turn } from './turn.ts';
 import type { Door, Turned } from './turn.ts';
+import { awaitSuccessor, restartsTooOften } from './watch-restart.ts';
 import { appendSamples, lookAt, readSamples } from './watch-series.ts';
 import type { WatchMark } from './watch-series.ts';
 
@@ -20,6 +23,8 @@ export interface WatchInput {
   readonly now: () => number;
   /** How often a watch is handed in at most; it grows with the watch's age (see `handInEvery`). */
   readonly handInMs: number;
+  /** Counts a restart of a case's process; false: too many of late. */
+  readonly mayFollow: (caseId: string) => boolean;
 }
 
 /** One reading of /proc takes milliseconds; a recording, none. */
@@ -50,8 +55,10 @@ interface Standing {
 interface Watching {
   readonly caseId: string;
   readonly target: Target;
+  readonly connector: Connector;
   /** As the record wants it now. */
   readonly watch: () => Watch;
+  readonly stop: AbortSignal;
 }
 
 /** Samples until it is stopped, the process ends, or nothing can be heard any more. */
@@ -61,10 +68,16 @@ export async function keepWatching(input: WatchInput, investigation: Investigati
   if (target === null || connector?.sample === undefined) return;
   const refused = await whyNot(target, null);
   if (refused !== null) return lost(input, id, refused);
-  const watching: Watching = { caseId: id, target, watch };
+  const watching: Watching = { caseId: id, target, connector, watch, stop };
   const known = await readSamples(input.door().store, id, watch().id);
+  const itself = await seenNow(watching);
+  const beside = itself.beside;
   let standing: Standing = {
-    mark: known.mark ?? { startedAt: input.now(), cursor: null },
+    mark: {
+      startedAt: known.mark?.startedAt ?? input.now(),
+      cursor: known.mark?.cursor ?? null,
+      like: itself.like ?? known.mark?.like ?? null,
+    },
     handedAt: 0,
     fresh: known.text !== '',
     failures: 0,
@@ -77,8 +90,9 @@ export async function keepWatching(input: WatchInput, investigation: Investigati
     const got = await connector.sample(request, AbortSignal.any([stop, AbortSignal.timeout(sampleTimeoutMs)]));
     if (over()) return;
     standing = got.status === 'failed' ? { ...standing, failures: standing.failures + 1 } : await taken(input, watching, standing, got);
-    if (got.status === 'failed' && (got.reason === 'gone' || standing.failures >= mostFailures)) return lost(input, id, got.detail);
-    if (got.status === 'done' && got.ended) return ended(input, watching);
+    if (got.status === 'failed' && got.reason === 'gone') return followed(input, watching, standing, beside, got.detail);
+    if (got.status === 'failed' && standing.failures >= mostFailures) return lost(input, id, got.detail);
+    if (got.status === 'done' && got.ended) return followed(input, watching, standing, beside, endedSays(target));
     await pause(target.connector === 'replay' ? Math.min(watch().intervalMs, replayEveryMs) : watch().intervalMs, stop);
   }
 }
@@ -91,7 +105,7 @@ async function taken(
 ): Promise<Standing> {
   const { caseId } = watching;
   const watch = watching.watch();
-  const mark = { startedAt: standing.mark.startedAt, cursor: got.cursor };
+  const mark = { ...standing.mark, cursor: got.cursor };
   if (got.cursor !== standing.mark.cursor || got.lines.length > 0)
     await appendSamples(input.door().store, caseId, watch.id, got.lines, mark);
   const seen = lookAt(got.lines);
@@ -120,11 +134,40 @@ async function handIn(input: WatchInput, caseId: string, watch: Watch): Promise<
   if (turned !== null) await input.announce(turned);
 }
 
-/** Nothing more will come. Where the case still waits for this watch, it must hear so. */
-async function ended(input: WatchInput, { caseId, target, watch }: Watching): Promise<void> {
+/** Who it is, as far as that can be seen, and who runs under the same name: to know it again after a restart. */
+async function seenNow({ connector, target, stop }: Watching): Promise<Predecessor> {
+  const found = await namesakes(connector, target, AbortSignal.any([stop, AbortSignal.timeout(sampleTimeoutMs)]));
+  const itself = found.find((each) => each.pid === target.pid);
+  return itself === undefined ? { like: null, beside: [] } : { like: itself.like ?? null, beside: found.filter((each) => each !== itself) };
+}
+
+function endedSays(target: Target): string {
+  return target.connector === 'replay' ? 'The recording ends here.' : `Process ${target.pid ?? ''} has ended.`;
+}
+
+/**
+ * This life is over: what it told is handed in. A process that took its place is another life, and is watched
+ * under it; else the case hears that nothing more will come, where it still waits for this watch.
+ */
+async function followed(
+  input: WatchInput,
+  watching: Watching,
+  standing: Standing,
+  beside: readonly FoundProcess[],
+  detail: string,
+): Promise<void> {
+  const { caseId, target, connector, watch, stop } = watching;
+  if (standing.fresh) await handIn(input, caseId, watch());
+  const known: Predecessor = { like: standing.mark.like ?? null, beside };
+  const successor: Successor =
+    target.connector === 'replay' ? { is: 'nobody' } : await awaitSuccessor(connector, target, known, watch().intervalMs, stop);
   const now = await input.door().store.load(caseId);
-  if (now === null || !isOpen(stepOf(now)) || !wanted(now).watches.some((each) => each.id === watch().id)) return;
-  await lost(input, caseId, target.connector === 'replay' ? 'The recording ends here.' : 'The process has ended.');
+  if (stop.aborted || now === null || !isOpen(stepOf(now)) || !wanted(now).watches.some((each) => each.id === watch().id)) return;
+  if (successor.is === 'unclear') return lost(input, caseId, unclearSays(target, successor.candidates));
+  if (successor.is === 'nobody') return lost(input, caseId, detail);
+  if (!input.mayFollow(caseId)) return lost(input, caseId, restartsTooOften);
+  const { pid, startedAt } = successor.process;
+  await handEvent(input, caseId, { type: 'lifeChanged', pid, startedAt, by: null, at: new Date(input.now()).toISOString() });
 }
 
 function lost(input: WatchInput, caseId: string, detail: string): Promise<void> {

@@ -5,8 +5,15 @@ import type { Store } from '../store/types.ts';
 export interface WatchMark {
   readonly startedAt: number;
   readonly cursor: string | null;
+  /** The likeness of the process that is watched (`FoundProcess.like`), to know it again after a restart. */
+  readonly like?: string | null;
 }
-const markLine = z.object({ plumbline: z.literal('mark'), startedAt: z.number(), cursor: z.string().nullable() });
+const markLine = z.object({
+  plumbline: z.literal('mark'),
+  startedAt: z.number(),
+  cursor: z.string().nullable(),
+  like: z.string().nullish(),
+});
 const markStart = '{"plumbline":"mark"';
 
 export async function appendSamples(store: Store, caseId: string, watch: string, lines: readonly string[], mark: WatchMark): Promise<void> {
@@ -24,7 +31,9 @@ export async function readSamples(store: Store, caseId: string, watch: string): 
 function readMark(line: string): WatchMark | null {
   try {
     const read = markLine.safeParse(JSON.parse(line));
-    return read.success ? { startedAt: read.data.startedAt, cursor: read.data.cursor } : null;
+    if (!read.success) return null;
+    const { startedAt, cursor, like } = read.data;
+    return { startedAt, cursor, like: like ?? null };
   } catch {
     return null;
   }

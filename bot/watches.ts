@@ -4,6 +4,7 @@ import { createAlarms } from './alarms.ts';
 import { describeError } from './log.ts';
 import { handEvent, keepWatching } from './watch-loop.ts';
 import type { WatchInput } from './watch-loop.ts';
+import { createRestartCount } from './watch-restart.ts';
 
 export interface Watches {
   /** Starts and stops watches and alarms until they are what the record implies. */
@@ -16,7 +17,8 @@ interface Running {
   readonly done: Promise<void>;
 }
 
-export function createWatches(input: WatchInput): Watches {
+export function createWatches(given: Omit<WatchInput, 'mayFollow'>): Watches {
+  const input: WatchInput = { ...given, mayFollow: createRestartCount(given.now) };
   const running = new Map<string, Running>();
   /** A watch keeps its id while its threshold rises. */
   const latest = new Map<string, Watch>();

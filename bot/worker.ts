@@ -7,6 +7,7 @@ import { describeError } from './log.ts';
 import type { Log } from './log.ts';
 import { turn } from './turn.ts';
 import type { Door, TurnInput, Turned } from './turn.ts';
+import { restartsTooOften } from './watch-restart.ts';
 
 export interface Worker {
   /** Queues what a record has pending and nobody runs yet: after each turn, and at start. */
@@ -57,7 +58,22 @@ async function work(input: WorkerInput, caseId: string, effectId: string, stop: 
   // A clean stop in the middle leaves it pending: the next start runs it again, or asks.
   if (result === null) return;
   const turned = await turn(door, caseId, result);
+  if (turned === null) return;
+  await input.announce(turned);
+  if (isNewLife(result) && turned.refused === null) await workOnNewLife(input, turned.investigation, effect, stop);
+}
+
+/** Once: a process that has ended again by now does not stay up. */
+async function workOnNewLife(input: WorkerInput, investigation: Investigation, effect: Effect, stop: AbortSignal): Promise<void> {
+  const again = await attempt(input, investigation, effect, stop);
+  if (again === null) return;
+  const at = new Date(input.effects.now()).toISOString();
+  const turned = await turn(input.door(), investigation.id, isNewLife(again) ? failed(effect.id, restartsTooOften, at) : again);
   if (turned !== null) await input.announce(turned);
+}
+
+function isNewLife(input: TurnInput): boolean {
+  return input.type === 'event' && input.event.type === 'lifeChanged';
 }
 
 /**

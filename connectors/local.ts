@@ -15,12 +15,13 @@ export function createLocal(platform: NodeJS.Platform = process.platform): Conne
     return { id: 'local', title: 'This machine (can be read by itself only on Linux: run the commands by hand and paste their output)' };
   }
   const startOf = createStartTimes();
+  const sampled = createSampledLives();
   return {
     id: 'local',
     title: 'This machine',
     find: (name, pid, signal) => findProcesses(name, pid, startOf, signal),
     exec: (target, command, signal) => execute(target, command, signal, startOf),
-    sample: (request, signal) => sample(request, signal, startOf),
+    sample: (request, signal) => sample(request, signal, startOf, sampled),
   };
 }
 
@@ -50,8 +51,31 @@ async function preflight({ pid, start }: { readonly pid: number; readonly start:
   return { status: 'done', stdout, stderr: '', durationMs: performance.now() - begun, takenAt: Date.now() };
 }
 
-async function sample(request: SampleRequest, signal: AbortSignal, startOf: ReturnType<typeof createStartTimes>): Promise<SampleOutcome> {
-  const life = await lifeOf(request.target, startOf);
+const rememberedTargets = 1_000;
+
+/**
+ * Two readings of one start time may differ by seconds over a restart of the bot, and a busy machine can give
+ * a pid away within that: what was sampled once in this run is known by its exact ticks.
+ */
+function createSampledLives(): (target: ConnectorTarget, start: ProcessStart) => boolean {
+  const known = new Map<string, string>();
+  return ({ pid, startedAt }, { ticks }) => {
+    const target = `${String(pid)} ${String(startedAt)}`;
+    const first = known.get(target) ?? ticks;
+    if (known.size >= rememberedTargets) known.clear();
+    known.set(target, first);
+    return first === ticks;
+  };
+}
+
+async function sample(
+  request: SampleRequest,
+  signal: AbortSignal,
+  startOf: ReturnType<typeof createStartTimes>,
+  isSameLife: ReturnType<typeof createSampledLives>,
+): Promise<SampleOutcome> {
+  const found = await lifeOf(request.target, startOf);
+  const life = 'status' in found || isSameLife(request.target, found.start) ? found : gone(found.pid);
   const cursor = request.cursor ?? '';
   if ('status' in life) return life.reason === 'gone' && cursor !== '' ? { status: 'done', lines: [], cursor, ended: true } : life;
   const identity = await identityOf(life.pid, life.start);

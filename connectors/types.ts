@@ -41,6 +41,8 @@ export interface FoundProcess {
   readonly name: string;
   readonly startedAt: number | null;
   readonly detail: string; // command line, shortened: what tells two of the same name apart
+  /** The same for processes that the same user started with the same command: how a restarted one is known again. */
+  readonly like?: string;
 }
 
 /** What a watch asks for: all sampler lines since `cursor`. */

@@ -1,5 +1,6 @@
 /** Processes of this machine by name or pid: only those that this user may look into. */
-import { readdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { FoundProcess } from '../types.ts';
 import { shortCommandLine } from './command-line.ts';
@@ -37,8 +38,22 @@ export async function findProcesses(
       name: match.name,
       startedAt: (await startOf(match.pid))?.startedAt ?? null,
       detail: shortCommandLine(match.argv),
+      like: await likenessOf(match.pid, match.argv),
     })),
   );
+}
+
+/** Of the user and the whole command, without folders: each deployment may have its own. A hash, because a command may hold secrets. */
+async function likenessOf(pid: number, argv: readonly string[]): Promise<string> {
+  const user = await stat(`/proc/${String(pid)}`).then(
+    ({ uid }) => uid,
+    () => null,
+  );
+  const command = argv.map((part) => (part.startsWith('/') ? basename(part) : part));
+  return createHash('sha256')
+    .update(JSON.stringify([user, command]))
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** `w3wp.exe`, `Shop.dll` and `shop` are the same word. */
