@@ -8,6 +8,8 @@ import { debugdiagReport } from './debugdiag-report.ts';
 import { handleList } from './handle-list.ts';
 import { handleSummary } from './handle-summary.ts';
 import { processExplorerHandles } from './process-explorer-handles.ts';
+import { procdumpLinux } from './procdump-linux.ts';
+import { restrack } from './restrack.ts';
 import { procdumpConsole } from './procdump-console.ts';
 import { cdbStackLog } from './cdb-stack-log.ts';
 import { cdbStacks } from './cdb-stacks.ts';
@@ -123,7 +125,9 @@ export const textParsers: readonly TextParser[] = [
   handleSummary,
   handleList,
   processExplorerHandles,
+  procdumpLinux,
   procdumpConsole,
+  restrack,
   debugdiagReport,
   debugdiagDotnetReport,
   csharpSource,

@@ -21,6 +21,8 @@ const event = /^\s{0,8}\[(\d\d):(\d\d):(\d\d)\] ?(\S.{0,1000})$/;
 const openingError = /^Error opening (\S.{0,200}) \((\d{1,10})\):/i;
 const noProcess = /^No process matching the specified (?:PID|name) can be found/i;
 const banner = /^\s{0,8}ProcDump v?\d{1,2}\.\d/i;
+/** ProcDump for Linux has the same banner and writes otherwise: procdump-linux.ts. */
+const onLinux = /^\s{0,8}\[\d\d:\d\d:\d\d - [A-Z]{4,8}\]: /;
 /** Banner, settings (`Commit threshold:  >= 2200 MB`) and usage hints between the prompt and the first event. */
 const preambleLines = 45;
 /** Lines between two events that are not ours (blank lines, an echo, a wrapped path). */
@@ -136,6 +138,7 @@ function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
   const typed = procDumpTarget(commandOf(first) ?? '') !== null;
   if (!typed && !banner.test(first) && !isOurs(first)) return 0;
+  if (lines.slice(from, from + preambleLines).some((line) => onLinux.test(line))) return 0;
   if (event.test(first) && !isDumpEvent(first)) return 0;
   let end = isOurs(first) ? from + 1 : from;
   const limit = (at: number): boolean => at - Math.max(end, from) < (end === from ? preambleLines : gapLines);

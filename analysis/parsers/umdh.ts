@@ -29,6 +29,8 @@ const oldLogEntry = new RegExp(
 );
 const total = /^\s{0,8}Total (?:increase|decrease)\s{0,4}==/i;
 const remark = /^\s{0,8}(?:\/\/|DBGHELP:|umdh:|Debug library|\*- |[*#]{4,}|Warning:)/i;
+/** Where the symbols of the module above came from: DBGHELP tells it for every one. */
+const symbols = /^\s{4,16}\S[^\n]{0,400}\.(?:pdb|dll|exe|dbg)\s*$/i;
 const frame = /^\s{0,12}(?:[\w.$~@-]{1,128}![^\n]{1,4000}|[\w.$~-]{1,128}\+[0-9A-Fa-f]{1,16}|(?:0x)?[0-9A-Fa-f]{6,16}|\?{3})$/;
 
 const isEntry = (line: string): boolean => bytesEntry.test(line) || countEntry.test(line) || logEntry.test(line) || oldLogEntry.test(line);
@@ -37,7 +39,10 @@ function span(lines: readonly string[], from: number): number {
   const line = lines[from] ?? '';
   const isHead = /^\s{0,8}\/\/ (?:Debug library initialized|Each log entry has)|^\s{0,8}\/\/ _NT_SYMBOL_PATH/.test(line);
   if (!isHead && !isEntry(line)) return 0;
-  return endOfBlock(lines, from, (each) => isEntry(each) || total.test(each) || remark.test(each) || frame.test(each)) - from;
+  return (
+    endOfBlock(lines, from, (each) => isEntry(each) || total.test(each) || remark.test(each) || symbols.test(each) || frame.test(each)) -
+    from
+  );
 }
 
 interface Entry {
@@ -74,7 +79,7 @@ function entriesOf(lines: readonly string[]): readonly Entry[] {
     if (entry !== null) entries.push(entry);
     else if (last !== undefined && countEntry.test(line))
       last.counts = [countEntry.exec(line)?.[3] ?? '', countEntry.exec(line)?.[4] ?? ''];
-    else if (last !== undefined && line.trim() !== '' && !total.test(line) && !remark.test(line) && frame.test(line))
+    else if (last !== undefined && line.trim() !== '' && !total.test(line) && !remark.test(line) && !symbols.test(line) && frame.test(line))
       last.frames.push(line.trim());
   }
   return entries;

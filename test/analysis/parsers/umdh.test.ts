@@ -85,4 +85,12 @@ describeWithShared('samples of UMDH', () => {
     expect(first(sharedText('samples/umdh/umdh_compare_decimal_x64.txt'))).toMatchObject({ bytes: 154944, allocations: 1 });
     expect(first(sharedText('samples/umdh/umdh_compare_hex_with_stack_x86.txt'))).toMatchObject({ bytes: 0x5a2e86, allocations: 0x29998 });
   });
+
+  it('passes over what DBGHELP tells of symbols, and is one block with it', () => {
+    const text =
+      '// Debug library initialized ...\nDBGHELP: MyApp - private symbols & lines\n         C:\\my symbols\\MyApp.pdb\nDBGHELP: ntdll - public symbols\n         c:\\sym\\ntdll.pdb\\1A2B\\ntdll.pdb\n//\n\n+ 209715200 ( 419430400 - 209715200)     400 allocs\tBackTrace6F0A1B2C\n+     200 (    400 -    200)\tBackTrace6F0A1B2C\tallocations\n\n\tMyApp!Cache::Add+3A (c:\\src\\my app\\cache.cpp, 41)\n\nTotal increase == 209715200 requested +   3200 overhead = 209718400\n';
+    const result = readText(text);
+    expect(result.unread).toEqual([]);
+    expect(readingsOf(result)).toMatchObject([{ entries: [{ bytes: 209715200, allocations: 200 }] }]);
+  });
 });
