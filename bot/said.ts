@@ -1,3 +1,4 @@
+import { readMoment } from '../flows/moment.ts';
 import type { FlowEvent, Person, Word } from '../flows/types.ts';
 
 /** What a typed word asks for: an event for the case, or something to be shown or opened. */
@@ -68,17 +69,4 @@ function timeTold(evidence: string, told: string, happened: Happened): Said {
         says: `I could not read "${told.slice(0, 60)}" as a time. Write it as 2026-01-15 14:30 or 14:30 (UTC), or with its offset: 14:30+01:00.`,
       }
     : { does: 'move', event: { ...happened, type: 'timeTold', evidence, takenAt } };
-}
-
-/** `2026-01-15 14:30`, `2026-01-15T14:30:00+01:00`, `14:30` (the last such time before now); UTC where no offset stands. */
-export function readMoment(text: string, now: number): number | null {
-  const found = /^(?:(\d{4})-(\d\d)-(\d\d)[ T])?(\d{1,2}):(\d\d)(?::(\d\d))? ?(Z|UTC|[+-]\d\d:?\d\d)?$/i.exec(text.trim());
-  if (found === null) return null;
-  const [, year, month, day, hours = '', minutes = '', seconds = '00', zone = 'Z'] = found;
-  const today = new Date(now).toISOString().slice(0, 10);
-  const date = year === undefined ? today : `${year}-${month}-${day}`;
-  const offset = /^(z|utc)$/i.test(zone) ? 'Z' : zone.length === 5 ? `${zone.slice(0, 3)}:${zone.slice(3)}` : zone;
-  const at = Date.parse(`${date}T${hours.padStart(2, '0')}:${minutes}:${seconds}${offset}`);
-  if (Number.isNaN(at)) return null;
-  return year === undefined && at > now ? at - 86_400_000 : at;
 }

@@ -1,6 +1,6 @@
 /** When and of which life a piece of evidence is. */
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
-import type { Target } from './types.ts';
+import type { Investigation, Target } from './types.ts';
 
 /** Epoch ms of the newest thing it tells; null: it does not tell its time. */
 export function newestTime(evidence: Evidence): number | null {
@@ -45,3 +45,10 @@ export function areApart(a: Evidence, b: Evidence, apartMs: number): boolean {
 }
 /** A collection that was due at 10 min may carry 9:58. */
 const almost = 0.9;
+
+/** In a recording, `now` is the time of its newest output: only there can before and after be told apart. */
+export function momentOf(investigation: Investigation, at: string): string {
+  if (investigation.target?.connector !== 'replay') return at;
+  const newest = Math.max(...investigation.evidence.map((each) => newestTime(each) ?? Number.NEGATIVE_INFINITY));
+  return Number.isFinite(newest) ? new Date(newest + 1).toISOString() : at;
+}

@@ -6,12 +6,13 @@ import { plan } from './plan.ts';
 
 /** After a fix the process has another pid: its name alone ties the lives together. */
 export function scopeOf(investigation: Investigation): JudgeScope {
-  const { target, settings, fix } = investigation;
+  const { target, settings, fix, deployments = [] } = investigation;
   return {
     process: target?.process ?? null,
     pid: fix === null ? (target?.pid ?? null) : null,
     minimumMs: settings.minimumCountersMs,
     fixedAt: fix === null ? null : Date.parse(fix.at),
+    deployments,
   };
 }
 

@@ -1,9 +1,10 @@
 /** What an event changes in the record itself, beside the statechart; or the sentence why it cannot be. Pure. */
 import type { FoundProcess } from '../connectors/types.ts';
 import type { FlowEvent, Investigation, Platform, Target } from './types.ts';
+import { lacksTime, whenDeployed, withDeployment } from './deployments.ts';
 import { GB, shortened } from './figures.ts';
 import { evidenceNamed } from './evidence-named.ts';
-import { newestTime } from './evidence-time.ts';
+import { momentOf } from './evidence-time.ts';
 import { judged, replanned } from './judging.ts';
 import { placeOf } from './memory-leak/place.ts';
 
@@ -49,13 +50,6 @@ function withThresholds(investigation: Investigation, bytes: readonly number[]):
   return { ok: true, investigation: { ...fresh, plan: { ...fresh.plan, verification } } };
 }
 
-/** In a recording, `now` is the time of its newest output: only there can before and after be told apart. */
-function momentOf(investigation: Investigation, at: string): string {
-  if (investigation.target?.connector !== 'replay') return at;
-  const newest = Math.max(...investigation.evidence.map((each) => newestTime(each) ?? Number.NEGATIVE_INFINITY));
-  return Number.isFinite(newest) ? new Date(newest + 1).toISOString() : at;
-}
-
 /** A fix that is announced again ends the same leak as the one before, unless it was a relapse. */
 function fixOf(investigation: Investigation, event: Extract<FlowEvent, { type: 'fixAnnounced' }>): NonNullable<Investigation['fix']> {
   const { fix, snapshot, judgement } = investigation;
@@ -83,6 +77,13 @@ function withLife(investigation: Investigation, pid: number | null, startedAt: n
   return { ok: true, investigation: { ...investigation, target: { ...target, pid, startedAt } } };
 }
 
+/** A note that tells of a deployment is evidence of when something changed. */
+function withNote(investigation: Investigation, text: string, at: string): Prepared {
+  if (lacksTime(text)) return { ok: false, why: whenDeployed };
+  const noted = withDeployment(investigation, text, Date.parse(momentOf(investigation, at)));
+  return { ok: true, investigation: noted === investigation ? investigation : judged(noted) };
+}
+
 export function prepare(investigation: Investigation, event: FlowEvent): Prepared {
   const changed = (change: Partial<Investigation>): Prepared => ({
     ok: true,
@@ -106,6 +107,8 @@ export function prepare(investigation: Investigation, event: FlowEvent): Prepare
       return placeOf(investigation.snapshot.state).step === 'verifyingFix' && investigation.fix !== null
         ? changed({ fix: { ...investigation.fix, at: momentOf(investigation, event.at) } })
         : changed({});
+    case 'noted':
+      return withNote(investigation, event.text, event.at);
     case 'handedOver':
       return changed({ owner: event.to });
     case 'ticketFiled':

@@ -1,7 +1,9 @@
 /** What a person would want to read in the report, as one sentence an entry; bounded. */
 import type { FlowEvent, Investigation, Person, TimelineEntry } from './types.ts';
 import { collectorById } from './collectors/index.ts';
+import { deploymentSays, withDeployment } from './deployments.ts';
 import { evidenceNamed, evidenceNumber } from './evidence-named.ts';
+import { momentOf } from './evidence-time.ts';
 import { filedPlace } from './filed-place.ts';
 import { bytes, shortened } from './figures.ts';
 import { placeOf } from './memory-leak/place.ts';
@@ -58,8 +60,11 @@ export function saysOf(investigation: Investigation, event: FlowEvent): string |
       return `Paused at "${step}".`;
     case 'resumedCase':
       return 'Resumed.';
-    case 'noted':
-      return `Note: ${event.text}`;
+    case 'noted': {
+      const told = withDeployment(investigation, event.text, Date.parse(momentOf(investigation, event.at))).deployments?.at(-1);
+      const isNew = told !== undefined && !(investigation.deployments ?? []).includes(told);
+      return `Note: ${event.text}${isNew ? ` ${deploymentSays(told)}` : ''}`;
+    }
     case 'handedOver':
       return `Handed over to ${event.to.name}.`;
     case 'fixAnnounced':

@@ -1,5 +1,5 @@
 /** An investigation as a record, the events that move it and the effects that it asks for. Plain JSON. */
-import type { CounterId, Evidence, Judgement, LeakClass, LimitForecast, ReadingKind, ReadResult } from '../analysis/types.ts';
+import type { CounterId, Deployment, Evidence, Judgement, LeakClass, LimitForecast, ReadingKind, ReadResult } from '../analysis/types.ts';
 import type { FoundProcess, TicketRef } from '../connectors/types.ts';
 
 export const stepIds = [
@@ -319,6 +319,8 @@ export interface Investigation {
   readonly filed: readonly TicketRef[];
   /** Ids of the messages that it has acted upon, bounded; the first one opened it. Absent in older records. */
   readonly heard?: readonly string[];
+  /** What people said was deployed, and when. Absent where nobody did. */
+  readonly deployments?: readonly Deployment[];
 }
 
 /** What `advance` answers: the moved record, or why nothing moved. */

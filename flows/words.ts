@@ -142,6 +142,8 @@ const readers: Readonly<Record<string, Reader>> = {
     return { word: 'practice', incident: incident?.toLowerCase() ?? null };
   },
   note: (_, said) => (said === '' ? null : { word: 'note', text: said }),
+  // Without a time it is asked for when the note is taken.
+  deployed: (_, said) => ({ word: 'note', text: `deployed ${said}`.trim() }),
   skip: (_, said) => ({ word: 'skip', reason: said }),
   cancel: (_, said) => ({ word: 'cancel', reason: said }),
   handover: (tokens) => ({

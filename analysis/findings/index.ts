@@ -6,6 +6,7 @@ import { allocationSize } from './allocation-size.ts';
 import { allocations } from './allocations.ts';
 import { counterMotions } from './counter-motions.ts';
 import { counterPattern } from './counter-pattern.ts';
+import { deployment } from './deployment.ts';
 import { differences } from './differences.ts';
 import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
@@ -64,6 +65,7 @@ export const questions: readonly Question[] = [
   differences,
   orderUnknown,
   limitForecast,
+  deployment,
   afterFix,
   lives,
   twoLives,

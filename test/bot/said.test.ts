@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { meaningOf, readMoment } from '../../bot/said.ts';
+import { meaningOf } from '../../bot/said.ts';
+import { readMoment } from '../../flows/moment.ts';
 
 const by = { id: 'a', name: 'Robin' };
 const at = '2026-01-15T12:00:00.000Z';
@@ -28,6 +29,13 @@ describe('a time that a person tells', () => {
   it('without a date is the last such time before now', () => {
     expect(readMoment('11:00', now)).toBe(Date.parse('2026-01-15T11:00:00Z'));
     expect(readMoment('13:00', now)).toBe(Date.parse('2026-01-14T13:00:00Z'));
+  });
+
+  it('may be said on the channel’s own clock', () => {
+    expect(readMoment('12:30', now, 60)).toBe(Date.parse('2026-01-15T11:30:00Z'));
+    expect(readMoment('2026-01-15 00:30', now, 120)).toBe(Date.parse('2026-01-14T22:30:00Z'));
+    expect(readMoment('11:30 UTC', now, 60)).toBe(Date.parse('2026-01-15T11:30:00Z'));
+    expect(readMoment('00:10', Date.parse('2026-01-15T23:30:00Z'), 60)).toBe(Date.parse('2026-01-15T23:10:00Z'));
   });
 
   it('is nothing where it is none', () => {
