@@ -8,19 +8,41 @@
 import { readInteger } from './numbers.ts';
 import type { TypeCount } from './types.ts';
 
-const row = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16}[\s|]+([\d.,' ]{1,24}?)[\s|]+([\d.,']{1,24})[\s|]+([A-Za-z_<`[$?*@][^\n]{0,1500})$/;
+const row = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16}[\s|]{1,60}(\d[\d.,' \t|]{0,120}?)[\s|]{1,60}([A-Za-z_<`[$?*@][^\n]{0,1500})$/;
 const header = /^\s{0,20}(?:MT|MethodTable)[\s|]+Count[\s|]+TotalSize[\s|]+Class Name$/i;
 const total = /^\s{0,20}Total ([\d.,' ]{1,24}) objects?(?:, ([\d.,' ]{1,24}) bytes)?\s*$/;
+
+/** No object is smaller: a header and a method table on 32 bits. */
+const smallestObject = 12;
+/** The CLR's limit for one object, unless gcAllowVeryLargeObjects was set. */
+const largestObject = 2 ** 31;
+
+/**
+ * Count and size of a row. French and other cultures group digits with blanks (`77 854    223 182 288`): columns are apart by
+ * more than one, or else where the parts are grouped as numbers are and the size can hold so many objects.
+ */
+function countAndBytes(text: string): readonly [number, number] | null {
+  const columns = text.trim().split(/ {2,}|[\t|][\s|]*/);
+  const words = text.trim().split(/[\s|]+/);
+  const splits =
+    columns.length === 2 ? [columns] : words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
+  const possible = splits.flatMap(([first = '', second = '']): readonly (readonly [number, number])[] => {
+    const [count, bytes] = [readInteger(first), readInteger(second)];
+    const fits = (size: number, objects: number): boolean => size >= objects * smallestObject && size <= objects * largestObject;
+    return count === null || bytes === null || (splits.length > 1 && !fits(bytes, count)) ? [] : [[count, bytes]];
+  });
+  return possible.length === 1 ? (possible[0] ?? null) : null;
+}
 
 /** One row; null where the line is none. The name keeps its type arguments: they tell a cache from another. */
 export function statisticsRow(line: string): TypeCount | null {
   if (line.length < 12 || line.length > 1800) return null;
   const found = row.exec(line);
   if (found === null || /^0\d/.test(found[1] ?? '')) return null;
-  const [count, bytes] = [readInteger(found[1] ?? ''), readInteger(found[2] ?? '')];
-  const type = (found[3] ?? '').trim();
+  const sizes = countAndBytes(found[1] ?? '');
+  const type = (found[2] ?? '').trim();
   // Fields of !dumpobj have more columns behind the size.
-  return count === null || bytes === null || type.includes('  ') ? null : { type, count, bytes };
+  return sizes === null || type.includes('  ') ? null : { type, count: sizes[0], bytes: sizes[1] };
 }
 
 export function isStatisticsHeader(line: string): boolean {

@@ -28,6 +28,7 @@ function isStart(line: string): boolean {
 function belongs(line: string): boolean {
   return (
     isStart(line) ||
+    /^\s{0,8}Statistics:\s*$/.test(line) ||
     isRule(line) ||
     heapName.test(line) ||
     isStatisticsHeader(line) ||

@@ -33,6 +33,7 @@ import { ps } from './ps.ts';
 import { dotnetCountersCsv, dotnetCountersPaste } from './dotnet-counters-csv.ts';
 import { finalizeQueue } from './finalizequeue.ts';
 import { dumpheapStat } from './dumpheap-stat.ts';
+import { gchandles } from './gchandles.ts';
 import { gcroot } from './gcroot.ts';
 import { umdh } from './umdh.ts';
 import { heapS } from './heap-s.ts';
@@ -110,6 +111,7 @@ export const textParsers: readonly TextParser[] = [
   eestack,
   cdbStacks,
   finalizeQueue,
+  gchandles,
   dumpheapStat,
   gcroot,
   umdh,

@@ -24,7 +24,7 @@ const files = existsSync(folder)
 const mixtures: Readonly<Record<string, readonly string[]>> = {
   'cdb/eeheap_old_clr2_server_4heaps_x86.txt': ['eeheap-loader', 'eeheap-gc'],
   'cdb/heap_-s_and_-stat_x86.txt': ['heap-s', 'heap-stat'],
-  'cdb/sos_net10_triage_excerpts.txt': ['eeheap-gc', 'heapstat', 'dumpheap-stat'],
+  'cdb/sos_net10_triage_excerpts.txt': ['eeheap-gc', 'heapstat', 'dumpheap-stat', 'gchandles'],
 };
 /** What is never read as figures (FACTS 1.6, 11), and messages: answered with what to run instead. */
 const answered = /^(?:get-counter|ssh-winrm)\/|procdump_access_denied|Get-IISAppPool|list_apppools|gdb_\w+\.stderr/;

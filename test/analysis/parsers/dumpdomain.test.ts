@@ -25,6 +25,18 @@ describe('!dumpdomain', () => {
       { type: 'Plug.dll', count: 2, bytes: null },
     ]);
   });
+
+  it('reads the newer SOS, which heads modules with one word, as one list', () => {
+    const core =
+      'System Domain:        00007ffd8e3a1b20\nLowFrequencyHeap:     00007FFD8E3A2100\nStage:                OPEN\nName:                 None\n';
+    const loaded = (address: string) =>
+      `Assembly:             ${address} (Dynamic) []\nClassLoader:          0000021C70C10080\n  Module\n  00007ffd2e3f4000    Microsoft.GeneratedCode\n\n`;
+    const result = readText(
+      `${core}--------------------------------------\nDomain 1:             0000021c70a10000\nName:                 clrhost\n${loaded('0000021c70c10000')}${loaded('0000021c70d10000')}`,
+    );
+    expect(result.blocks).toHaveLength(1);
+    expect(read(result)).toMatchObject({ total: 2, dynamic: 2, repeated: [{ type: 'Microsoft.GeneratedCode', count: 2 }] });
+  });
 });
 
 describeWithShared('samples of !dumpdomain', () => {

@@ -75,6 +75,14 @@ describe('!dumpheap -stat', () => {
     ])
       expect(readingsOf(readText(text), 'dumpheap-stat')).toEqual([]);
   });
+
+  it('reads digits that are grouped with blanks, also where columns are one blank apart', () => {
+    const french = (row: string) =>
+      heap(readText(`          MT     Count      TotalSize Class Name\n${row}\nTotal 77 854 objects, 223 182 288 bytes\n`)).types;
+    const expected = [{ type: 'System.Byte[]', count: 77854, bytes: 223182288 }];
+    expect(french('7ffd1c5b2c30    77\u202f854    223\u202f182\u202f288 System.Byte[]')).toEqual(expected);
+    expect(french('7ffd1c5b2c30 77 854 223 182 288 System.Byte[]')).toEqual(expected);
+  });
 });
 
 describeWithShared('samples of !dumpheap', () => {

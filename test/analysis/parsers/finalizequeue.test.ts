@@ -44,6 +44,19 @@ describe('!finalizequeue', () => {
       readText('0:000> !finalizequeue\nSyncBlocks to be cleaned up: 0\nMTA Interfaces to be released: 0\n').unread[0]?.problem,
     ).toContain('generation 0 has');
   });
+
+  it('reads the newer SOS, whose table has a title of its own', () => {
+    const text = `Heap 0\n${heap(14029)}Statistics for all finalizable objects (including all objects ready for finalization):\nStatistics:\n          MT  Count TotalSize Class Name\n7ffd1c5a1b20 14,029   448,928 System.Threading.ReaderWriterLock\nTotal 14,029 objects, 448,928 bytes\n`;
+    const result = readText(text);
+    expect(result.blocks.map((block) => block.parser)).toEqual(['finalizequeue']);
+    expect(queue(result)).toMatchObject({ ready: 14029, types: [{ type: 'System.Threading.ReaderWriterLock', count: 14029 }] });
+  });
+
+  it('does not know what waits where the list was cut before it says so', () => {
+    const result = readText(`${heap(744)}generation 0 has 4 finalizable objects (0a->0b)\n`);
+    expect(queue(result)).toMatchObject({ ready: null, finalizable: null });
+    expect(result.blocks[0]?.notes[0]).toContain('was cut');
+  });
 });
 
 describeWithShared('samples of !finalizequeue', () => {
