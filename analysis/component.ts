@@ -1,7 +1,7 @@
 /** What leaks, by name: a function, a type, a kind of handle, an assembly. Only what stands in the evidence. */
 import { withoutOffset } from './attribution.ts';
 import type { Found } from './causes/types.ts';
-import { holderOf, throughType } from './findings/gc-root.ts';
+import { holderOf, holdingChains, throughType } from './findings/gc-root.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
@@ -61,7 +61,7 @@ function knownType(found: Found, leakClass: LeakClass, leading: string | null): 
 function managedComponent(found: Found, leading: string | null): string | null {
   const known = knownType(found, 'managed', leading);
   if (known !== null) return known;
-  const owners = found.file.of('gcRoots').flatMap(({ chains }) => chains.map(holderOf));
+  const owners = found.file.of('gcRoots').flatMap(({ chains }) => holdingChains(chains).map(holderOf));
   const owner =
     owners.find(({ how, owner: type }) => type !== null && (how === 'static collection' || how === 'collection' || how === 'event handler'))
       ?.owner ?? null;
@@ -74,7 +74,7 @@ function managedComponent(found: Found, leading: string | null): string | null {
 
 /** What keeps the objects whose chains were shown, where no statistic says more. */
 function heldBy({ file }: Found): string | null {
-  const chains = file.of('gcRoots').flatMap((each) => each.chains);
+  const chains = file.of('gcRoots').flatMap((each) => holdingChains(each.chains));
   return chains.map(throughType).find((type) => type !== null) ?? null;
 }
 

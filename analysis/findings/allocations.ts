@@ -32,7 +32,8 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.${restText(attribution)}${again}`,
       // A handful of small blocks is work in flight; many from one place, or much, is not.
       points: attribution.totalGrowth >= material || (count ?? 0) >= manyBlocks || (top.growth ?? 0) >= ofOnePlace ? 'native' : null,
-      strength: (top.share ?? 0) >= leads && attribution.totalGrowth >= material ? 'strong' : 'weak',
+      // A trace without its stack is growth that nobody can name.
+      strength: (top.share ?? 0) >= leads && attribution.totalGrowth >= material && !/^BackTrace/i.test(top.name) ? 'strong' : 'weak',
       evidence: attribution.evidence,
       measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
     }),

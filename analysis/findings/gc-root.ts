@@ -68,6 +68,11 @@ const heldBy: Readonly<Record<Holder['how'], string>> = {
 /** A chain to one of this many objects of an own type is no chance. */
 const manyLike = 10_000;
 
+/** A link or two without a root are a piece of a chain, and what only the finalizer queue refers to is on its way out. */
+export function holdingChains(chains: readonly RootChain[]): readonly RootChain[] {
+  return chains.filter(({ root, types }) => !(root === 'unknown root' && types.length < 3) && !/finali[sz]/i.test(root));
+}
+
 /** A collection keeps what nobody takes out, and an own object behind a delegate was meant to be gone; a thread's stack only shows use. */
 function isTelling({ how }: Holder, { types }: RootChain): boolean {
   return how === 'static collection' || how === 'collection' || (how === 'event handler' && isOwn(types.at(-1) ?? 'System.'));
@@ -84,7 +89,7 @@ export const gcRoot: Question = {
   ask: ({ file }) =>
     file.of('gcRoots').flatMap(({ id, chains }) => {
       // Several chains to one object: a static one says most.
-      const held = chains.map((chain) => ({ chain, holder: holderOf(chain) }));
+      const held = holdingChains(chains).map((chain) => ({ chain, holder: holderOf(chain) }));
       const rank = ['static collection', 'asynchronous I/O', 'collection', 'event handler', 'other'] as const;
       const best = held.sort((a, b) => rank.indexOf(a.holder.how) - rank.indexOf(b.holder.how))[0];
       if (best === undefined || best.chain.types.at(-1) === 'System.Reflection.LoaderAllocator') return [];

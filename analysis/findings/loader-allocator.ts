@@ -1,5 +1,6 @@
 /** A LoaderAllocator that a root still holds: a collectible context was told to unload and cannot. */
 import { countText, listText, shortText } from '../wording.ts';
+import { holdingChains } from './gc-root.ts';
 import { finding, type Question } from './types.ts';
 
 const name = 'System.Reflection.LoaderAllocator';
@@ -11,9 +12,11 @@ export const loaderAllocator: Question = {
   ask: ({ file }) => {
     const heaps = file.of('heapStatistic').filter(({ types }) => types.some(({ type }) => type === name));
     const count = Math.max(0, ...heaps.flatMap(({ types }) => types.filter(({ type }) => type === name).map((each) => each.count)));
-    const roots = file
-      .of('gcRoots')
-      .flatMap(({ id, chains }) => chains.filter(({ types }) => types.at(-1) === name).map((chain) => ({ id, ...chain })));
+    const roots = file.of('gcRoots').flatMap(({ id, chains }) =>
+      holdingChains(chains)
+        .filter(({ types }) => types.at(-1) === name)
+        .map((chain) => ({ id, ...chain })),
+    );
     if (roots.length === 0 && count < many) return [];
     const holders = [
       ...new Set(
