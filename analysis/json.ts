@@ -2,6 +2,7 @@
  * JSON from outside, read without throwing and as far as it goes: a sampler that was killed leaves
  * half a line, dotnet-counters leaves an array without its end. RFC 8259; depth is bounded.
  */
+import { isMeasure } from './numbers.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type JsonObject = Readonly<Record<string, Json>>;
@@ -61,12 +62,14 @@ const words: readonly (readonly [string, Json])[] = [
   ['false', false],
 ];
 
-function numberAt(cursor: Cursor): number | undefined {
+/** Null: a number that nothing measures. */
+function numberAt(cursor: Cursor): number | null | undefined {
   numberShape.lastIndex = cursor.at;
   const found = numberShape.exec(cursor.text);
   if (found === null) return undefined;
   cursor.at += found[0].length;
-  return Number(found[0]);
+  const value = Number(found[0]);
+  return isMeasure(value) ? value : null;
 }
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };

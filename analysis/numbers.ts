@@ -10,6 +10,9 @@ export function readInteger(text: string): number | null {
   return grouped.test(trimmed) ? Number(trimmed.replace(/[,.' ]/g, '')) : null;
 }
 
+/** Whether a value can be a size, a count or a time that a tool measured: all of them have at most 64 bits. `1e999` and NaN have not. */
+export const isMeasure = (value: number): boolean => Math.abs(value) <= 2 ** 64;
+
 const decimalShape = /^[-+]?[\d.,' ]{1,40}(?:[eE][-+]?\d{1,3})?$/;
 
 /**
@@ -29,7 +32,7 @@ export function readDecimal(text: string, decimal: '.' | ',' = '.'): number | nu
   const value = Number(
     `${whole === '' || whole === '-' ? `${whole}0` : whole}.${fraction === '' ? '0' : fraction}${exponent === undefined ? '' : `e${exponent}`}`,
   );
-  return Number.isFinite(value) ? value : null;
+  return isMeasure(value) ? value : null;
 }
 
 function decimalSeparator(text: string, decimal: '.' | ','): '.' | ',' | null {

@@ -1,7 +1,7 @@
 /** Rows of text cells by property name → moments of processes: for listings that are no JSON. */
 import { dateOrderOf, inOrder, isoTime, numericDateOf } from './dates.ts';
 import { imageName, unknownLife } from './life.ts';
-import { readDecimal, readInteger, readSize } from './numbers.ts';
+import { isMeasure, readDecimal, readInteger, readSize } from './numbers.ts';
 import { machineNames, nameNames, pidNames, processProperties, timeNames } from './process-moments.ts';
 import type { Moment } from './process-moments.ts';
 import type { CounterId } from './types.ts';
@@ -68,7 +68,11 @@ function momentOf(row: ProcessRow, at: number | null): Moment | null {
   const values = valuesOf(row);
   if (values.size === 0 || (!(pid > 0) && name === null)) return null;
   const process = name === null ? null : imageName(name).replace(/#\d{1,6}$/, '');
-  return { life: { ...unknownLife, machine: firstOf(row, machineNames), process, pid: pid > 0 ? pid : null }, at, values };
+  return {
+    life: { ...unknownLife, machine: firstOf(row, machineNames), process, pid: pid > 0 && isMeasure(pid) ? pid : null },
+    at,
+    values,
+  };
 }
 
 /** Moments of all rows; times are read in the order of day and month that the rows themselves show. */

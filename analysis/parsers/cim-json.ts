@@ -14,6 +14,7 @@ import type { Json, JsonObject } from '../json.ts';
 import { imageName, unknownLife } from '../life.ts';
 import { machineNames, nameNames, pidNames, processProperties, readingsOfMoments, timeNames } from '../process-moments.ts';
 import type { Moment } from '../process-moments.ts';
+import { isMeasure } from '../numbers.ts';
 import type { CounterId, Parsed, ProcessLife, TextParser } from '../types.ts';
 import { jsonSpan } from './json-block.ts';
 import { powershellTime } from './powershell-time.ts';
@@ -28,7 +29,7 @@ function timeOf(members: ReadonlyMap<string, Json>): number | null {
   const named = timeNames.map((name) => powershellTime(members.get(name))).find((at) => at !== null);
   if (named !== undefined) return named;
   const ticks = Number(members.get('timestamp_sys100ns'));
-  return ticks > 0 ? Math.round(ticks / 10_000) - from1601 : null;
+  return ticks > 0 && isMeasure(ticks) ? Math.round(ticks / 10_000) - from1601 : null;
 }
 
 function momentOf(object: JsonObject): Moment | null {
@@ -38,9 +39,9 @@ function momentOf(object: JsonObject): Moment | null {
   const values = new Map<CounterId, number>();
   for (const [name, counter] of Object.entries(processProperties)) {
     const value = Number(members.get(name) ?? Number.NaN);
-    if (value >= 0) values.set(counter, value);
+    if (value >= 0 && isMeasure(value)) values.set(counter, value);
   }
-  if (!(pid > 0) || values.size === 0) return null;
+  if (!(pid > 0) || !isMeasure(pid) || values.size === 0) return null;
   const name = first(nameNames);
   const machine = first(machineNames);
   const managed = values.has('gcHeap') || values.has('assemblies');

@@ -12,6 +12,7 @@
 import { unknownBeforeCollection } from '../dotnet-counter-names.ts';
 import { unknownLife } from '../life.ts';
 import { createSeries } from '../thin.ts';
+import { isMeasure } from '../numbers.ts';
 import type { CounterId, Parsed, ProcessLife, Reading, Sample, TextParser } from '../types.ts';
 
 const names: Readonly<Record<string, CounterId>> = {
@@ -55,8 +56,9 @@ interface MetricSample {
 function sampleOf(line: string): MetricSample | null {
   const found = line.length > 1400 ? null : sampleShape.exec(line);
   if (found === null) return null;
-  const [, name = '', labels = '', value = '', at] = found;
-  return { name: plainName(name), labels, value: Number(value), at: at === undefined ? null : Number(at) };
+  const [, name = '', labels = '', text = '', at] = found;
+  const value = isMeasure(Number(text)) ? Number(text) : Number.NaN;
+  return { name: plainName(name), labels, value, at: at === undefined ? null : Number(at) };
 }
 
 /** Exporters append `_total` to running totals and, for some units, `_ratio`; neither is part of the name here. */
