@@ -48,6 +48,9 @@ export interface DotnetCounter {
 /** The runtime divides by 1,000,000 for its MB counters (RuntimeEventSource.cs), not by 2^20. */
 const unitFactors: Readonly<Record<string, number>> = { mb: 1e6, kb: 1e3, gb: 1e9 };
 
+/** .NET Core 3 gave these in MB and no unit to show (RuntimeEventSource.cs of 3.0 divides by 1,000,000). */
+const megabytesWithoutUnit: ReadonlySet<string> = new Set(['gc heap size', 'working set']);
+
 const shape = /^(.{1,120}?)(?: \(([^()[\]]{0,60}(?:\([^()]{0,30}\))?[^()[\]]{0,30})\))?\s?(?:\[(.{0,200})\])?$/;
 const perInterval = /\/ ?(\d{1,4})? ?s(?:ec)?$/i;
 
@@ -68,7 +71,8 @@ export function dotnetCounterOf(printed: string): DotnetCounter | null {
   if (counter === undefined) return null;
   const interval = perInterval.exec(unit) ?? perInterval.exec(full);
   const base = unit.replace(/\/.*$/, '').trim().toLowerCase();
-  return { counter, factor: unitFactors[base] ?? 1, perSeconds: interval === null ? null : Number(interval[1] ?? 1), tags, name };
+  const factor = base === '' && megabytesWithoutUnit.has(name) ? 1e6 : (unitFactors[base] ?? 1);
+  return { counter, factor, perSeconds: interval === null ? null : Number(interval[1] ?? 1), tags, name };
 }
 
 /** Sizes as of the last collection are 0 before the first one: no size at all (FACTS 8). */

@@ -48,6 +48,7 @@ import { heapstat } from './heapstat.ts';
 import { handleDebugger } from './handle-debugger.ts';
 import { clrstack } from './clrstack.ts';
 import { eestack } from './eestack.ts';
+import { dotnetMonitorStacks } from './dotnet-monitor-stacks.ts';
 import { dotnetStack } from './dotnet-stack.ts';
 import { gdbBacktrace } from './gdb-backtrace.ts';
 import { plainStack } from './plain-stack.ts';
@@ -90,6 +91,7 @@ export const byteParsers: readonly ByteParser[] = [
 export const textParsers: readonly TextParser[] = [
   samplerLines,
   getCounterJson,
+  dotnetMonitorStacks,
   cimJson,
   getCounterCsv,
   processCsv,

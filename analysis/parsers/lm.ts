@@ -16,7 +16,7 @@ import type { Parsed, TextParser } from '../types.ts';
 const command = /^lm\w{0,6}\b/i;
 const header = /^\s{0,4}start\s{1,24}end\s{1,24}module name/i;
 const row =
-  /^\s{0,4}([0-9a-fA-F`]{8,17})\s{1,4}([0-9a-fA-F`]{8,17})\s{1,6}([A-Za-z_][\w.$~-]{0,80})\s{0,30}(?:C?\s{0,4}\((?:deferred|\w+ ?pdb symbols|export symbols|no symbols|private|pdb|coff|dia|codeview|symbols|T|M)[^()]{0,40}\)|C?\s*$|\S{1,60}\s+\w{3} \w{3} \d)/;
+  /^\s{0,4}([0-9a-fA-F`]{8,17})\s{1,4}([0-9a-fA-F`]{8,17})\s{1,6}([A-Za-z_][\w.$~-]{0,80})\s{0,30}(?:C?\s{0,4}\((?:deferred|\w+ ?pdb symbols|export symbols|no symbols|private|pdb|coff|dia|codeview|symbols|T|M)[^()]{0,40}\)|C?\s*$|(?:[A-Za-z]:|\\|\w+\.(?:exe|dll|ni\.dll)\s*$)|\S{1,60}\s+\w{3} \w{3} \d)/;
 const details =
   /^\s{4,8}(?:Loaded symbol image file|Image path|Image name|Timestamp|CheckSum|ImageSize|File version|Product version|File flags|File OS|File type|File date|Translations|CompanyName|ProductName|InternalName|OriginalFilename|ProductVersion|FileVersion|FileDescription|LegalCopyright|Mapped memory image|Using CLR debugging|Has CLR image|Browse all|Information from|Comments|Symbol file|Base address)\b/;
 const other = /^\s{0,4}(?:Unloaded modules:|Browse full module list|Unable to enumerate)/;
@@ -24,8 +24,10 @@ const other = /^\s{0,4}(?:Unloaded modules:|Browse full module list|Unable to en
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || body >= lines.length) return 0;
-  const line = lines[body] ?? '';
-  if (!header.test(line) && !(row.test(line) && (body > from || row.test(lines[body + 1] ?? '')))) return 0;
+  // `lm m NAME` may say where the whole list is before it says anything else.
+  const first = body > from && other.test(lines[body] ?? '') ? body + 1 : body;
+  const line = lines[first] ?? '';
+  if (!header.test(line) && !(row.test(line) && (body > from || row.test(lines[first + 1] ?? '')))) return 0;
   return endOfBlock(lines, body, (each) => header.test(each) || row.test(each) || details.test(each) || other.test(each)) - from;
 }
 
@@ -60,6 +62,7 @@ function parse(lines: readonly string[]): Parsed {
     ],
     notes: [
       ...(has('leaktrack') ? ['LeakTrack is loaded: a dump of this process can tell who allocated what.'] : []),
+      ...(isFiltered && names.length === 0 ? ['No module of that name is loaded.'] : []),
       ...(isFiltered ? [`Only a part of the modules was asked for: ${asked.slice(0, 80)}.`] : []),
       ...(names.length > maxModules ? [`${names.length - maxModules} modules were left out.`] : []),
     ],

@@ -59,7 +59,10 @@ function parse(lines: readonly string[]): Parsed {
     readings: [{ kind: 'snapshot', life: unknownLife, takenAt: null, values: { threads: threads.size } }],
     notes: [
       ...busiest.map(({ thread, seconds }) => `Thread ${thread} has used ${Math.round(seconds)} s of CPU.`),
-      'The threads were counted from these rows: where the list was cut there are more.',
+      // A second list of the same threads shows that the first is whole.
+      ...(lines.filter((line) => section.test(line)).length > 1
+        ? []
+        : ['The threads were counted from these rows: where the list was cut there are more.']),
     ],
   };
 }

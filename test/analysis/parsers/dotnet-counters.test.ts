@@ -177,3 +177,11 @@ const shared = join(import.meta.dirname, '../../../../shared/cases');
     expect(find(reading, 'gcHeap').samples[0]?.value).toBe(20334616 + 3873416 + 58240 + 2202936);
   });
 });
+
+describe('sizes without a unit', () => {
+  it('are of .NET Core 3.0, whose counters were megabytes all the same', () => {
+    const old = `${heading}\n11/21/2019 10:00:00,System.Runtime,GC Heap Size,Metric,96\n11/21/2019 10:00:05,System.Runtime,Working Set,Metric,351\n`;
+    expect(find(counters(readText(old, 'counters.csv')), 'gcHeap').samples[0]?.value).toBe(96e6);
+    expect(find(counters(readText(old, 'counters.csv')), 'workingSet').samples[0]?.value).toBe(351e6);
+  });
+});

@@ -22,6 +22,19 @@ describe('lm', () => {
     expect(read(result).names).toEqual([]);
     expect(result.blocks[0]?.notes.join(' ')).toContain('lm m LeakTrack');
   });
+
+  it('reads lmf, which shows paths and no state of symbols', () => {
+    const text =
+      'start             end                 module name\n00007ff6`12340000 00007ff6`12380000   w3wp     C:\\Windows\\System32\\inetsrv\\w3wp.exe\n00007ffd`70000000 00007ffd`70020000   LeakTrack C:\\Program Files\\DebugDiag\\LeakTrack.dll\n';
+    const result = readText(text);
+    expect(readingsOf(result)).toMatchObject([{ names: ['w3wp', 'LeakTrack'] }]);
+    expect(result.blocks[0]?.notes[0]).toContain('LeakTrack is loaded');
+  });
+
+  it('says that no such module is loaded where the list that was asked for is empty', () => {
+    const text = '0:000> lm m LeakTrack\nBrowse full module list\nstart             end                 module name\n0:000> q\n';
+    expect(readText(text).blocks[0]?.notes[0]).toBe('No module of that name is loaded.');
+  });
 });
 
 describeWithShared('samples of lm', () => {
