@@ -1,29 +1,16 @@
 /**
- * Bytes of a debugger's log → the call sites in them, each different one decoded once. In a dump of
- * 10,000 threads nearly every line was seen before but for its stack pointer, so a line costs one hash.
+ * Lines of a debugger's log that were seen before, recognised by their bytes. In a dump of 10,000 threads nearly every
+ * line is one of a few thousand but for its frame number and its addresses: such a line costs a comparison, and is
+ * neither decoded nor taken apart. What is found is proved to the last byte; a hash alone proves nothing.
  */
+import { fitsLayout, isAlike, layoutOf } from './cdb-frame-layout.ts';
+import type { FrameLayout } from './cdb-frame-layout.ts';
 
-/** Where the call site of a line stands, in bytes from the line's start, and the ticks that prove the same layout. */
-export interface FrameLayout {
-  readonly site: number;
-  readonly firstTick: number;
-  readonly secondTick: number;
-}
-
-const tick = 0x60;
+const zero = 0x30;
 const space = 0x20;
-const colon = 0x3a;
-const lineFeed = 0x0a;
 const everyLineFeed = 0x0a0a0a0a;
 const ones = 0x01010101;
 const highs = 0x80808080;
-
-/** The layout of a frame line of 64-bit addresses, from the index of its call site; null for any other line. */
-export function layoutOf(line: string, site: number): FrameLayout | null {
-  const firstTick = line.indexOf('`');
-  const secondTick = site <= 0 || firstTick < 0 ? -1 : line.lastIndexOf('`', site);
-  return secondTick > firstTick ? { site, firstTick, secondTick } : null;
-}
 
 /** Not 0 where a byte of the word is a line feed; the lowest bit that is set belongs to the first (Hacker's Delight, 6-1). */
 function lineFeedsIn(word: number): number {
@@ -31,159 +18,250 @@ function lineFeedsIn(word: number): number {
   return (x - ones) & ~x & highs;
 }
 
+export interface Remembered {
+  readonly line: string;
+  readonly site: number;
+  readonly number: number;
+}
+
 export interface CallSites {
   /**
-   * Looks at the line that starts at `start`: where its call site was seen before, `text` is it and
-   * `end` the index of its line feed; `text` is null where the line must be looked at as a whole.
+   * Reads the lines from `start` on for as long as they were seen before, and returns how many they are: their numbers
+   * stand in `numbers`. Ends before a frame of number 00 that is not the first of them, where a new stack begins.
    */
-  find(view: DataView, start: number, layout: FrameLayout): string | null;
-  /** The index of the line feed of the line that was found last. */
+  follow(view: DataView, start: number): number;
+  readonly numbers: Int32Array;
+  /** The index behind the last of the lines that were followed. */
   end(): number;
-  /** Remembers what the bytes from the call site to the line feed stand for. */
-  add(view: DataView, from: number, end: number, text: string): void;
+  /**
+   * Remembers `number`, not negative, for the plain ASCII line from `start` to the line feed at `end`, which reads `line`
+   * and has its call site at `site`. Every line of the same layout that goes on with the same bytes is held to be the same.
+   */
+  add(view: DataView, start: number, end: number, remembered: Remembered): void;
 }
 
 /** A log has some thousand different call sites; a file that has more is read more slowly, never wrongly. */
-const slots = 1 << 16;
+const slots = 1 << 17;
 const maxEntries = 1 << 15;
-/** Bytes of all call sites; their names have some hundred characters. */
-const arenaBytes = 1 << 20;
+/** Bytes of all lines together; they have some hundred characters. */
+const keptBytes = 1 << 22;
 /** Honest text needs one or two looks. */
 const maxProbes = 16;
+/** Frames with and without numbers, inline ones, sizes of one to four digits: a command prints a handful of layouts. */
+const maxLayouts = 32;
+/** Lines that are followed at a time: stacks are rarely deeper. */
+const maxFollowed = 256;
+/** Lines are compared eight bytes at a time; shorter ones are not remembered. */
+const stride = 8;
 
 const mix = (hash: number, word: number): number => {
   const product = Math.imul(hash ^ word, 0x9e3779b1);
   return product ^ (product >>> 15);
 };
 
+/** What is known of a line, side by side. */
+const recordLength = 8;
+/** Fields of a record: where the line is kept, its length with its line feed, the hash of its call site … */
+const [keptField, lengthField, hashField] = [0, 1, 2];
+/** … what is remembered for it, and the entry that followed it when it was seen last. */
+const [numberField, followerField] = [3, 4];
+
 interface Table {
-  /** The entry that followed an entry when it was seen last: threads wait in the same few stacks. */
-  readonly followers: Int32Array;
   readonly slotOf: Int32Array;
-  readonly hashes: Int32Array;
-  /** Where an entry's bytes start in `arena`; they are padded with zeros to a multiple of four. */
-  readonly starts: Int32Array;
-  readonly lengths: Int32Array;
-  readonly arena: DataView;
-  readonly texts: string[];
+  readonly records: Int32Array;
+  /** The lines, one behind another as they came: the stack that was seen first stands here as a whole. */
+  readonly kept: DataView;
+  /** 0xff for each byte that may be any hex digit. */
+  readonly digits: DataView;
+  readonly layouts: FrameLayout[];
+  entries: number;
+  used: number;
+  /** The entry that was found last, and the index behind its line in the bytes that were looked at. */
+  before: number;
+  end: number;
 }
 
-/** Is `length` bytes from `from` on entry `entry`? Compared to the end: a hash alone proves nothing. */
-function isEntry(table: Table, entry: number, view: DataView, from: number, length: number): boolean {
-  if (table.lengths[entry] !== length) return false;
-  const start = table.starts[entry] ?? 0;
-  const whole = length & ~3;
-  for (let at = 0; at < whole; at += 4) if (table.arena.getInt32(start + at, true) !== view.getInt32(from + at, true)) return false;
-  for (let at = whole; at < length; at++) if (table.arena.getUint8(start + at) !== view.getUint8(from + at)) return false;
-  return true;
+/** The table and the bytes that are looked at. */
+interface Look {
+  readonly table: Table;
+  readonly view: DataView;
+  readonly limit: number;
 }
 
-function hashOf(view: DataView, from: number, end: number): number {
-  let hash = 0;
-  let at = from;
-  for (; at + 4 <= end; at += 4) hash = mix(hash, view.getInt32(at, true));
-  let rest = 0;
-  for (let byte = 0; at + byte < end; byte++) rest |= view.getUint8(at + byte) << (8 * byte);
-  return mix(hash, rest);
+/**
+ * From `start` on, the first step of eight bytes that differs. Eight are compared as one number: of ASCII other than NUL
+ * none is NaN, zero or subnormal, so equal numbers are equal bytes.
+ */
+function firstDifference(kept: DataView, from: number, view: DataView, at: number, start: number, length: number): number {
+  let i = start;
+  while (i + stride <= length && kept.getFloat64(from + i, true) === view.getFloat64(at + i, true)) i += stride;
+  return i;
 }
 
-/** The entry whose bytes these are; -1 where there is none. */
-function entryOf(table: Table, hash: number, view: DataView, from: number, length: number): number {
-  for (let probe = 0; probe < maxProbes; probe++) {
-    const entry = (table.slotOf[(hash + probe) & (slots - 1)] ?? 0) - 1;
-    if (entry < 0) return -1;
-    if (table.hashes[entry] === hash && isEntry(table, entry, view, from, length)) return entry;
+/** Do the eight bytes at `at` differ from those kept at `from` in nothing but digits of addresses? */
+function areAlike({ kept, digits }: Table, from: number, view: DataView, at: number): boolean {
+  return (
+    isAlike(view.getInt32(at, true), kept.getInt32(from, true), digits.getInt32(from, true)) &&
+    isAlike(view.getInt32(at + 4, true), kept.getInt32(from + 4, true), digits.getInt32(from + 4, true))
+  );
+}
+
+/** How many bytes from `at` on are those kept from `from` to `to`, but for digits of addresses. */
+function alikeBytes({ table, view, limit }: Look, from: number, to: number, at: number): number {
+  const { kept, digits } = table;
+  const length = Math.min(to - from, limit - at);
+  let i = firstDifference(kept, from, view, at, 0, length);
+  while (i + stride <= length && areAlike(table, from + i, view, at + i)) {
+    i = firstDifference(kept, from, view, at, i + stride, length);
   }
-  return -1;
+  while (i < length && isAlike(view.getUint8(at + i), kept.getUint8(from + i), digits.getUint8(from + i))) i++;
+  return i;
 }
 
-/** Does entry `entry` stand at `from`, and a line feed behind it? */
-function isLineOf(table: Table, entry: number, view: DataView, from: number): boolean {
-  const length = table.lengths[entry] ?? 0;
-  if (from + length >= view.byteLength || view.getUint8(from + length) !== lineFeed) return false;
-  return isEntry(table, entry, view, from, length);
-}
-
-function addTo(table: Table, used: number, view: DataView, from: number, end: number, text: string): number {
-  const length = end - from;
-  const entry = table.texts.length;
-  if (entry >= maxEntries || used + length + 4 > arenaBytes) return used;
-  const hash = hashOf(view, from, end);
-  let slot = 0;
-  while (slot < maxProbes && table.slotOf[(hash + slot) & (slots - 1)] !== 0) slot++;
-  if (slot === maxProbes) return used;
-  table.slotOf[(hash + slot) & (slots - 1)] = entry + 1;
-  table.hashes[entry] = hash;
-  table.starts[entry] = used;
-  table.lengths[entry] = length;
-  table.texts.push(text);
-  for (let at = 0; at < length; at++) table.arena.setUint8(used + at, view.getUint8(from + at));
-  return used + ((length + 3) & ~3);
-}
-
-/** Is the line laid out as `layout` says, with no line feed before its call site? */
-function isLaidOut(view: DataView, start: number, { site, firstTick, secondTick }: FrameLayout): boolean {
-  if (view.getUint8(start + firstTick) !== tick || view.getUint8(start + secondTick) !== tick) return false;
-  const first = view.getUint8(start + site);
-  if (view.getUint8(start + site - 1) !== space || first <= space || first === colon) return false;
-  let feeds = 0;
-  for (let at = start; at < start + site; at += 4) feeds |= lineFeedsIn(view.getInt32(at, true));
-  return feeds === 0;
-}
-
-/** The entry whose call site starts at `from`, by its hash; -1 where it was not seen before. */
-function lookUp(table: Table, view: DataView, from: number): { readonly entry: number; readonly end: number } | null {
+/** Hash of the bytes from `from` to the next line feed, which is at `end`; -1 where they end before it. */
+function hashOf(view: DataView, from: number, limit: number): { readonly hash: number; readonly end: number } {
   let hash = 0;
-  for (let at = from; at + 4 <= view.byteLength; at += 4) {
+  for (let at = from; at + 4 <= limit; at += 4) {
     const word = view.getInt32(at, true);
     const feeds = lineFeedsIn(word);
     if (feeds !== 0) {
       const before = (31 - Math.clz32(feeds & -feeds)) >>> 3;
-      hash = mix(hash, word & ((1 << (8 * before)) - 1));
-      const end = at + before;
-      return { entry: entryOf(table, hash, view, from, end - from), end };
+      return { hash: mix(hash, word & ((1 << (8 * before)) - 1)), end: at + before };
     }
     hash = mix(hash, word);
   }
-  return null;
+  return { hash, end: -1 };
+}
+
+/** The entry whose line this is, by the hash of its call site; -1 where it was not seen before. */
+function lookUp(look: Look, start: number, site: number): number {
+  const { slotOf, records } = look.table;
+  const { hash, end } = hashOf(look.view, start + site, look.limit);
+  if (end < 0) return -1;
+  for (let probe = 0; probe < maxProbes; probe++) {
+    const entry = (slotOf[(hash + probe) & (slots - 1)] ?? 0) - 1;
+    if (entry < 0) return -1;
+    const record = entry * recordLength;
+    const [kept, length] = [records[record + keptField] ?? 0, end + 1 - start];
+    const isLikely = records[record + hashField] === hash && records[record + lengthField] === length;
+    if (isLikely && alikeBytes(look, kept, kept + length, start) === length) return entry;
+  }
+  return -1;
+}
+
+function search(look: Look, start: number): number {
+  for (const layout of look.table.layouts) {
+    const entry = fitsLayout(layout, look.view, start) ? lookUp(look, start, layout.site) : -1;
+    if (entry >= 0) return entry;
+  }
+  return -1;
+}
+
+/** The line's layout, which is kept; null where there is none, or too many. */
+function keptLayout({ layouts }: Table, view: DataView, start: number, { line, site }: Remembered): FrameLayout | null {
+  const known = layouts.find((layout) => layout.site === site && fitsLayout(layout, view, start));
+  if (known !== undefined || layouts.length >= maxLayouts) return known ?? null;
+  const layout = layoutOf(line, site);
+  if (layout !== null) layouts.push(layout);
+  return layout;
+}
+
+/** The first free slot of a hash; -1 where there is none. */
+function freeSlot(slotOf: Int32Array, hash: number): number {
+  for (let probe = 0; probe < maxProbes; probe++) if (slotOf[(hash + probe) & (slots - 1)] === 0) return (hash + probe) & (slots - 1);
+  return -1;
+}
+
+/** The entry of the line; -1 where it cannot be kept. */
+function addTo(table: Table, view: DataView, start: number, end: number, remembered: Remembered): number {
+  const length = end + 1 - start;
+  const { hash, end: hashedTo } = hashOf(view, start + remembered.site, view.byteLength);
+  if (table.entries >= maxEntries || table.used + length > keptBytes || length < stride || hashedTo !== end) return -1;
+  const [layout, slot] = [keptLayout(table, view, start, remembered), freeSlot(table.slotOf, hash)];
+  if (layout === null || slot < 0) return -1;
+  const entry = table.entries++;
+  table.slotOf[slot] = entry + 1;
+  table.records.set([table.used, length, hash, remembered.number, 0], entry * recordLength);
+  new Uint8Array(table.kept.buffer).set(new Uint8Array(view.buffer, view.byteOffset + start, length), table.used);
+  for (const [word, isDigit] of layout.isDigit.entries()) table.digits.setInt32(table.used + 4 * word, isDigit, true);
+  table.used += length;
+  return entry;
+}
+
+/** Is this the first frame of a stack: `00 `? */
+export function isFirstFrame(view: DataView, at: number): boolean {
+  return view.getUint8(at) === zero && view.getUint8(at + 1) === zero && view.getUint8(at + 2) === space;
+}
+
+/** The entry came behind the one before: the next time it is looked for there first. */
+function comes(table: Table, entry: number): void {
+  table.records[table.before * recordLength + followerField] = entry;
+  table.before = entry;
+}
+
+/** Takes the lines that stand one behind another as they are kept; returns how many. Those from `entry` on are `alike` bytes. */
+function takeRun({ table, view }: Look, entry: number, alike: number, numbers: Int32Array, taken: number): number {
+  const { records } = table;
+  let [count, at, next, left] = [taken, table.end, entry, alike];
+  while (count < numbers.length && next < table.entries) {
+    const length = records[next * recordLength + lengthField] ?? 0;
+    if (length > left || (count > 0 && isFirstFrame(view, at))) break;
+    numbers[count++] = records[next * recordLength + numberField] ?? 0;
+    at += length;
+    left -= length;
+    next++;
+  }
+  if (count > taken) {
+    comes(table, entry);
+    table.before = next - 1;
+    table.end = at;
+  }
+  return count;
+}
+
+/** From here on `alike` bytes are those of the entry: of the one that came here before, or else of the one that is found. */
+function entryAt(look: Look): { readonly entry: number; readonly alike: number } {
+  const { records, before, end, used } = look.table;
+  const likely = records[before * recordLength + followerField] ?? 0;
+  const alike = alikeBytes(look, records[likely * recordLength + keptField] ?? 0, used, end);
+  if (alike >= (records[likely * recordLength + lengthField] ?? 0)) return { entry: likely, alike };
+  const entry = search(look, end);
+  return { entry, alike: entry < 0 ? 0 : alikeBytes(look, records[entry * recordLength + keptField] ?? 0, used, end) };
+}
+
+function follow(table: Table, view: DataView, start: number, numbers: Int32Array): number {
+  const look = { table, view, limit: view.byteLength };
+  table.end = start;
+  for (let count = 0; ;) {
+    const hasLine = table.entries > 0 && table.end + stride <= look.limit && view.getUint8(table.end) >= space;
+    const isOver = !hasLine || (count > 0 && isFirstFrame(view, table.end));
+    const { entry, alike } = isOver ? { entry: -1, alike: 0 } : entryAt(look);
+    const taken = entry < 0 ? count : takeRun(look, entry, alike, numbers, count);
+    if (taken === count) return count;
+    count = taken;
+  }
 }
 
 export function createCallSites(): CallSites {
+  const numbers = new Int32Array(maxFollowed);
   const table: Table = {
-    followers: new Int32Array(maxEntries),
     slotOf: new Int32Array(slots),
-    hashes: new Int32Array(maxEntries),
-    starts: new Int32Array(maxEntries),
-    lengths: new Int32Array(maxEntries),
-    arena: new DataView(new ArrayBuffer(arenaBytes)),
-    texts: [],
-  };
-  let used = 0;
-  let foundEnd = 0;
-  let before = 0;
-  const follow = (entry: number, end: number): string | null => {
-    table.followers[before] = entry;
-    before = entry;
-    foundEnd = end;
-    return table.texts[entry] ?? null;
+    records: new Int32Array(maxEntries * recordLength),
+    kept: new DataView(new ArrayBuffer(keptBytes)),
+    digits: new DataView(new ArrayBuffer(keptBytes + stride)),
+    layouts: [],
+    entries: 0,
+    used: 0,
+    before: 0,
+    end: 0,
   };
   return {
-    find(view, start, layout) {
-      const from = start + layout.site;
-      if (from + 4 > view.byteLength || !isLaidOut(view, start, layout)) return null;
-      const likely = table.followers[before] ?? 0;
-      if (isLineOf(table, likely, view, from)) return follow(likely, from + (table.lengths[likely] ?? 0));
-      const found = lookUp(table, view, from);
-      return found === null || found.entry < 0 ? null : follow(found.entry, found.end);
-    },
-    end: () => foundEnd,
-    add(view, from, end, text) {
-      used = addTo(table, used, view, from, end, text);
+    numbers,
+    follow: (view, start) => follow(table, view, start, numbers),
+    end: () => table.end,
+    add(view, start, end, remembered) {
+      const entry = addTo(table, view, start, end, remembered);
+      if (entry >= 0) comes(table, entry);
     },
   };
-}
-
-/** The index of the next line feed; -1 where none follows. */
-export function nextLineFeed(bytes: Uint8Array, from: number): number {
-  return bytes.indexOf(lineFeed, from);
 }

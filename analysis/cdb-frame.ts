@@ -11,12 +11,12 @@ const tick = 96;
 const dash = 45;
 const colon = 58;
 
-function isHexDigit(code: number): boolean {
+export function isHexDigit(code: number): boolean {
   return (code >= 48 && code <= 57) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
 }
 
 /** `hex`: number of hex digits of a token from `at` to `end`; 0 where it holds anything else than hex digits and ticks. */
-function hexDigits(line: string, at: number, end: number): number {
+export function hexDigits(line: string, at: number, end: number): number {
   let digits = 0;
   for (let i = at; i < end; i += 1) {
     const code = line.charCodeAt(i);
@@ -31,12 +31,12 @@ function isDashes(line: string, at: number, end: number): boolean {
   return true;
 }
 
-function tokenEnd(line: string, at: number): number {
+export function tokenEnd(line: string, at: number): number {
   const end = line.indexOf(' ', at);
   return end < 0 ? line.length : end;
 }
 
-function tokenStart(line: string, at: number): number {
+export function tokenStart(line: string, at: number): number {
   let i = at;
   while (line.charCodeAt(i) === space || line.charCodeAt(i) === 9) i += 1;
   return i;
@@ -68,32 +68,6 @@ export function callSite(line: string): number {
     }
   }
   return addresses >= 3 && tokens <= maxTokens ? last : -1;
-}
-
-/**
- * The same, faster for neighbouring lines of one layout: where the ticks of both addresses and the blank before the
- * call site stand as in the line before, so does the call site.
- */
-export function createCallSiteFinder(): (line: string) => number {
-  let [site, first, second] = [-1, -1, -1];
-  return (line) => {
-    const same =
-      first >= 0 &&
-      line.charCodeAt(first) === tick &&
-      line.charCodeAt(second) === tick &&
-      line.charCodeAt(site - 1) === space &&
-      line.charCodeAt(site) > space &&
-      line.charCodeAt(site) !== colon;
-    if (same) return site;
-    const found = callSite(line);
-    if (found > 0) {
-      site = found;
-      first = line.indexOf('`');
-      second = first < 0 ? -1 : line.lastIndexOf('`', found);
-      if (second <= first) first = -1;
-    }
-    return found;
-  };
 }
 
 /** The frame number of a line in the debugger's base, hex; null for lines without (old `k`). */

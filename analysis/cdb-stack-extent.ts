@@ -1,5 +1,5 @@
 /** How far the output of a stack command goes: line by line, does this one still belong to it? */
-import { createCallSiteFinder } from './cdb-frame.ts';
+import { callSite } from './cdb-frame.ts';
 import { bareSite, isColumnHeader, isNamesOnly, isOther, isThreadHeader } from './cdb-stack-lines.ts';
 import { debuggerCommand } from './debugger-text.ts';
 import { noiseStart } from './symbol-noise.ts';
@@ -25,10 +25,13 @@ export interface StackExtent {
   takes(line: string): boolean;
   /** The line was seen to be a frame with this call site. */
   takesFrame(site: string): void;
+  /** The line was seen to be a header of columns with addresses. */
+  takesColumns(): void;
+  /** The line was seen to be a thread's header. */
+  takesThread(): void;
 }
 
 export function createStackExtent(): StackExtent {
-  const find = createCallSiteFinder();
   let [blanks, namesOnly, continued, open] = [0, false, 0, ''];
   /** The column header that was seen last: it is printed again for each thread. */
   let columns = '';
@@ -51,7 +54,7 @@ export function createStackExtent(): StackExtent {
       return true;
     }
     const noise = noiseStart(line);
-    if (find(line) >= 0 || (namesOnly && bareSite(line) !== null)) takesFrame(noise > 0 ? interrupted : line);
+    if (callSite(line) >= 0 || (namesOnly && bareSite(line) !== null)) takesFrame(noise > 0 ? interrupted : line);
     else if (debuggerCommand(line) !== null) return false;
     else if (noise > 0) takesFrame(interrupted);
     else if (!isOther(line) && noise < 0) {
@@ -61,5 +64,11 @@ export function createStackExtent(): StackExtent {
     blanks = 0;
     return true;
   };
-  return { takes, takesFrame };
+  const takesColumns = (): void => {
+    [columns, namesOnly, blanks] = ['', false, 0];
+  };
+  const takesThread = (): void => {
+    blanks = 0;
+  };
+  return { takes, takesFrame, takesColumns, takesThread };
 }

@@ -1,6 +1,7 @@
 /** The lines of a stack command, without symbol noise, one after another → equal stacks, and what they say of the process. */
-import { createCallSiteFinder, frameNumber } from './cdb-frame.ts';
+import { callSite, frameNumber } from './cdb-frame.ts';
 import { bareSite, isColumnHeader, isNamesOnly, threadDetail, threadHeader, uniqueStacks, warning } from './cdb-stack-lines.ts';
+import type { ThreadLine } from './cdb-thread-line.ts';
 import { isElision } from './debugger-text.ts';
 import { unknownLife } from './life.ts';
 import { boundStacks, createStackGrouper, moduleKey } from './stacks.ts';
@@ -17,10 +18,6 @@ function gaps(numbers: readonly number[]): string[] {
   });
 }
 
-function threadName([, index = '', pid = '', tid = '', name = '']: RegExpExecArray): string {
-  return `${index} (${pid}.${tid})${name === '' ? '' : ` ${name}`}`;
-}
-
 const wasShortened = 'Frames were cut out of this text by whoever shortened it.';
 const notUnwound = 'The debugger could not unwind some stacks for want of symbols: frames below its warning may be wrong.';
 
@@ -34,60 +31,93 @@ export interface FoundStacks {
 
 export interface StackReading {
   line(text: string): void;
-  /** A frame of 64-bit addresses whose call site is known, `isFirst` where its number is 00. Its number is not checked for gaps. */
-  frame(site: string, isFirst: boolean): void;
+  /** A line whose call site stands at `site`; its number, with which it can be added `again`. */
+  frame(text: string, site: number): number;
+  /** A frame that was read before, but for its addresses. Its number on the stack is not checked for gaps. */
+  again(number: number): void;
+  /** The call site of a frame that was read before. */
+  callSite(number: number): string;
+  /** The next frame is the first of a stack. */
+  endStack(): void;
+  /** The header of a thread without a name. */
+  thread(line: ThreadLine): void;
+  /** A header of columns with addresses, above the first frame of a stack. */
+  columns(): void;
   found(): FoundStacks;
 }
 
 interface Progress {
   readonly grouper: StackGrouper;
+  readonly checksNumbers: boolean;
   readonly pids: Set<number>;
   readonly remarks: Set<string>;
   readonly missing: Set<string>;
   thread: string | null;
-  /** The call site that the next line may go on. */
-  pending: string | null;
   namesOnly: boolean;
   hasTick: boolean;
   hasAddress: boolean;
   numbers: number[];
 }
 
-function flush(progress: Progress): void {
-  if (progress.pending !== null) progress.grouper.frame(progress.pending);
-  progress.pending = null;
-}
-
 function endStack(progress: Progress): void {
-  flush(progress);
   progress.grouper.end(progress.thread);
   if (progress.numbers.length === 0) return;
   for (const gap of gaps(progress.numbers)) progress.missing.add(gap);
   progress.numbers = [];
 }
 
-function takeFrame(progress: Progress, site: string, number: number | null): void {
+/** A line whose call site is `site`; its number. */
+function takeFrame(progress: Progress, line: string, site: string): number {
+  const number = progress.checksNumbers || line.startsWith('00 ') ? frameNumber(line) : null;
   if (number === 0) endStack(progress);
-  else flush(progress);
   if (number !== null) progress.numbers.push(number);
-  progress.pending = site;
+  return progress.grouper.frame(site);
 }
 
-/** What stands between frames, and the rest of a frame that was wrapped. */
+/** A line whose call site stands behind addresses, at `site`. */
+function takeAddressed(progress: Progress, line: string, site: number): number {
+  // Addresses of 64 bits are printed with a tick: 00000054`b71ffb78.
+  progress.hasTick ||= line.includes('`');
+  progress.hasAddress ||= site > 0;
+  return takeFrame(progress, line, line.slice(site));
+}
+
+/** The rest of a frame that was wrapped. */
+function takeRest({ grouper }: Progress, line: string): void {
+  const before = grouper.takeBack();
+  if (before !== null) grouper.frame(before + (before.endsWith(',') ? ' ' : '') + line.trim());
+}
+
+/** What stands between frames. */
 function takeOther(progress: Progress, line: string): void {
   if (isColumnHeader(line)) {
     endStack(progress);
     progress.namesOnly = isNamesOnly(line);
   } else if (isElision(line)) progress.remarks.add(wasShortened);
   else if (warning.test(line)) progress.remarks.add(notUnwound);
-  else if (progress.pending !== null && !threadDetail.test(line) && !uniqueStacks.test(line))
-    progress.pending += (progress.pending.endsWith(',') ? ' ' : '') + line.trim();
+  else if (!threadDetail.test(line) && !uniqueStacks.test(line)) takeRest(progress, line);
 }
 
-function takeHeader(progress: Progress, header: RegExpExecArray): void {
+function takeHeader(progress: Progress, { index, pid, tid, isWide }: ThreadLine, name: string): void {
   endStack(progress);
-  progress.pids.add(Number.parseInt(header[2] ?? '', 16));
-  progress.thread = threadName(header);
+  progress.hasTick ||= isWide;
+  progress.pids.add(Number.parseInt(pid, 16));
+  progress.thread = `${index} (${pid}.${tid})${name === '' ? '' : ` ${name}`}`;
+}
+
+function takeLine(progress: Progress, line: string): void {
+  const header = line.includes('Id: ') ? threadHeader.exec(line) : null;
+  progress.hasTick ||= line.includes('`');
+  if (header !== null) {
+    const [, index = '', pid = '', tid = '', name = ''] = header;
+    takeHeader(progress, { index, pid, tid, isWide: progress.hasTick }, name);
+    return;
+  }
+  const site = callSite(line);
+  const bare = site < 0 && progress.namesOnly ? bareSite(line) : null;
+  if (site >= 0) takeAddressed(progress, line, site);
+  else if (bare !== null) takeFrame(progress, line, bare);
+  else if (line.trim() !== '') takeOther(progress, line);
 }
 
 /**
@@ -95,39 +125,34 @@ function takeHeader(progress: Progress, header: RegExpExecArray): void {
  * which is worth its time in a paste, not in a log of thousands of threads.
  */
 export function createStackReading(thread: string | null, checksNumbers: boolean): StackReading {
-  const find = createCallSiteFinder();
   const progress: Progress = {
     grouper: createStackGrouper(),
+    checksNumbers,
     pids: new Set(),
     remarks: new Set(),
     missing: new Set(),
     thread,
-    pending: null,
     namesOnly: false,
     hasTick: false,
     hasAddress: false,
     numbers: [],
   };
   return {
-    line(text) {
-      // Addresses of 64 bits are printed with a tick: 00000054`b71ffb78.
-      progress.hasTick ||= text.includes('`');
-      const header = text.includes('Id: ') ? threadHeader.exec(text) : null;
-      if (header !== null) {
-        takeHeader(progress, header);
-        return;
-      }
-      const at = find(text);
-      progress.hasAddress ||= at > 0;
-      const site = at >= 0 ? text.slice(at) : progress.namesOnly ? bareSite(text) : null;
-      if (site !== null) takeFrame(progress, site, checksNumbers || text.startsWith('00 ') ? frameNumber(text) : null);
-      else if (text.trim() !== '') takeOther(progress, text);
+    line: (text) => {
+      takeLine(progress, text);
     },
-    frame(site, isFirst) {
-      progress.hasTick = true;
-      if (isFirst) endStack(progress);
-      else flush(progress);
-      progress.pending = site;
+    frame: (text, site) => takeAddressed(progress, text, site),
+    again: progress.grouper.again,
+    callSite: progress.grouper.printed,
+    endStack: () => {
+      endStack(progress);
+    },
+    thread: (line) => {
+      takeHeader(progress, line, '');
+    },
+    columns: () => {
+      endStack(progress);
+      progress.namesOnly = false;
     },
     found() {
       endStack(progress);

@@ -1,5 +1,6 @@
 /** Call stacks: when two are the same, whose code a frame is, what is kept of them. */
 import type { CallStack, StackFrame } from './types.ts';
+import { createNumberSequences, grown } from './number-sequences.ts';
 import { splitFrame } from './split-frame.ts';
 import { joinedWithNext, knownFunctions, knownModules } from './stack-lists.ts';
 import type { FrameRole, KnownFrames } from './stack-lists.ts';
@@ -79,8 +80,17 @@ export function frameName(frame: StackFrame): string {
 
 /** The same for one place in the code whatever its address, its offset, the case of its module and its native image. */
 export function frameSignature(frame: StackFrame): string {
-  const module = frame.module === null ? '' : moduleKey(frame.module);
-  return frame.function === null ? module || '?' : `${module}!${frame.function}`;
+  return signatureIn(new Map(), frame);
+}
+
+/** The same; the keys of modules are kept in `keys`: a log has thousands of frames and some dozen modules. */
+function signatureIn(keys: Map<string, string>, { module, function: name }: StackFrame): string {
+  let key = module === null ? '' : keys.get(module);
+  if (key === undefined) {
+    key = moduleKey(module ?? '');
+    keys.set(module ?? '', key);
+  }
+  return name === null ? key || '?' : `${key}!${name}`;
 }
 
 /** Two stacks with the same signature are the same stack. */
@@ -88,69 +98,91 @@ export function stackSignature(frames: readonly StackFrame[]): string {
   return frames.map(frameSignature).join('\n');
 }
 
-interface Step {
-  readonly children: Map<number, Step>;
-  /** What came next the last time: most threads wait in the same few stacks. */
-  likely: { readonly printed: string; readonly read: StackFrame; readonly next: Step } | null;
-  count: number;
-  frames: readonly StackFrame[];
+interface Group {
   readonly threads: string[];
+  count: number;
+  readonly frames: readonly StackFrame[];
 }
-const step = (): Step => ({ children: new Map(), likely: null, count: 0, frames: [], threads: [] });
 
 export interface StackGrouper {
-  /** Adds one frame as printed, from the top of the stack downwards; `symbol` where the tool writes it in another form. */
-  readonly frame: (printed: string, symbol?: string) => void;
+  /**
+   * Adds one frame as printed, from the top of the stack downwards; `symbol` where the tool writes it in another form.
+   * Returns its number, with which it can be added `again`.
+   */
+  readonly frame: (printed: string, symbol?: string) => number;
+  readonly again: (number: number) => void;
+  /** A frame as printed, by its number. */
+  readonly printed: (number: number) => string;
+  /** Takes back the frame that was added last to this stack, as it was printed; null where the stack has none. */
+  readonly takeBack: () => string | null;
   /** Ends the stack; one without frames is not counted. */
   readonly end: (thread: string | null) => void;
   readonly grouped: () => readonly CallStack[];
 }
 
+/** Each different frame as printed is taken apart once. */
+interface KnownFrame {
+  readonly printed: string;
+  readonly frame: StackFrame;
+  /** Frames of one signature are one place in the code. */
+  readonly signature: number;
+}
+
+function knownFrame(printed: string, symbol: string, signatures: Map<string, number>, modules: Map<string, string>): KnownFrame {
+  const frame = symbol === printed ? splitFrame(printed) : { ...splitFrame(symbol), printed: splitFrame(printed).printed };
+  const text = signatureIn(modules, frame);
+  const signature = signatures.get(text) ?? signatures.size;
+  signatures.set(text, signature);
+  return { printed, frame, signature };
+}
+
 /**
- * Groups equal stacks while they are read: each different line is taken apart once, each further stack costs one
- * look-up a frame (10,000 threads of a dump are mostly the same hundred stacks).
+ * Groups equal stacks while they are read. A stack is the numbers of its frames: one that was seen before, frame by frame
+ * as printed, costs one look-up (10,000 threads of a dump are mostly the same hundred stacks), any other one more.
  */
 export function createStackGrouper(): StackGrouper {
-  const seen = new Map<string, { readonly frame: StackFrame; readonly signature: number }>();
-  const signatures = new Map<string, number>();
-  const root = step();
-  const ended: Step[] = [];
-  let [at, current]: [Step, StackFrame[]] = [root, []];
-  const known = (printed: string, symbol: string) => {
-    const before = seen.get(printed);
-    if (before !== undefined) return before;
-    const frame = symbol === printed ? splitFrame(printed) : { ...splitFrame(symbol), printed: splitFrame(printed).printed };
-    const text = frameSignature(frame);
-    const signature = signatures.get(text) ?? signatures.size;
-    signatures.set(text, signature);
-    seen.set(printed, { frame, signature });
-    return { frame, signature };
+  const numbers = new Map<string, number>();
+  const known: KnownFrame[] = [];
+  const [signatures, keys] = [new Map<string, number>(), new Map<string, string>()];
+  const [asPrinted, bySignature] = [createNumberSequences(), createNumberSequences()];
+  const groups: Group[] = [];
+  const groupOf: Group[] = [];
+  let [current, depth] = [new Int32Array(256), 0];
+  const again = (number: number): void => {
+    if (depth === current.length) current = grown(current);
+    current[depth++] = number;
   };
-  const frame = (printed: string, symbol = printed): void => {
-    if (at.likely?.printed === printed) {
-      current.push(at.likely.read);
-      at = at.likely.next;
-      return;
-    }
-    const { frame: read, signature } = known(printed, symbol);
-    const next = at.children.get(signature) ?? step();
-    if (next.count === 0 && !at.children.has(signature)) at.children.set(signature, next);
-    at.likely = { printed, read, next };
-    at = next;
-    current.push(read);
+  const newGroup = (index: number): Group => {
+    const frames = Array.from(current.subarray(0, depth), (number) => known[number]).filter((each) => each !== undefined);
+    const place = bySignature.indexOf(
+      Int32Array.from(frames, ({ signature }) => signature),
+      depth,
+    );
+    const group = groups[place] ?? { threads: [], count: 0, frames: frames.map(({ frame }) => frame) };
+    groups[place] = group;
+    groupOf[index] = group;
+    return group;
   };
-  const end = (thread: string | null): void => {
-    if (at === root) return;
-    if (at.count === 0) {
-      at.frames = current;
-      ended.push(at);
-    }
-    at.count += 1;
-    if (thread !== null && at.threads.length < maxThreads) at.threads.push(thread);
-    [at, current] = [root, []];
+  return {
+    frame(printed, symbol = printed) {
+      const number = numbers.get(printed) ?? known.push(knownFrame(printed, symbol, signatures, keys)) - 1;
+      numbers.set(printed, number);
+      again(number);
+      return number;
+    },
+    again,
+    printed: (number) => known[number]?.printed ?? '',
+    takeBack: () => (depth === 0 ? null : (known[current[--depth] ?? 0]?.printed ?? null)),
+    end(thread) {
+      if (depth === 0) return;
+      const index = asPrinted.indexOf(current, depth);
+      const group = groupOf[index] ?? newGroup(index);
+      group.count += 1;
+      if (thread !== null && group.threads.length < maxThreads) group.threads.push(thread);
+      depth = 0;
+    },
+    grouped: () => groups.map(({ threads, count, frames }) => ({ threads, count, frames })).sort((a, b) => b.count - a.count),
   };
-  const grouped = () => ended.map(({ threads, count, frames }) => ({ threads, count, frames })).sort((a, b) => b.count - a.count);
-  return { frame, end, grouped };
 }
 
 /** Equal stacks become one, the most frequent first. */

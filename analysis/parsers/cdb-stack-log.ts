@@ -10,13 +10,16 @@
  * through the same code as a pasted one. A log that is not plain ASCII is handed over to be read as text.
  * https://learn.microsoft.com/windows-hardware/drivers/debuggercmds/---thread-status-
  */
-import { createCallSites, layoutOf, nextLineFeed } from '../cdb-call-sites.ts';
-import type { CallSites, FrameLayout } from '../cdb-call-sites.ts';
+import { carriageReturn, lineFeed, nextLineFeed, viewOf } from '../byte-view.ts';
+import { createCallSites, isFirstFrame } from '../cdb-call-sites.ts';
+import type { CallSites } from '../cdb-call-sites.ts';
 import { callSite } from '../cdb-frame.ts';
 import { createStackExtent } from '../cdb-stack-extent.ts';
 import type { StackExtent } from '../cdb-stack-extent.ts';
+import { isColumnHeader, isNamesOnly } from '../cdb-stack-lines.ts';
 import { createStackReading, stacksAnswer } from '../cdb-stack-reading.ts';
 import type { StackReading } from '../cdb-stack-reading.ts';
+import { isMark, readThreadLine } from '../cdb-thread-line.ts';
 import { debuggerCommand } from '../debugger-text.ts';
 import type { DebuggerCommand } from '../debugger-text.ts';
 import { normalisedLines } from '../lines.ts';
@@ -30,9 +33,6 @@ type Reader<Result> = Generator<Want, Result, Uint8Array>;
 const chunkLength = 2 ** 20;
 /** Anything smaller is read as text in no time, whatever else stands in it. */
 const leastBytes = 2 ** 20;
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
-const zero = 0x30;
 const space = 0x20;
 
 /** A log that is not what it seemed: all of it is read as text, from its start. */
@@ -45,7 +45,6 @@ interface LogReading {
   readonly withoutSymbols: Set<string>;
   /** Lines that symbol noise broke, until the one that ends the last of them. */
   noisy: string[];
-  layout: FrameLayout | null;
   prompt: DebuggerCommand | null;
   /** Lines that were looked at, and where in the file and at which line the output ends so far. */
   line: number;
@@ -85,7 +84,10 @@ function readNoisy(log: LogReading): void {
 
 type LineSays = 'in' | 'over' | 'odd';
 
-/** A line that is no frame that was seen before. */
+/** What is remembered for a header of columns; frames are remembered by their number in the reading, plus 1. */
+const columnsNumber = 0;
+
+/** A line that was not seen before. */
 function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: number, end: number): LineSays {
   const line = plainLine(bytes, start, end);
   if (line === null) return 'odd';
@@ -93,43 +95,78 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
     log.prompt = debuggerCommand(line);
     if (log.prompt !== null) return 'in';
   }
-  if (!log.extent.takes(line)) return 'over';
-  if (line === '') return 'in';
   const isNoisy = log.noisy.length > 0 || noiseStart(line) >= 0;
   const site = isNoisy ? -1 : callSite(line);
-  const layout = layoutOf(line, site);
-  if (layout === null) {
-    readLine(log, line);
+  if (site >= 0) {
+    log.extent.takesFrame(line);
+    log.sites.add(view, start, end, { line, site, number: log.reading.frame(line, site) + 1 });
     return 'in';
   }
-  const text = line.slice(site);
-  log.layout = layout;
-  log.sites.add(view, start + site, end, text);
-  log.reading.frame(text, line.startsWith('00 '));
+  if (!log.extent.takes(line)) return 'over';
+  if (!isNoisy && isColumnHeader(line) && !isNamesOnly(line)) {
+    log.sites.add(view, start, end, { line, site: 0, number: columnsNumber });
+  }
+  if (line !== '') readLine(log, line);
   return 'in';
+}
+
+/** Reads the lines at `start` that were seen before, but for their addresses; returns how many. */
+function knownLines(log: LogReading, view: DataView, start: number): number {
+  const { sites, reading, extent } = log;
+  const count = sites.follow(view, start);
+  if (count === 0) return 0;
+  if (isFirstFrame(view, start)) reading.endStack();
+  let last = -1;
+  for (let i = 0; i < count; i++) {
+    last = (sites.numbers[i] ?? columnsNumber) - 1;
+    if (last >= 0) reading.again(last);
+    else {
+      extent.takesColumns();
+      reading.columns();
+    }
+  }
+  if (last >= 0) extent.takesFrame(reading.callSite(last));
+  return count;
+}
+
+/** Behind the line at `at`, where that is a thread's header as it mostly is; -1 for any other. */
+function threadLine(log: LogReading, bytes: Uint8Array, at: number): number {
+  const feed = isMark(bytes[at] ?? 0) ? nextLineFeed(bytes, at) : -1;
+  const thread = feed < 0 ? null : readThreadLine(bytes, at, feed);
+  if (thread === null) return -1;
+  log.extent.takesThread();
+  log.reading.thread(thread);
+  log.line++;
+  return feed + 1;
+}
+
+/** Behind the lines at `at` that take no looking at: all but their addresses was seen before; `at` where there are none. */
+function easyLines(log: LogReading, bytes: Uint8Array, view: DataView, at: number): number {
+  if (log.noisy.length > 0) return at;
+  const behind = threadLine(log, bytes, at);
+  if (behind >= 0) return behind;
+  const count = knownLines(log, view, at);
+  log.line += count;
+  return count > 0 ? log.sites.end() : at;
 }
 
 /** Reads the whole lines of a chunk; how far it came, and why it stopped. */
 function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: boolean): { consumed: number; says: LineSays } {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const { sites, reading, extent } = log;
+  const view = viewOf(bytes);
   let at = 0;
   while (at < bytes.length) {
-    const site = log.layout === null || log.noisy.length > 0 ? null : sites.find(view, at, log.layout);
-    let end = sites.end();
-    if (site !== null) {
-      reading.frame(site, bytes[at] === zero && bytes[at + 1] === zero && bytes[at + 2] === space);
-      extent.takesFrame(site);
-    } else {
+    const isBlank = bytes[at] === lineFeed || bytes[at] === carriageReturn;
+    let behind = isBlank ? at : easyLines(log, bytes, view, at);
+    if (behind === at) {
       const feed = nextLineFeed(bytes, at);
       if (feed < 0 && !isLast) break;
-      end = feed < 0 ? bytes.length : feed;
+      const end = feed < 0 ? bytes.length : feed;
       const says = wholeLine(log, bytes, view, at, end);
       if (says !== 'in') return { consumed: at, says };
+      behind = Math.min(end + 1, bytes.length);
+      log.line++;
     }
-    const isBlank = bytes[at] === lineFeed || bytes[at] === carriageReturn;
-    log.line++;
-    at = Math.min(end + 1, bytes.length);
+    at = behind;
     if (!isBlank) [log.endOffset, log.endLine] = [offset + at, log.line];
   }
   return { consumed: at, says: 'in' };
@@ -145,7 +182,6 @@ function* read(size: number): Reader<Parsed> {
     reading: createStackReading(threadOfPrompt(debuggerCommand(first)), false),
     withoutSymbols: new Set(),
     noisy: [],
-    layout: null,
     prompt: null,
     line: 0,
     endOffset: 0,

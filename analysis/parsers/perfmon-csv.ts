@@ -9,6 +9,7 @@
  * first in every language of Windows, names are not. FACTS 1.1–1.6; Microsoft Learn: relog, typeperf,
  * "Handling duplicate instance names". The log is read in chunks and never held as a whole.
  */
+import { nextLineFeed } from '../byte-view.ts';
 import { decodeText, wideEncoding } from '../text.ts';
 import type { Encoding } from '../text.ts';
 import type { ByteParser, Parsed, Want } from '../types.ts';
@@ -32,7 +33,6 @@ const chunkLength = 2 ** 20;
 const maxLineBytes = 16 * 2 ** 20;
 /** What follows the header is looked at this far, for the order of day and month. */
 const looksAhead = 256 * 1024;
-const lineFeed = 0x0a;
 
 interface Line {
   readonly text: string;
@@ -51,7 +51,7 @@ function* firstLine(offset: number, size: number, encoding: Encoding | null, num
     let skipped = 0;
     let start = 0;
     for (;;) {
-      const feed = bytes.indexOf(lineFeed, start);
+      const feed = nextLineFeed(bytes, start);
       const isWhole = feed !== -1 || offset + bytes.length >= size;
       if (!isWhole) break;
       const next = feed === -1 ? bytes.length : step === 2 ? (feed + 2) & ~1 : feed + 1;

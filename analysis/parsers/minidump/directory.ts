@@ -4,14 +4,10 @@
  * Layout: minidumpapiset.h as Microsoft Learn documents it (MINIDUMP_HEADER, MINIDUMP_DIRECTORY,
  * MINIDUMP_MEMORY64_LIST); FACTS 10.
  */
+import { u64, viewOf } from '../../byte-view.ts';
 import type { Want } from '../../types.ts';
 
 export type Reader<Result> = Generator<Want, Result, Uint8Array>;
-
-export const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-
-/** A 64-bit number of the file as a double: exact up to 2^53, which no address of a user process exceeds. */
-export const u64 = (view: DataView, at: number): number => view.getUint32(at + 4, true) * 2 ** 32 + view.getUint32(at, true);
 
 /** MINIDUMP_STREAM_TYPE. */
 export const streamTypes = {

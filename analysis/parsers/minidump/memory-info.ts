@@ -2,13 +2,11 @@
  * MemoryInfoListStream → what the address space holds: the whole of VirtualQuery at the time of the
  * dump, without a debugger. MINIDUMP_MEMORY_INFO_LIST and MINIDUMP_MEMORY_INFO on Microsoft Learn; FACTS 10.
  */
-import { u64, viewOf } from './directory.ts';
+import { u64 } from '../../byte-view.ts';
 import type { Reader, Stream } from './directory.ts';
+import { eachEntry, readEntriesHeader } from './entries.ts';
 
-const headerLength = 16;
 const shortest = 48;
-const longest = 256;
-const chunkLength = 2 ** 20;
 /** More regions than any process has: the GC and the heaps of a 100 GB process make some hundred thousand. */
 const maxRegions = 4_000_000;
 
@@ -33,12 +31,8 @@ export interface AddressSpace {
 
 /** Sums over the regions below `limit` (2^32 for a 32-bit process); null where the stream is not one. */
 export function* readMemoryInfo(stream: Stream, limit: number): Reader<AddressSpace | null> {
-  if (stream.size < headerLength) return null;
-  const head = viewOf(yield { offset: stream.offset, length: headerLength });
-  if (head.byteLength < headerLength) return null;
-  const [skip, step, claimed] = [head.getUint32(0, true), head.getUint32(4, true), u64(head, 8)];
-  if (skip < headerLength || skip > stream.size || step < shortest || step > longest) return null;
-  const regions = Math.min(claimed, Math.floor((stream.size - skip) / step), maxRegions);
+  const entries = yield* readEntriesHeader(stream, shortest, true);
+  if (entries === null) return null;
   const space: AddressSpace = {
     privateCommit: 0,
     committed: 0,
@@ -49,15 +43,9 @@ export function* readMemoryInfo(stream: Stream, limit: number): Reader<AddressSp
     image: 0,
     regions: 0,
   };
-  const perChunk = Math.floor(chunkLength / step);
-  while (space.regions < regions) {
-    const wanted = Math.min(perChunk, regions - space.regions);
-    const view = viewOf(yield { offset: stream.offset + skip + space.regions * step, length: wanted * step });
-    const whole = Math.floor(view.byteLength / step);
-    for (let index = 0; index < whole; index++) addRegion(space, view, index * step, limit);
-    space.regions += whole;
-    if (whole < wanted) break;
-  }
+  space.regions = yield* eachEntry(entries, maxRegions, (view, at) => {
+    addRegion(space, view, at, limit);
+  });
   return space.regions === 0 ? null : space;
 }
 

@@ -3,8 +3,8 @@
  * ModuleList, ProcessVmCounters. Layouts: Microsoft Learn (MINIDUMP_MISC_INFO, MINIDUMP_SYSTEM_INFO,
  * MINIDUMP_MODULE) and minidumpapiset.h (MINIDUMP_PROCESS_VM_COUNTERS_1 and _2); FACTS 10.
  */
+import { u64, viewOf } from '../../byte-view.ts';
 import type { CounterId } from '../../types.ts';
-import { u64, viewOf } from './directory.ts';
 import type { Reader, Stream } from './directory.ts';
 import { readStrings } from './strings.ts';
 

@@ -2,7 +2,7 @@
  * Strings of a minidump (MINIDUMP_STRING: u32 length in bytes, then UTF-16LE), many at once: they lie
  * side by side, so they are read in windows, each byte once, and never more of them than a budget.
  */
-import { viewOf } from './directory.ts';
+import { viewOf } from '../../byte-view.ts';
 import type { Reader } from './directory.ts';
 
 const windowLength = 64 * 1024;

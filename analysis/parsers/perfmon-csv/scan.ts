@@ -1,4 +1,5 @@
 /** Chunks of a log → rows with the values of the wanted columns; what is odd is counted and remembered. */
+import { carriageReturn, nextLineFeed } from '../../byte-view.ts';
 import { readDecimal } from '../../numbers.ts';
 import { cellsOf } from './header.ts';
 import type { LogHeader } from './header.ts';
@@ -30,8 +31,6 @@ export interface Scanner {
   scan(bytes: Uint8Array, isLast: boolean): { readonly consumed: number; readonly stopped: 'end' | 'header' | 'other' };
 }
 
-const lineFeed = 0x0a;
-const carriageReturn = 0x0d;
 const quote = 0x22;
 const parenthesis = 0x28;
 const keptOddRows = 3;
@@ -77,7 +76,7 @@ function scanChunk(scan: Scan, chunk: Chunk, isLast: boolean): ReturnType<Scanne
   const { bytes } = chunk;
   let at = 0;
   while (at < bytes.length) {
-    const feed = bytes.indexOf(lineFeed, at);
+    const feed = nextLineFeed(bytes, at);
     if (feed === -1 && !isLast) break;
     let end = feed === -1 ? bytes.length : feed;
     if (bytes[end - 1] === carriageReturn) end--;

@@ -104,6 +104,74 @@ describe('a debugger log of thousands of threads', () => {
     });
   });
 
+  describe.each([
+    [
+      'kb of 32 bits with arguments and source lines',
+      '# ChildEBP RetAddr      Args to Child      ',
+      (n: string, a: string, b: string, site: string) => `${n} ${a} ${b}     ${a} 00000000 ${b} ${site} [c:\\src\\x.cpp @ 12] `,
+    ],
+    ['k without frame numbers, old', 'ChildEBP RetAddr  ', (_: string, a: string, b: string, site: string) => `${a} ${b} ${site}`],
+    [
+      'kv of 64 bits',
+      ' # Child-SP          RetAddr           : Args to Child                                                           : Call Site',
+      (n: string, a: string, b: string, site: string) =>
+        `${n} 000000d2\`${a} 00007ffe\`${b} : 00000000\`${a} 00000000\`${b} 00000000\`${a} 00000000\`00000000 : ${site}`,
+    ],
+    [
+      'kf: sizes of several lengths',
+      ' #   Memory  Child-SP          RetAddr               Call Site',
+      (n: string, a: string, b: string, site: string) =>
+        `${n} ${site.length.toString(16).padStart(10)} 000000d2\`${a} 00007ffe\`${b}     ${site}`,
+    ],
+    [
+      'upper-case addresses',
+      ' # Child-SP          RetAddr               Call Site',
+      (n: string, a: string, b: string, site: string) =>
+        `${n.toUpperCase()} 000000D2\`${a.toUpperCase()} 00007FFE\`${b.toUpperCase()}     ${site}`,
+    ],
+    [
+      'addresses of code that nobody knows',
+      ' # Child-SP          RetAddr               Call Site',
+      (n: string, a: string, b: string, site: string) =>
+        `${n} 000000d2\`${a} 00007ffe\`${b}     ${site.includes('Method3') ? `0x00007ffe\`${b}` : site}`,
+    ],
+    ['names only (kc)', ' # Call Site', (n: string, _a: string, _b: string, site: string) => `${n} ${site}`],
+  ])('in the form of %s', (_, columnsOfForm, line) => {
+    const hex = (value: number) => value.toString(16).padStart(8, '0');
+    /** The stacks share their first frames, and return to other places in other threads. */
+    const stackOf = (index: number) =>
+      Array.from({ length: 9 + (index % 7) }, (_unused, at) => {
+        const kind = at < 4 ? 0 : index % 13;
+        const site = `Module${at % 5}!Space${kind}.Type.Method${at}(System.Object)+0x${(at + kind).toString(16)}`;
+        return line(
+          at.toString(16).padStart(2, '0'),
+          hex(0x0d0a0000 + index * 0x4000 + at * 0x30),
+          hex(0x1a110000 + at + kind * (index % 3)),
+          site,
+        );
+      });
+    const text = `0:000> ~*kL\n\n${Array.from({ length: 1600 }, (_unused, at) => [header(at), columnsOfForm, ...stackOf(at)].join('\n')).join('\n\n')}\n`;
+
+    it('says what the same text would say as a paste', () => {
+      expect(text.length).toBeGreaterThan(2 ** 20);
+      const { blocks } = readBytes('stacks.log', bytesOf(text));
+      expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+      expect(stacksOf(text).threads).toBe(1600);
+    });
+  });
+
+  it('takes no line for another whose address is none, or that goes on differently', () => {
+    const odd = large.split('\n').map((line, at) => {
+      if (at % 97 === 3) return line.replace('00007ffe`', '00007ffg`');
+      if (at % 89 === 5) return line.replace(/\+0x[0-9a-f]+$/, '+0xfff');
+      if (at % 83 === 7) return `${line} and more`;
+      return line;
+    });
+    const text = odd.join('\n');
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+  });
+
   it('is not claimed where it is small: a paste is text', () => {
     const { blocks } = readBytes('paste', bytesOf(`0:000> ~*kL\n\n${threads(3)}\n`));
     expect(blocks[0]?.fromLine).toBe(1);
