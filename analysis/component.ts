@@ -5,7 +5,7 @@ import { holderOf, holdingChains, throughType } from './findings/gc-root.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
-import type { Finding, LeakClass } from './types.ts';
+import type { Finding, LeakClass, TypeCount } from './types.ts';
 
 const aboutOf = (finding: Finding | undefined): string | null => {
   const about = finding?.id.slice(finding.rule.length + 1) ?? '';
@@ -55,7 +55,17 @@ function knownType(found: Found, leakClass: LeakClass, leading: string | null): 
     ({ type, atLeast }) => !type.endsWith('*') && types.some((each) => each.type === type && each.count >= atLeast),
   );
   if (named !== undefined) return named.type;
-  return suspects.find(({ type }) => type.endsWith('*'))?.type.slice(0, -1) ?? null;
+  const family = suspects.find(({ type }) => type.endsWith('*'))?.type.slice(0, -1) ?? null;
+  return family === null ? null : (stateMachine(types, family) ?? family);
+}
+
+/** Of boxes around asynchronous methods the method that waits most often: `Shop.Feed+<Wait>d__4`. */
+function stateMachine(types: readonly TypeCount[], family: string): string | null {
+  const boxes = types.filter(({ type }) => type.startsWith(family)).sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
+  return (
+    boxes.map(({ type }) => /[[,]([\w.`]{1,200}\+<[^>]{1,200}(?:>[\w-]{0,80})?>d__\d{1,4})/.exec(type.slice(0, 1500))?.[1]).find(Boolean) ??
+    null
+  );
 }
 
 function managedComponent(found: Found, leading: string | null): string | null {

@@ -73,9 +73,10 @@ export function holdingChains(chains: readonly RootChain[]): readonly RootChain[
   return chains.filter(({ root, types }) => !(root === 'unknown root' && types.length < 3) && !/finali[sz]/i.test(root));
 }
 
-/** A collection keeps what nobody takes out, and an own object behind a delegate was meant to be gone; a thread's stack only shows use. */
-function isTelling({ how }: Holder, { types }: RootChain): boolean {
-  return how === 'static collection' || how === 'collection' || (how === 'event handler' && isOwn(types.at(-1) ?? 'System.'));
+/** A collection keeps what nobody takes out, and a handle what nobody frees; a thread's stack only shows what is in use. */
+function isTelling({ how }: Holder, chain: RootChain): boolean {
+  const byHandle = /handle/i.test(chain.root) && !/weak/i.test(chain.root);
+  return how === 'static collection' || how === 'collection' || (byHandle && throughType(chain) !== null);
 }
 
 /** How many objects of this own type the heap statistics list. */

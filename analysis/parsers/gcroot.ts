@@ -16,7 +16,7 @@ const command = /^!?(?:\w+\.)?gcroot\b/i;
 const thread = /^\s{0,8}Thread ([0-9a-fA-F]{1,8}):\s*$/;
 const table =
   /^\s{0,8}(HandleTable|Handle Table|Finali[sz]er? ?Queue|Finalization Queue|Older Generation|Interior|Roots?|AppDomain|Statics?)\s?:\s*$/i;
-const handle = /^\s{1,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})$/;
+const handle = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})$/;
 const register =
   /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}(?:[0-9a-fA-F]{8,16}|\(\w+\)))?\s*$/;
 const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} [0-9a-fA-F]{8,16} \S.{0,1500}$/;

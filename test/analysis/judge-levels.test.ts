@@ -98,3 +98,20 @@ describe('types of which a program has few', () => {
     expect(verdictOf(list(['Npgsql.PostgresDatabaseInfo', 2, 600])).class).toBe('not-enough-data');
   });
 });
+
+describe('boxes of asynchronous methods', () => {
+  it('name the method that waits, not the box', () => {
+    const box = (method: string) =>
+      `System.Runtime.CompilerServices.AsyncTaskMethodBuilder\`1+AsyncStateMachineBox\`1[[System.Int32, mscorlib],[${method}, Shop]]`;
+    const { verdict } = judge(
+      [list([box('Shop.Feed+<Wait>d__4'), 400_000, 40 * MB], [box('Shop.Feed+<Go>d__1'), 60_000, 6 * MB])],
+      defaultScope,
+    );
+    expect(verdict.component).toBe('Shop.Feed+<Wait>d__4');
+    expect(verdict.causes[0]?.id).toBe('async-work-never-ends');
+  });
+  it('are named by the box where nothing else stands in it', () => {
+    const { verdict } = judge([list(['System.Runtime.CompilerServices.AsyncTaskMethodBuilder', 400_000, 40 * MB])], defaultScope);
+    expect(verdict.component).toBe('System.Runtime.CompilerServices.AsyncTaskMethodBuilder');
+  });
+});
