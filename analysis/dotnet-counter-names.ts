@@ -72,7 +72,7 @@ export function dotnetCounterOf(printed: string): DotnetCounter | null {
   const interval = perInterval.exec(unit) ?? perInterval.exec(full);
   const base = unit.replace(/\/.*$/, '').trim().toLowerCase();
   const factor = base === '' && megabytesWithoutUnit.has(name) ? 1e6 : (unitFactors[base] ?? 1);
-  return { counter, factor, perSeconds: interval === null ? null : Number(interval[1] ?? 1), tags, name };
+  return { counter, factor, perSeconds: interval === null ? null : Math.max(1, Number(interval[1] ?? 1)), tags, name };
 }
 
 /** Sizes as of the last collection are 0 before the first one: no size at all (FACTS 8). */
