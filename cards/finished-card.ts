@@ -1,6 +1,7 @@
 /** A case that is over or rests: what became of it, and no button that would move what is over. */
 import { lookButtons, moveButton } from './buttons.ts';
-import { filedPlace } from '../flows/index.ts';
+import { filedPlace, offer as offerOf } from '../flows/index.ts';
+import type { Investigation } from '../flows/types.ts';
 import { age, caseTitle, nameOf, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { leadNow, measuredSinceFix } from './fix-words.ts';
 import { dayAndTime, sentence, zone } from './format.ts';
@@ -9,9 +10,10 @@ import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { isLeak, verdictChip } from './verdict-words.ts';
 
-/** The last thing that was done: who, when and what. */
-function lastDone({ investigation }: CaseContext): string | null {
-  const entry = investigation.timeline.at(-1);
+/** What brought the case to where it rests: who, when and why. What was noted since does not hide it. */
+export function broughtHere(investigation: Investigation): string | null {
+  const { step } = offerOf(investigation);
+  const entry = investigation.timeline.findLast((each) => each.step !== step) ?? investigation.timeline.at(-1);
   if (entry === undefined) return null;
   const offset = utcOffsetOf(investigation);
   return `${entry.says.replace(/\.$/, '')} (${nameOf(entry.by)}, ${dayAndTime(entry.at, offset)} ${zone(offset)}).`;
@@ -33,7 +35,7 @@ function fixOutcome({ investigation }: CaseContext): Element | null {
 function finished(context: CaseContext, title: string): AdaptiveCardJson {
   const judgement = spoken(context.investigation);
   const known = leadNow(context.investigation);
-  const outcome = lastDone(context);
+  const outcome = broughtHere(context.investigation);
   const chip = judgement === null ? 'no verdict' : verdictChip(judgement.verdict);
   return card(
     [
@@ -65,7 +67,7 @@ export function cancelledCard(context: CaseContext): AdaptiveCardJson {
 export function pausedCard(context: CaseContext): AdaptiveCardJson {
   const { investigation } = context;
   const judgement = spoken(investigation);
-  const outcome = lastDone(context);
+  const outcome = broughtHere(investigation);
   const at = investigation.snapshot.facts.trail.at(-1);
   const where = at === undefined ? '' : `; then it goes on at “${stepWords[at].label}”`;
   return card(

@@ -3,6 +3,7 @@ import type { Finding, Hypothesis, Judgement } from '../analysis/types.ts';
 import { offer as offerOf } from '../flows/index.ts';
 import { collectingSteps, type CollectingStep, type Investigation, type Offer, type StepId } from '../flows/types.ts';
 import { freeDisk, spoken } from './case-context.ts';
+import { broughtHere } from './finished-card.ts';
 import { confidence, plural, sentence } from './format.ts';
 import { impactSentence } from './impact.ts';
 import { card, heading, paragraph, run, subtleLine, text, type Element } from './parts.ts';
@@ -77,6 +78,17 @@ function confidenceReasons(judgement: Judgement, most: number): readonly Element
   ];
 }
 
+/** Why nothing is offered where the case rests or is over; null where something is. */
+function whyNothing(investigation: Investigation, { step }: Offer): string | null {
+  const next: Readonly<Partial<Record<StepId, string>>> = {
+    paused: 'Nothing is offered until somebody says “resume”.',
+    closed: 'Nothing is offered any more; “back” opens it again.',
+    cancelled: 'Nothing is offered any more. Open a new case with “investigate”.',
+  };
+  const says = next[step];
+  return says === undefined ? null : [broughtHere(investigation), says].filter((each) => each !== null).join(' ');
+}
+
 /** The card behind "Why?" for an offer that is already known. */
 export function whyCardFor(investigation: Investigation, offer: Offer): AdaptiveCardJson {
   const judgement = spoken(investigation);
@@ -86,11 +98,13 @@ export function whyCardFor(investigation: Investigation, offer: Offer): Adaptive
       ? investigation.plan.arithmetic.slice(0, 4).map((each) => text(sentence(each), { subtle: true }, { spacing: 'Small' }))
       : [];
   const sure = judgement === null ? [] : confidenceReasons(judgement, reasons.length > 0 ? fewFindings : mostFindings);
+  const rests = whyNothing(investigation, offer);
   const nothing =
-    reasons.length + sure.length === 0
+    rests === null && reasons.length + sure.length === 0
       ? [text('Nothing has been measured and nothing is offered yet: first the process has to be known.')]
       : [];
-  return card([heading('Why?'), subtleLine(stepWords[offer.step].label), ...reasons, ...arithmetic, ...sure, ...nothing]);
+  const rest = rests === null ? [] : [text(rests)];
+  return card([heading('Why?'), subtleLine(stepWords[offer.step].label), ...rest, ...reasons, ...arithmetic, ...sure, ...nothing]);
 }
 
 export function whyCard(investigation: Investigation): AdaptiveCardJson {

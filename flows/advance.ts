@@ -14,8 +14,9 @@ import { offerKey } from './offer.ts';
 import { prepare, targetFrom } from './prepare.ts';
 import { redactText } from './redact.ts';
 import { didOf, entry, noted, saysOf } from './timeline.ts';
-import { pendingEffect, translate, whyNot } from './translate.ts';
+import { pendingEffect, translate } from './translate.ts';
 import type { ReadMore } from './translate.ts';
+import { whyNot } from './why-not.ts';
 
 const mostAnswered = 20;
 /** What changes the record but never the state. */

@@ -84,6 +84,15 @@ function withNote(investigation: Investigation, text: string, at: string): Prepa
   return { ok: true, investigation: noted === investigation ? investigation : judged(noted) };
 }
 
+/** What is over is nobody's work any more, and its card keeps saying how it ended. */
+function handedOver(investigation: Investigation, to: Investigation['owner']): Prepared {
+  const { step } = placeOf(investigation.snapshot.state);
+  if (step === 'cancelled')
+    return { ok: false, why: 'This case was cancelled: there is nothing to hand over. Open a new one with "investigate".' };
+  if (step === 'closed') return { ok: false, why: 'The case is closed: there is nothing to hand over. Say "back" to open it again.' };
+  return { ok: true, investigation: { ...investigation, owner: to } };
+}
+
 export function prepare(investigation: Investigation, event: FlowEvent): Prepared {
   const changed = (change: Partial<Investigation>): Prepared => ({
     ok: true,
@@ -110,7 +119,7 @@ export function prepare(investigation: Investigation, event: FlowEvent): Prepare
     case 'noted':
       return withNote(investigation, event.text, event.at);
     case 'handedOver':
-      return changed({ owner: event.to });
+      return handedOver(investigation, event.to);
     case 'ticketFiled':
       return changed({ filed: [...investigation.filed, event.ticket].slice(-20) });
     default:

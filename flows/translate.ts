@@ -7,7 +7,6 @@ import { wayThrough } from './memory-leak/facts.ts';
 import type { MachineEvent, Owner, RunBy } from './memory-leak/machine.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { factsOf, isDumpRead } from './met.ts';
-import { stepTitles } from './step-titles.ts';
 import { textOfDue } from './wanted.ts';
 
 /** What intake knows of an output beside its facts. */
@@ -193,35 +192,4 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
     case 'posted':
       return refuse('This is written down and moves nothing.');
   }
-}
-
-/** Why the statechart did not take an event, in words. */
-export function whyNot(investigation: Investigation, event: FlowEvent): string {
-  const { step } = placeOf(investigation.snapshot.state);
-  const here = `the case is at "${stepTitles[step]}"`;
-  if (step === 'cancelled') return 'This case was cancelled. Open a new one with "investigate".';
-  if (step === 'paused') return 'The case is paused. Say "resume" first.';
-  const reasons: Readonly<Partial<Record<FlowEvent['type'], string>>> = {
-    skipped:
-      step === 'intake' ? 'Without a process there is nothing to go on with: choose one first.' : `There is nothing to skip: ${here}.`,
-    goOnRequested:
-      step === 'concluded'
-        ? 'This is the verdict. Say "fixed" and what was done, or "report", or "close".'
-        : `There is nothing to go on from: ${here}.`,
-    wentBack: 'This is the first step; there is none before it.',
-    redone: step === 'closed' ? 'The case is closed. Say "back" to open it again.' : `There is nothing to do again: ${here}.`,
-    pausedCase: step === 'closed' ? 'The case is closed already.' : `It cannot be paused now: ${here}.`,
-    resumedCase: 'The case is not paused.',
-    closedCase:
-      step === 'closed'
-        ? 'The case is closed already.'
-        : `Only a case with a verdict can be closed; ${here}. Say "cancel" and why to end it without one.`,
-    cancelledCase: 'The case is closed already; there is nothing to cancel.',
-    fixAnnounced: step === 'closed' ? 'The case is closed. Say "back" first, then what was fixed.' : `No fix can be verified yet: ${here}.`,
-    reportRequested: step === 'closed' ? 'The case is closed. Say "back" first.' : `There is nothing to report yet: ${here}.`,
-    targetChosen: `The process was chosen already; ${here}. Say "back" to choose another.`,
-    targetsFound: 'The process was chosen already.',
-    thresholdsSet: step === 'closed' ? 'The case is closed. Say "back" first.' : 'Choose a process first.',
-  };
-  return reasons[event.type] ?? `This is not possible now: ${here}.`;
 }
