@@ -3,7 +3,7 @@ import type { Clue, Found, KnownCause } from './causes/types.ts';
 import type { Cause, Finding, LeakClass } from './types.ts';
 import { logistic } from './weights.ts';
 
-/** A cause that nothing speaks for is one of forty; a class that it explains makes it likelier, another one less. */
+/** A cause that nothing speaks for is one of fifty; a class that it explains makes it likelier, another one less. */
 const prior = -2.4;
 const fitsClass = 1;
 const otherClass = -1.6;

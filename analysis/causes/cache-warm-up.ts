@@ -7,7 +7,7 @@ export const cacheWarmUp: KnownCause = {
   explains: ['no-leak'],
   clues: [moves(1.8, 'privateBytes', 'plateau'), moves(1.8, 'workingSet', 'plateau'), moves(1, 'gcHeap', 'plateau')],
   refutedBy: 'growth goes on after twice the time it has taken so far',
-  fix: 'Nothing to mend; give the cache a bound if its size is a worry.',
+  fix: 'Nothing to mend. If its size is a worry, bound the cache: `new MemoryCacheOptions { SizeLimit = … }`.',
   link: 'https://learn.microsoft.com/dotnet/core/extensions/caching',
   looksLike: 'A leak whose load has stopped is level as well: look at the requests per second.',
 };

@@ -13,7 +13,7 @@ export const fileSystemWatcherNotDisposed: KnownCause = {
     said(0.8, 'pinned-by-io'),
   ],
   refutedBy: 'there are as few watchers as the code means to have',
-  fix: 'Make one provider or watcher and keep it, or dispose each: it holds a directory handle, native overlapped memory and an 8 KB buffer that is pinned.',
+  fix: 'Make one provider or watcher and keep it (a singleton), or dispose each (`using var watcher = new FileSystemWatcher(folder);`): it holds a directory handle, native overlapped memory and an 8 KB buffer that is pinned.',
   link: 'https://learn.microsoft.com/dotnet/api/system.io.filesystemwatcher.dispose',
   looksLike: 'Other asynchronous I/O (sockets, pipes) pins buffers as well: the types in the heap tell.',
 };

@@ -10,7 +10,7 @@ export const finalizerBacklogCause: KnownCause = {
     calls(1.4, 'finalizerthread', 'wks::gcheap::finalizerthreadworker', 'svr::gcheap::finalizerthread'),
   ],
   refutedBy: 'the queue is empty a moment later',
-  fix: "Dispose what owns handles, so that nothing waits for the finalizer. Look at the finalizer thread's stack: a finalizer that blocks (a lock, a COM call into an STA) stops all others.",
+  fix: "Dispose what owns handles (`using`), so that nothing waits for the finalizer. Look at the finalizer thread's stack: a finalizer that blocks (a lock, a COM call into an STA) stops all others.",
   link: 'https://learn.microsoft.com/dotnet/standard/garbage-collection/implementing-dispose',
   looksLike: 'Finalizable objects are not waiting objects: only those ready for finalization count.',
 };

@@ -7,7 +7,7 @@ export const glibcArenas: KnownCause = {
   explains: ['native', 'no-leak'],
   clues: [calls(1.2, 'arena_get', 'sysmalloc', 'new_heap', 'int_malloc')],
   refutedBy: 'MALLOC_ARENA_MAX=2 or malloc_trim makes no difference',
-  fix: 'Set MALLOC_ARENA_MAX=2 and see whether resident memory still grows; jemalloc or mimalloc fragment less.',
+  fix: 'Set `MALLOC_ARENA_MAX=2` in the environment of the process and see whether resident memory still grows; jemalloc or mimalloc fragment less.',
   link: 'https://sourceware.org/glibc/manual/latest/html_node/Memory-Allocation-Tunables.html',
   looksLike: 'A native leak grows without end; arenas stop at 8 for each core.',
 };

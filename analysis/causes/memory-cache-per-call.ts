@@ -11,7 +11,7 @@ export const memoryCachePerCall: KnownCause = {
     objectsNamed(1, 1000, 'CacheMemoryMonitor', 'MemoryCacheStatistics', 'MemoryCacheStore'),
   ],
   refutedBy: 'the heap holds as many MemoryCache objects as the code means to have',
-  fix: 'Use one MemoryCache for the process (MemoryCache.Default, or a singleton in the container); each instance has timers and handles that root it until it is disposed.',
+  fix: 'Use one MemoryCache for the process: `MemoryCache.Default`, or `services.AddMemoryCache()` and take IMemoryCache; each instance has timers and handles that root it until it is disposed.',
   link: 'https://learn.microsoft.com/dotnet/api/system.runtime.caching.memorycache',
   looksLike: 'One MemoryCache with very many entries is an unbounded cache, another mistake.',
 };

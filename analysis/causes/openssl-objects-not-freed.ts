@@ -11,7 +11,7 @@ export const opensslObjectsNotFreed: KnownCause = {
     together(0.6, said(0, 'allocation-growth'), calls(0, 'ssl_', 'x509_', 'crypto_')),
   ],
   refutedBy: 'what libssl and libcrypto hold stays level while connections come and go',
-  fix: 'In .NET dispose SslStream, X509Certificate2 and X509Chain (its elements too), share one SslStreamCertificateContext, and take the newest servicing release. In C each SSL_CTX_new, SSL_new and d2i_X509 needs its SSL_CTX_free, SSL_free and X509_free.',
+  fix: 'In .NET dispose SslStream (`await using`), X509Certificate2 and X509Chain (its elements too), share one SslStreamCertificateContext, and take the newest servicing release. In C each SSL_CTX_new, SSL_new and d2i_X509 needs its SSL_CTX_free, SSL_free and X509_free.',
   link: 'https://learn.microsoft.com/dotnet/api/system.net.security.sslstreamcertificatecontext',
   looksLike: 'OpenSSL caches sessions in each context and allocates its tables at the first handshake: both are levels.',
 };

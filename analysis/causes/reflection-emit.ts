@@ -13,7 +13,7 @@ export const reflectionEmit: KnownCause = {
     said(1.2, 'dynamic-assemblies'),
   ],
   refutedBy: 'the builders on the heap stay level while memory grows',
-  fix: 'Generate each type once and keep it; make the module or the proxy generator once for the process. Where generated code must go away, AssemblyBuilderAccess.RunAndCollect and no reference left.',
+  fix: 'Generate each type once and keep it; make the module or the proxy generator once for the process. Where generated code must go away: `AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.RunAndCollect)` and no reference left to its types.',
   link: 'https://learn.microsoft.com/dotnet/api/system.reflection.emit.assemblybuilder',
   looksLike: 'XmlSerializer, Castle and XSLT generate types as well: the repeated names of the assemblies tell which.',
 };

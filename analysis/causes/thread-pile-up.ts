@@ -11,7 +11,7 @@ export const threadPileUpCause: KnownCause = {
     calls(1.2, 'awarelock::contention', 'monitor.enter', 'taskawaiter.getresult', 'spinthenblockingwait', 'manualreseteventslim.wait'),
   ],
   refutedBy: 'the number of threads stays level, or falls when the load does',
-  fix: 'Find the one lock (or the .Result, .Wait()) that most stacks end in, and make that path asynchronous or shorter; bound the number of requests at once.',
+  fix: 'Find the one lock (or the .Result, .Wait()) that most stacks end in, and make that path asynchronous or shorter; bound the number of requests at once. `await task` all the way up instead of `task.Result`; `await gate.WaitAsync(token)` (SemaphoreSlim) instead of a lock around slow work.',
   link: 'https://learn.microsoft.com/dotnet/core/diagnostics/debug-threadpool-starvation',
   looksLike: 'A pool that was set to a high minimum has its threads on purpose.',
 };

@@ -12,7 +12,7 @@ export const xsltScripts: KnownCause = {
     calls(2, 'xslcompiledtransform', 'system.xml.xsl'),
   ],
   refutedBy: 'the transforms are loaded once, or have no msxsl:script',
-  fix: 'Load each XslCompiledTransform once and keep it: assemblies of script blocks cannot be unloaded. Better, replace the scripts by extension objects.',
+  fix: 'Load each XslCompiledTransform once and keep it (`transforms.GetOrAdd(path, Load)`): assemblies of script blocks cannot be unloaded. Better, replace the scripts by extension objects.',
   link: 'https://learn.microsoft.com/dotnet/standard/data/xml/script-blocks-using-msxsl-script',
   looksLike: 'Without scripts the transform is a dynamic method and is collected.',
 };
