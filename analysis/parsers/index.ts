@@ -67,6 +67,8 @@ import { gcdumpReport } from './gcdump-report.ts';
 import { appcmdWorkers } from './appcmd-workers.ts';
 import { appcmdPool } from './appcmd-pool.ts';
 import { appcmdError } from './appcmd-error.ts';
+import { resourceExhaustion } from './resource-exhaustion.ts';
+import { wasEventTable } from './was-event-table.ts';
 import { wasEvents } from './was-events.ts';
 import { iisPoolTable } from './iis-pool-table.ts';
 import { procLimits } from './proc-limits.ts';
@@ -151,6 +153,8 @@ export const textParsers: readonly TextParser[] = [
   appcmdPool,
   appcmdError,
   wasEvents,
+  wasEventTable,
+  resourceExhaustion,
   iisPoolTable,
   procLimits,
   gcore,

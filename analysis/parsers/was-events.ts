@@ -8,26 +8,11 @@
  *
  * The message is translated, its number and its quoted names are not. FACTS 2 (numbers), IIS docs.
  */
-import { dateOrderOf, inOrder, isoTime, numericDateOf } from '../dates.ts';
-import { unknownLife } from '../life.ts';
+import { isoTime, numericDateOf } from '../dates.ts';
 import type { Parsed, TextParser } from '../types.ts';
-import { untoldHost } from '../untold-host.ts';
+import { namedIn, poolEventsAnswer } from './was-events/pool-events.ts';
+import type { PoolEvent } from './was-events/pool-events.ts';
 
-const meanings: Readonly<Record<string, string>> = {
-  '5002': 'was switched off after too many failures (rapid-fail protection): the site answers 503 until the pool is started again',
-  '5009': 'lost its process: it ended unexpectedly',
-  '5010': 'did not answer a ping in time and its process was ended, as happens while a dump suspends it',
-  '5011': 'lost its process: the connection to it broke',
-  '5013': 'did not stop in time, and its process was ended',
-  '5074': 'recycled itself: its time was up (periodicRestart.time)',
-  '5075': 'recycled itself: it had served its number of requests',
-  '5076': 'recycled itself: it was scheduled',
-  '5077': 'recycled itself at its limit of virtual memory',
-  '5079': 'was recycled by an administrator',
-  '5080': 'recycled itself: its configuration was changed',
-  '5117': 'recycled itself at its limit of private memory: whatever is to happen above that limit, a dump included, never happens',
-  '5186': 'ended its process because it was idle',
-};
 const field = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(\S.{0,400})$/u;
 const source = /:\s{1,20}(?:Microsoft-Windows-WAS|WAS)$/;
 const eventId = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(5\d{3})$/u;
@@ -66,25 +51,15 @@ function span(lines: readonly string[], from: number): number {
   }
 }
 
-interface PoolEvent {
-  readonly id: string;
-  readonly time: string;
-  readonly pool: string | null;
-  readonly pid: number | null;
-  readonly machine: string | null;
-}
-
 function eventOf(lines: readonly string[]): PoolEvent | null {
   const id = lines.map((line) => eventId.exec(short(line))?.[1]).find((each) => each !== undefined);
   if (id === undefined) return null;
-  const quoted = lines.flatMap((line) => [...short(line).matchAll(/['"]([^'"]{1,200})['"]/g)].map(([, name = '']) => name));
   const values = lines.map((line) => field.exec(short(line))?.[1] ?? '');
   const machine = lines.map((line) => /^\s{0,8}(?:Computer|MachineName)\s{0,12}:\s{0,20}(\S{1,200})$/.exec(short(line))?.[1]);
   return {
     id,
     time: values.find((value) => isoTime(value) !== null || numericDateOf(value)?.hasTime === true) ?? '',
-    pool: quoted.findLast((name) => !/^\d+$/.test(name)) ?? null,
-    pid: Number(quoted.find((name) => /^\d{1,10}$/.test(name)) ?? Number.NaN) || null,
+    ...namedIn(lines.map(short).join('\n')),
     machine: machine.find((each) => each !== undefined) ?? null,
   };
 }
@@ -100,48 +75,12 @@ function eventsIn(lines: readonly string[]): readonly PoolEvent[] {
   return events;
 }
 
-/** Epoch ms where the time is unambiguous; the host's own clock, taken as UTC. */
-function timeOf(event: PoolEvent): number | null {
-  const date = numericDateOf(event.time);
-  const order = date === null ? null : dateOrderOf([date]);
-  return isoTime(event.time) ?? (date !== null && order?.sure === true ? inOrder(date, order.order) : null);
-}
-
-/** More are not told one by one. */
-const told = 8;
-
 function parse(lines: readonly string[]): Parsed {
-  const events = eventsIn(lines);
-  const last = events.at(-1);
-  if (last === undefined) {
+  const [first, ...others] = eventsIn(lines);
+  if (first === undefined) {
     return { ok: false, problem: 'This is an event of IIS without its number. Copy the event as text, with the line "Event ID".', line: 1 };
   }
-  const says = events.slice(0, told).map(({ id, pool, time }) => {
-    const meaning = meanings[id] ?? 'had an event whose number is not known here';
-    return `The pool ${pool ?? '(not named)'} ${meaning} (event ${id}${time === '' ? '' : `, ${time}`}).`;
-  });
-  const atLimit = events.find((event) => event.id === '5117' || event.id === '5077');
-  const pools = new Set(events.map((event) => event.pool));
-  const life = {
-    ...unknownLife,
-    machine: last.machine,
-    process: 'w3wp',
-    pid: events.length === 1 ? last.pid : null,
-    appPool: pools.size === 1 ? last.pool : null,
-  };
-  return {
-    ok: true,
-    readings: [{ ...untoldHost, life, takenAt: timeOf(last) }],
-    notes: [
-      ...says,
-      ...(events.length > told ? [`${events.length - told} more events are in it.`] : []),
-      ...(atLimit === undefined
-        ? []
-        : [
-            `The limit itself is not in the event: appcmd list apppool "${atLimit.pool ?? 'POOL'}" /text:* tells it (privateMemory and memory, in KB).`,
-          ]),
-    ],
-  };
+  return poolEventsAnswer([first, ...others]);
 }
 
 export const wasEvents: TextParser = {
