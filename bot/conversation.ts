@@ -14,6 +14,7 @@ import {
 import type { ButtonPress } from '../cards/types.ts';
 import { offer, readWords } from '../flows/index.ts';
 import type { Investigation, Word } from '../flows/types.ts';
+import { acknowledgement } from './acknowledgement.ts';
 import { nothing, say, show } from './answers.ts';
 import { caseMeant } from './case-meant.ts';
 import type { ConversationInput } from './case-meant.ts';
@@ -129,17 +130,9 @@ function shown(investigation: Investigation, what: 'status' | 'why' | 'evidence'
 async function moved(input: ConversationInput, incoming: Incoming, found: Investigation, event: TurnInput): Promise<Answer> {
   const turned = await turn(input.door, found.id, event, incoming.activityId);
   if (turned === null) return say(noCase);
-  const says = turned.refused ?? acknowledgement(event);
+  // A click is answered by its card; what was typed, in words.
+  const says = turned.refused ?? (event.type === 'event' ? acknowledgement(event.event, turned.investigation) : null);
   return { ...(says === null ? nothing : say(says)), shown: turned.investigation };
-}
-
-/** What changes nothing on the case card is acknowledged in words. */
-function acknowledgement(input: TurnInput): string | null {
-  if (input.type !== 'event') return null;
-  if (input.event.type === 'noted') return 'Noted. It stands in the timeline and in the report.';
-  if (input.event.type === 'timeTold')
-    return `Taken as made at ${new Date(input.event.takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
-  return input.event.type === 'handedOver' ? `${input.event.to.name} has the case now.` : null;
 }
 
 async function pressed(input: ConversationInput, incoming: Incoming): Promise<Answer> {

@@ -80,10 +80,11 @@ function opening(context: CaseContext): Pick<CaseView, 'lead' | 'below'> {
   return since === null ? { lead: now, below: doubts } : { lead: since, below: [now, ...doubts].filter((each) => each !== null) };
 }
 
-/** Kinds of leak beside each other; the causes have a section of their own. */
+/** Kinds of leak beside each other; the causes have a section of their own. A single one, undecided, is no comparison. */
 function kindsOf(judgement: Judgement): CaseView['hypotheses'] {
-  const { hypotheses, causes } = judgement.verdict;
-  return hypotheses.filter((each) => !causes.some((cause) => cause.id === each.id)).map((each) => weighed(judgement, each));
+  const { hypotheses, causes, class: leakClass } = judgement.verdict;
+  const kinds = hypotheses.filter((each) => !causes.some((cause) => cause.id === each.id));
+  return leakClass === 'not-enough-data' && kinds.length < 2 ? [] : kinds.map((each) => weighed(judgement, each));
 }
 
 function weighed(judgement: Judgement, each: Pick<Hypothesis, 'title' | 'confidence' | 'because' | 'refutedBy'>): Weighed {

@@ -27,7 +27,25 @@ export function citedNumbers(investigation: Investigation, ids: readonly string[
   return [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
-/** `[3] [4]`; empty where nothing is cited. */
+/** A run as long as this is told by its ends. */
+const longRun = 4;
+
+/** Numbers in their order, long runs told by their ends: 3, 5, 6, 7, 8 → 3 to 3 and 5 to 8. */
+export function citedRuns(numbers: readonly number[]): readonly (readonly [from: number, to: number])[] {
+  const runs = numbers.reduce<readonly (readonly [number, number])[]>((all, number) => {
+    const last = all.at(-1);
+    return last !== undefined && last[1] === number - 1 ? [...all.slice(0, -1), [last[0], number]] : [...all, [number, number]];
+  }, []);
+  return runs.flatMap(([from, to]) =>
+    to - from + 1 >= longRun
+      ? [[from, to] as const]
+      : Array.from({ length: to - from + 1 }, (_, index) => [from + index, from + index] as const),
+  );
+}
+
+/** `[3] [5]–[8]`; empty where nothing is cited. */
 export function citations(numbers: readonly number[]): string {
-  return numbers.map((number) => `[${number}]`).join(' ');
+  return citedRuns(numbers)
+    .map(([from, to]) => (from === to ? `[${from}]` : `[${from}]–[${to}]`))
+    .join(' ');
 }

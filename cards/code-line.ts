@@ -21,5 +21,5 @@ export function codeLineOf(judgement: Judgement, evidence: readonly Evidence[]):
     .flatMap(({ id, patterns: found }) => found.map((each) => ({ ...each, evidence: id })))
     .find(({ pattern }) => patterns.includes(pattern) && !pattern.endsWith('-cached'));
   if (found === undefined) return null;
-  return { where: `${found.file ?? 'the code'}, line ${found.line}`, text: found.text.trim(), evidence: found.evidence };
+  return { where: `${found.file ?? 'the code'}, line ${found.fileLine ?? found.line}`, text: found.text.trim(), evidence: found.evidence };
 }

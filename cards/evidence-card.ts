@@ -44,13 +44,13 @@ function outputs(investigation: Investigation): readonly Element[] {
   const shown = investigation.evidence.slice(-mostOutputs);
   const earlier = investigation.evidence.length - shown.length;
   return [
-    ...shown.map((each) =>
-      text(
-        `[${evidenceNumber(investigation, each.id)}] ${evidenceTitle(investigation, each)}${each.notes.length === 0 ? '' : ` (${each.notes[0] ?? ''})`}`,
-        { subtle: true },
-        { spacing: 'Small' },
-      ),
-    ),
+    ...shown.map((each, index) => {
+      const [note] = each.notes;
+      // What the output above it says already is not said again.
+      const isNew = note !== undefined && note !== shown[index - 1]?.notes[0];
+      const named = `[${evidenceNumber(investigation, each.id)}] ${evidenceTitle(investigation, each)}`;
+      return text(isNew ? `${named} (${note})` : named, { subtle: true }, { spacing: 'Small' });
+    }),
     ...untimed(investigation),
     ...(earlier > 0 ? [text(`and ${plural(earlier, 'earlier output')}.`, { subtle: true }, { spacing: 'Small' })] : []),
   ];

@@ -3,7 +3,7 @@ import type { Attribution, GrowthRow, HandleGrowth } from '../analysis/types.ts'
 import type { Investigation } from '../flows/types.ts';
 import { count } from './format.ts';
 import { growthSentence, inUnit, restName, shareOf, shortLabel, sizeUnit, wholeName, type SizeUnit } from './growth-rows.ts';
-import { isTelling, readingNames } from './handle-readings.ts';
+import { isTelling, readingNames, shownOf } from './handle-readings.ts';
 import type { CaseView } from './types.ts';
 
 const mostRows = 12;
@@ -26,7 +26,7 @@ function memoryRow(row: GrowthRow, above: GrowthRow | undefined, unit: SizeUnit)
   return {
     name: nameOf(row, above),
     level: row.level,
-    values: row.bytes.map((each) => inUnit(each, unit)),
+    values: shownOf(row.bytes).map((each) => inUnit(each, unit)),
     growth: signed(row.growth, (value) => inUnit(value, unit)),
     share: shareOf(row),
     part: row.share,
@@ -48,14 +48,14 @@ export function memoryView(attribution: Attribution | null): CaseView['memory'] 
   const whole = {
     name: wholeName,
     level: 'whole' as const,
-    values: attribution.total.map((each) => inUnit(each, unit)),
+    values: shownOf(attribution.total).map((each) => inUnit(each, unit)),
     growth: signed(attribution.totalGrowth, (value) => inUnit(value, unit)),
     share: '',
     part: null,
   };
   return {
     head: `${unit.name} held after`,
-    labels: attribution.labels.map(shortLabel),
+    labels: shownOf(attribution.labels).map(shortLabel),
     rows: [...rows, whole],
     says: growthSentence(attribution),
     evidence: attribution.evidence,
@@ -67,10 +67,10 @@ export function handlesView(investigation: Investigation, handles: HandleGrowth 
   if (handles === null || handles.rows.length === 0) return null;
   const readings = Math.max(0, ...handles.rows.map((row) => row.counts.length));
   return {
-    labels: readingNames(investigation, handles, readings),
+    labels: shownOf(readingNames(investigation, handles, readings)),
     rows: handles.rows.slice(0, mostTypes).map((row) => ({
       name: row.type,
-      values: row.counts.map((each) => (each === null ? '?' : count(each))),
+      values: shownOf(row.counts).map((each) => (each === null ? '?' : count(each))),
       growth: signed(row.growth, (value) => count(value)),
       usually: isTelling(row, handles.rows) ? row.usually : '',
     })),

@@ -26,3 +26,10 @@ export function isTelling(row: HandleGrowth['rows'][number], rows: HandleGrowth[
   const all = rows.reduce((sum, each) => sum + newest(each), 0);
   return newest(row) > 0 && newest(row) >= all * tellingShare;
 }
+
+/** Readings that stand beside each other: of many the first, from which it grew, and the newest. */
+const mostReadings = 4;
+
+export function shownOf<T>(readings: readonly T[]): readonly T[] {
+  return readings.length <= mostReadings ? readings : [...readings.slice(0, 1), ...readings.slice(1 - mostReadings)];
+}

@@ -61,9 +61,7 @@ export function offered(context: CaseContext): readonly Element[] {
   if (command !== null) return shownCommand(command);
   if (context.offer.how === null) return [];
   const isSource = context.offer.collector?.id === 'source';
-  return [
-    text(isSource ? 'Paste the diff or the changed files here, or drop them.' : 'It is done in a window: “I’ll run it” shows the steps.'),
-  ];
+  return [text(isSource ? 'Paste the diff or the changed files here, or drop them.' : '“I’ll run it” shows how it is done.')];
 }
 
 /** What next and why, by phase. */

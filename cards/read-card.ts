@@ -27,7 +27,7 @@ function expected(offer: Offer | null): readonly Element[] {
   if (offer === null) {
     return [
       text(
-        'I read what typeperf, handle, ProcDump, DebugDiag, WinDbg, dotnet-counters or /proc print, and C# source. Paste it whole, with its header.',
+        'I read what typeperf, handle, ProcDump, DebugDiag, WinDbg, dotnet-counters or /proc print, and C# source. Paste it whole, with its header. “help” shows what can be typed.',
         { subtle: true },
       ),
     ];

@@ -2,6 +2,7 @@
  * Prints a report as one self-contained HTML file. Its own policy forbids scripts and every request,
  * whatever an output may contain; all text is escaped.
  */
+import { citedRuns } from './citations.ts';
 import { chartSvg } from './chart-svg.ts';
 import { chartSays } from './chart-words.ts';
 import { codeSpans } from './code-spans.ts';
@@ -45,7 +46,10 @@ function table({ header, rows, code, prose }: Extract<Block, { kind: 'table' }>)
 
 /** Numbers that lead to the outputs at the end. */
 function links(cites: readonly number[]): string {
-  return cites.map((number) => ` <a class="ev" href="#e${number}">[${number}]</a>`).join('');
+  const link = (number: number): string => `<a class="ev" href="#e${number}">[${number}]</a>`;
+  return citedRuns(cites)
+    .map(([from, to]) => ` ${from === to ? link(from) : `${link(from)}–${link(to)}`}`)
+    .join('');
 }
 
 function fact({ label, value, code, cites }: Fact): string {

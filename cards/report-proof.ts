@@ -2,10 +2,10 @@
 import type { Attribution, Cause, HandleGrowth, Judgement } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
 import { chartsOf } from './chart.ts';
-import { citedNumbers } from './citations.ts';
-import { bytes, confidence, count, listed, sentence } from './format.ts';
+import { citations, citedNumbers } from './citations.ts';
+import { bytes, confidence, count, sentence } from './format.ts';
 import { growthSentence, inUnit, restName, shareOf, sizeUnit, wholeName } from './growth-rows.ts';
-import { isTelling, readingNames } from './handle-readings.ts';
+import { isTelling, readingNames, shownOf } from './handle-readings.ts';
 import { testInWords } from './next-test.ts';
 import { cited, list, paragraph, section, tableBlock, type Block, type Section } from './report-document.ts';
 import { lifeTable, lifeTrends, otherLives } from './report-growth.ts';
@@ -30,14 +30,16 @@ function growth(investigation: Investigation, judgement: Judgement, charts: read
 
 function attributionTable(attribution: Attribution): readonly Block[] {
   const unit = sizeUnit(attribution);
-  const values = (row: readonly (number | null)[]): readonly string[] => row.map((each) => inUnit(each, unit));
+  const values = (row: readonly (number | null)[]): readonly string[] => shownOf(row).map((each) => inUnit(each, unit));
   const signed = (value: number | null): string =>
     value === null ? '' : `${inUnit(value, unit) !== '0.00' && value > 0 ? '+' : ''}${inUnit(value, unit)}`;
   const rows = attribution.rows
     .slice(0, mostRows)
     .map((row) => [row.level === 'remainder' ? restName : row.name, ...values(row.bytes), signed(row.growth), shareOf(row)]);
   const total = [wholeName, ...values(attribution.total), signed(attribution.totalGrowth), ''];
-  return tableBlock([`${unit.name} held, tracked for`, ...attribution.labels, 'Growth', 'Share'], [total, ...rows], { code: true });
+  return tableBlock([`${unit.name} held, tracked for`, ...shownOf(attribution.labels), 'Growth', 'Share'], [total, ...rows], {
+    code: true,
+  });
 }
 
 /** How many allocations stand behind the bytes: a constant mean size is one kind of object. */
@@ -46,8 +48,8 @@ function allocationTable(attribution: Attribution): readonly Block[] {
   const mean = (held: number | null, amount: number | null): string =>
     held === null || amount === null || amount === 0 ? '?' : `${count(amount)} × ${bytes(held / amount)}`;
   return tableBlock(
-    ['Allocations × mean size', ...attribution.labels],
-    rows.map((row) => [row.name, ...row.allocations.map((each, index) => mean(row.bytes[index] ?? null, each))]),
+    ['Allocations × mean size', ...shownOf(attribution.labels)],
+    rows.map((row) => [row.name, ...shownOf(row.allocations.map((each, index) => mean(row.bytes[index] ?? null, each)))]),
     { code: true },
   );
 }
@@ -74,13 +76,13 @@ function handleRows(investigation: Investigation, handleGrowth: HandleGrowth): r
     .slice(0, mostRows)
     .map((row) => [
       row.type,
-      ...row.counts.map((each) => (each === null ? '?' : count(each))),
+      ...shownOf(row.counts).map((each) => (each === null ? '?' : count(each))),
       row.growth === null ? '' : `${row.growth > 0 ? '+' : ''}${count(row.growth)}`,
       isTelling(row, handleGrowth.rows) ? row.usually : '',
     ]);
   const left = handleGrowth.rows.length - rows.length;
   const says = `${left > 0 ? `The ${mostRows} types that tell most, of ${count(handleGrowth.rows.length)}` : 'All types'}.`;
-  const header = ['Type', ...readingNames(investigation, handleGrowth, readings), 'Growth', 'Usually'];
+  const header = ['Type', ...shownOf(readingNames(investigation, handleGrowth, readings)), 'Growth', 'Usually'];
   return [
     ...tableBlock(header, rows, { code: true, prose: true }),
     cited(says, citedNumbers(investigation, handleGrowth.evidence), 'soft'),
@@ -125,7 +127,7 @@ function alternatives(investigation: Investigation, judgement: Judgement): reado
   const rows = others.map((each) => [
     each.title,
     confidence(each.confidence),
-    listed(behind(investigation, judgement, each).map((number) => `[${number}]`)),
+    citations(behind(investigation, judgement, each)),
     doubt(each.refutedBy),
   ]);
   return tableBlock(['Instead it could be', 'Confidence', 'Rests on', 'Would be wrong if'], rows, { prose: true });

@@ -13,9 +13,10 @@ import { verdictChip, verdictTitle } from './verdict-words.ts';
 
 export function reportDocument(investigation: Investigation): ReportDocument {
   const judgement = spoken(investigation);
+  const { fixHolds } = investigation.snapshot.facts;
   return {
     title: judgement === null ? caseTitle(investigation) : verdictTitle(judgement.verdict),
-    chip: judgement === null ? 'no verdict' : verdictChip(judgement.verdict),
+    chip: [judgement === null ? 'no verdict' : verdictChip(judgement.verdict), ...(fixHolds === 'yes' ? ['the fix holds'] : [])].join('; '),
     meta: `${caseTitle(investigation)} · ${metaOf(investigation)}`,
     first: firstScreen(investigation, judgement),
     proof: proofSections(investigation, judgement),

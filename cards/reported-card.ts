@@ -9,7 +9,7 @@ import { reportSays } from './report-says.ts';
 import { stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { attachTitle } from './verdict-card.ts';
-import { wanted } from '../flows/index.ts';
+import { filedPlace, wanted } from '../flows/index.ts';
 
 /** Re-checks of a fix by their ids, as flows/wanted.ts gives them. */
 const recheckNames: Readonly<Record<string, string>> = { 'recheck-1h': '1 h', 'recheck-24h': '24 h', 'recheck-7d': '7 d' };
@@ -58,10 +58,19 @@ function buttons(context: CaseContext): readonly Element[] {
   ];
 }
 
+/** The report that was attached with the verdict does not know yet that the fix holds. */
+function attachedSays({ investigation, offer }: CaseContext): string | null {
+  const filed = investigation.filed.at(-1);
+  const isOlder = filed !== undefined && offer.phase === 'offering' && investigation.snapshot.facts.fixHolds === 'yes';
+  return isOlder
+    ? `The report of the verdict is attached: ${filedPlace(filed)}. Attached again it has the proof that the fix holds.`
+    : reportSays(investigation);
+}
+
 /** The card of the step reported. */
 export function reportedCard(context: CaseContext): AdaptiveCardJson {
   const known = leadNow(context.investigation);
-  const says = reportSays(context.investigation);
+  const says = attachedSays(context);
   return card(
     [
       heading(title(context)),

@@ -114,6 +114,24 @@ function secondaryButton(action, onPress) {
   );
 }
 
+/** Cards rendered so far: the ids in a card are its own, and the page has ids of its own. */
+const rendered = { cards: 0 };
+const references = ['for', 'aria-labelledby', 'aria-describedby', 'aria-controls'];
+
+/** Two cards may name a part alike; a label must find its own. @param {HTMLElement} body */
+function makeIdsItsOwn(body) {
+  rendered.cards += 1;
+  const own = (/** @type {string} */ id) => `card-${rendered.cards}-${id}`;
+  const named = [...body.querySelectorAll('[id]')];
+  const ids = new Set(named.map((each) => each.id));
+  for (const each of named) each.id = own(each.id);
+  for (const name of references)
+    for (const each of body.querySelectorAll(`[${name}]`)) {
+      const told = (each.getAttribute(name) ?? '').split(' ');
+      each.setAttribute(name, told.map((id) => (ids.has(id) ? own(id) : id)).join(' '));
+    }
+}
+
 /** A command is taken over with one click, and breaks between its words only. @param {HTMLElement} box */
 function makeCommandBox(box) {
   const command = box.textContent ?? '';
@@ -152,6 +170,9 @@ export function renderCard(content, onPress) {
   const body = card.render();
   const secondary = actions.filter((/** @type {any} */ action) => action.mode === 'secondary');
   const more = secondary.map((/** @type {any} */ action) => secondaryButton(action, onPress));
+  if (body !== undefined && body !== null) makeIdsItsOwn(body);
+  // Nothing can be done with a card as a whole: Tab goes to what is in it.
+  body?.removeAttribute('tabindex');
   for (const box of body?.querySelectorAll('.ac-container') ?? [])
     if (box.style.backgroundColor !== '' && box.style.backgroundColor !== 'transparent') makeCommandBox(box);
   const box = el('div', {}, body);

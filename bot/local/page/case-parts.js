@@ -29,11 +29,30 @@ function evidenceLink(reference, view) {
   return { index, link: el('a', { class: 'ev', href: `#e-${index + 1}`, title: says, 'aria-label': says }, `[${index + 1}]`) };
 }
 
-/** Numbers that lead to the outputs at the end, in their order. @param {readonly string[]} references @param {CaseView} view */
+/** A run of numbers as long as this is told by its two ends (as in cards/citations.ts). */
+const longRun = 4;
+
+/**
+ * Numbers that lead to the outputs at the end, in their order: `[3] [5]–[8]`.
+ * @param {readonly string[]} references @param {CaseView} view
+ */
 export function evidenceLinks(references, view) {
   const found = references
     .map((reference) => evidenceLink(reference, view))
     .filter((each) => each !== null)
     .sort((a, b) => a.index - b.index);
-  return el('span', {}, ...found.slice(0, 6).flatMap((each) => [' ', each.link]), found.length > 6 ? ' …' : '');
+  /** @type {(typeof found)[]} */
+  const runs = [];
+  for (const each of found) {
+    const last = runs.at(-1);
+    if (last?.at(-1)?.index === each.index - 1) last.push(each);
+    else runs.push([each]);
+  }
+  const shown = runs.flatMap((run) => {
+    const [first, last] = [run[0], run.at(-1)];
+    return run.length < longRun || first === undefined || last === undefined
+      ? run.flatMap((each) => [' ', each.link])
+      : [' ', first.link, '–', last.link];
+  });
+  return el('span', {}, ...shown);
 }

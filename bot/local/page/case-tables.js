@@ -18,11 +18,12 @@ function header(name, labels, more) {
 }
 
 /**
- * A table whose rows fold to two lines on a phone: the name, and below it the figures in as many columns as there are.
- * @param {HTMLElement} head @param {readonly HTMLElement[]} rows @param {number} figures
+ * A table whose rows fold on a phone: a long name has a line of its own, and below it the figures in as many columns
+ * as there are; words stand below the figures.
+ * @param {HTMLElement} head @param {readonly HTMLElement[]} rows @param {number} figures @param {boolean} isShort names are a word
  */
-function figureTable(head, rows, figures) {
-  const table = el('table', { class: 'figures' }, head, ...rows);
+function figureTable(head, rows, figures, isShort) {
+  const table = el('table', { class: isShort ? 'figures short' : 'figures' }, head, ...rows);
   table.style.setProperty('--figures', String(figures));
   return el('div', { class: 'scroll' }, table);
 }
@@ -42,7 +43,7 @@ export function memorySection(memory, view) {
   );
   return section(
     'What grew',
-    figureTable(header(memory.head, memory.labels, ['Growth', 'Share', '']), rows, memory.labels.length + 2),
+    figureTable(header(memory.head, memory.labels, ['Growth', 'Share', '']), rows, memory.labels.length + 2, false),
     el('p', { class: 'meta' }, memory.says, evidenceLinks(memory.evidence, view)),
   );
 }
@@ -65,8 +66,8 @@ export function handlesSection(handles, view) {
   const rest = rows.slice(mostRows);
   return section(
     'Handles by type',
-    figureTable(head(), rows.slice(0, mostRows), figures),
-    rest.length === 0 ? null : el('details', {}, el('summary', {}, `${rest.length} more types`), figureTable(head(), rest, figures)),
+    figureTable(head(), rows.slice(0, mostRows), figures, true),
+    rest.length === 0 ? null : el('details', {}, el('summary', {}, `${rest.length} more types`), figureTable(head(), rest, figures, true)),
     el('p', { class: 'meta' }, evidenceLinks(handles.evidence, view)),
   );
 }

@@ -98,22 +98,27 @@ function timelineSection(view) {
   );
 }
 
+/** Outputs that are in view at once; the others are opened on demand, also by a number that leads to them. */
+const mostOutputs = 15;
+
 /** @param {CaseView} view */
 function evidenceSection(view) {
+  const outputs = view.evidence.map((each, index) => {
+    const before = view.evidence[index - 1]?.notes ?? [];
+    // What the output above it says already is not said again.
+    const notes = each.notes.filter((note) => !before.includes(note)).slice(0, 4);
+    return el(
+      'li',
+      { id: `e-${index + 1}`, value: index + 1 },
+      el('a', { class: 'ev', href: `/local/raw/${each.rawRef}`, target: '_blank', rel: 'noopener' }, each.title),
+      ...notes.map((note) => el('div', { class: 'meta' }, note)),
+    );
+  });
+  const rest = outputs.slice(mostOutputs);
   return section(
     'Evidence',
-    el(
-      'ol',
-      { class: 'outputs' },
-      ...view.evidence.map((each, index) =>
-        el(
-          'li',
-          { id: `e-${index + 1}` },
-          el('a', { class: 'ev', href: `/local/raw/${each.rawRef}`, target: '_blank', rel: 'noopener' }, each.title),
-          ...each.notes.slice(0, 4).map((note) => el('div', { class: 'meta' }, note)),
-        ),
-      ),
-    ),
+    el('ol', { class: 'outputs' }, ...outputs.slice(0, mostOutputs)),
+    rest.length === 0 ? null : el('details', {}, el('summary', {}, `${rest.length} more outputs`), el('ol', { class: 'outputs' }, ...rest)),
     ...view.unread.map((each) => el('p', { class: 'meta' }, `Not read: ${each.from}. ${each.problem}`)),
   );
 }

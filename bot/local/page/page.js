@@ -147,6 +147,12 @@ function onEvent(name, data) {
   markFirst();
 }
 
+/** A number in the text leads to its output, which may be folded away. */
+window.addEventListener('hashchange', () => {
+  const target = document.getElementById(location.hash.slice(1));
+  for (let fold = target?.closest('details'); fold; fold = fold.parentElement?.closest('details')) fold.open = true;
+  target?.scrollIntoView({ block: 'center' });
+});
 prepareRenderer();
 prepareTabs();
 const composer = prepareComposer(send);
