@@ -46,6 +46,9 @@ function tagValue(line: string): { readonly tag: string; readonly value: number 
 /** In the order in which they are printed. */
 const generations: ReadonlySet<string> = new Set(['gen0', 'gen1', 'gen2', 'loh', 'poh']);
 
+/** The heading and the counters of other providers stand above; no screen has more of them. */
+const linesBeforeCounters = 40;
+
 function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
   if (!start.test(first) && counterLine(first) === null && !isHeadOfTags(first)) return 0;
@@ -56,6 +59,7 @@ function span(lines: readonly string[], from: number): number {
     if (/^\s{0,8}Press p to pause/.test(line)) break;
     if (line !== '' && !isScreenLine(line)) break;
     if (counterLine(line) !== null || isHeadOfTags(line)) counters++;
+    if (counters === 0 && at - from > linesBeforeCounters) return 0;
   }
   while (lines[at - 1] === '') at--;
   return counters === 0 ? 0 : at - from;

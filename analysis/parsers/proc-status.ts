@@ -16,14 +16,17 @@ const key =
   /^\s{0,8}(Name|Umask|State|Tgid|Ngid|Pid|PPid|TracerPid|Uid|Gid|FDSize|Groups|NS[a-z]{2,5}|Kthread|Vm[A-Z][A-Za-z]{1,4}|Rss(?:Anon|File|Shmem)|HugetlbPages|CoreDumping|THP_enabled|untag_mask|Threads|Sig[A-Z][A-Za-z]{0,4}|Shd[A-Z]\w{1,4}|Cap[A-Z]\w{1,4}|NoNewPrivs|Seccomp(?:_filters)?|Speculation\w{1,40}|SpeculationIndirectBranch|Cpus_allowed(?:_list)?|Mems_allowed(?:_list)?|\w{0,3}voluntary_ctxt_switches|x86_\w{1,40}):\s{0,20}(.{0,4000})$/;
 const command = /\/proc\/(\d{1,10})\/status\b/;
 
-const isKeyLine = (line: string | undefined): boolean => line !== undefined && key.test(line);
-
 function span(lines: readonly string[], from: number): number {
   const asked = command.test(commandOf(lines[from] ?? '') ?? '');
-  let at = asked ? from + 1 : from;
-  const start = at;
-  // A second "Name:" starts the status of the next process.
-  while (isKeyLine(lines[at]) && !(at > start && /^\s{0,8}Name:/.test(lines[at] ?? ''))) at++;
+  const start = asked ? from + 1 : from;
+  const keys = new Set<string>();
+  let at = start;
+  for (; at < lines.length; at++) {
+    const name = key.exec(lines[at] ?? '')?.[1];
+    // A key that comes again is of the next process.
+    if (name === undefined || keys.has(name)) break;
+    keys.add(name);
+  }
   const tellsMemory = lines.slice(start, at).some((line) => /^\s{0,8}(?:Vm(?:Size|RSS|Swap)|RssAnon|State):/.test(line));
   return at > start && tellsMemory ? at - from : 0;
 }
