@@ -140,6 +140,10 @@ export interface SourcePattern {
   readonly line: number;
   readonly text: string;
   readonly file: string | null;
+  /** The line in `file`, where a diff's hunks or the heading of the file tell it. */
+  readonly fileLine?: number;
+  /** Of a diff: the line is new, stood there before, or is taken away (then the id begins with `removed:`). */
+  readonly side?: 'added' | 'kept' | 'removed';
 }
 
 /** The kinds of thing an output can tell. `life` and `takenAt` as far as the output tells them. */

@@ -61,6 +61,14 @@ export function readingSays(evidence: Evidence): string {
   }
 }
 
+function sourceSays({ patterns, lines }: Extract<Evidence, { kind: 'source' }>): string {
+  const removed = patterns.filter(({ side }) => side === 'removed').length;
+  const there = patterns.length - removed;
+  const found = there === 0 ? 'no known leaking pattern' : many(there, 'known leaking pattern');
+  if (removed > 0) return `A change that takes ${many(removed, 'known leaking pattern')} away; ${found} in what it adds and leaves.`;
+  return there === 0 ? `${many(lines, 'line')} of C# without a known leaking pattern.` : `${found} in ${many(lines, 'line')} of C#.`;
+}
+
 type Rest = Exclude<
   Evidence,
   {
@@ -97,8 +105,6 @@ function memorySays(evidence: Rest): string {
     case 'host':
       return `The host${evidence.os === null ? '' : ` runs ${evidence.os}`}.`;
     case 'source':
-      return evidence.patterns.length === 0
-        ? `${many(evidence.lines, 'line')} of C# without a known leaking pattern.`
-        : `${many(evidence.patterns.length, 'known leaking pattern')} in ${many(evidence.lines, 'line')} of C#.`;
+      return sourceSays(evidence);
   }
 }

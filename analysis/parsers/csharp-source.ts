@@ -6,14 +6,16 @@
  *           new XmlRootAttribute("CodeList"));
  *
  * C# language reference: https://learn.microsoft.com/dotnet/csharp/language-reference. Braces may be missing (blogs and
- * chats lose them) and the text may begin anywhere: it is scanned, not compiled. Comments and strings are not code; the
- * removed lines of a diff are gone. Line numbers count from the first line of the block.
+ * chats lose them) and the text may begin anywhere: it is scanned, not compiled. Comments and strings are not code. Of a diff
+ * both sides are read. Line numbers count from the first line of the block; `fileLine` is the line in the file.
  */
 import type { Parsed, SourcePattern, TextParser } from '../types.ts';
 import { unknownLife } from '../life.ts';
+import { removedPattern } from '../removed-pattern.ts';
 import { beginsCode, isCode, isDiffLine } from './csharp/code-lines.ts';
 import { isServiceClient, serviceClient, sitePatterns } from './csharp/patterns.ts';
-import { calls, constructions, isDiff, lineAt, sourceOf } from './csharp/source.ts';
+import { isDiff, isFileTitle } from './csharp/diff.ts';
+import { calls, constructions, lineAt, sourceOf } from './csharp/source.ts';
 import type { Source } from './csharp/source.ts';
 import { textPatterns } from './csharp/text-patterns.ts';
 import type { Place } from './csharp/text-patterns.ts';
@@ -46,13 +48,50 @@ function diffSpan(lines: readonly string[], from: number): number {
 const nearby = 40;
 const isJava = (line: string): boolean => /^\s{0,4}(?:import (?:static )?[a-z][\w.*]{1,120};|package [a-z][\w.]{1,120};)$/.test(line);
 
-function span(lines: readonly string[], from: number): number {
-  const first = lines[from] ?? '';
-  if (!beginsCode(first) || lines.slice(Math.max(0, from - nearby), from + nearby).some(isJava)) return 0;
-  return /^(?:diff --git|\+\+\+|---|Index:) /.test(first) ? diffSpan(lines, from) : codeSpan(lines, from);
+const opensComment = (line: string): boolean => /^\s{0,80}\/\*/.test(line);
+
+/** The line behind a comment that opens in line `from`; `from` where it does not end before the next one opens. */
+function endOfComment(lines: readonly string[], from: number): number {
+  for (let at = from; at < lines.length; at++) {
+    const line = lines[at] ?? '';
+    if (at > from && opensComment(line)) return from;
+    if (line.includes('*/', at === from ? line.indexOf('/*') + 2 : 0)) return at + 1;
+  }
+  return from;
 }
 
-function places(source: Source): readonly Place[] {
+/** More comments and titles in a row stand before no code. */
+const mostOpenings = 8;
+
+/** A file's title and comments belong to the code that follows them: the line in which it begins, or `from`. */
+function openedAt(lines: readonly string[], from: number): number {
+  let at = from;
+  for (let openings = 0; openings < mostOpenings; openings++) {
+    const line = lines[at] ?? '';
+    const then = isFileTitle(line) ? at + 1 : opensComment(line) ? endOfComment(lines, at) : at;
+    if (then === at) return at;
+    at = then;
+    for (let empty = 0; empty < maxEmpty && (lines[at] ?? '').trim() === '' && at < lines.length; empty++) at++;
+  }
+  return from;
+}
+
+function span(lines: readonly string[], from: number): number {
+  const at = openedAt(lines, from);
+  const first = lines[at] ?? '';
+  if (!beginsCode(first) || lines.slice(Math.max(0, at - nearby), at + nearby).some(isJava)) return switchedOff(lines, from);
+  const size = /^(?:diff --git|\+\+\+|---|Index:) /.test(first) ? diffSpan(lines, at) : codeSpan(lines, at);
+  return size + at - from;
+}
+
+/** Code inside a comment is code that is switched off, and not the start of anything. */
+function switchedOff(lines: readonly string[], from: number): number {
+  const end = opensComment(lines[from] ?? '') ? endOfComment(lines, from) : from;
+  const inside = lines.slice(from + 1, end - 1);
+  return inside.some(beginsCode) && !inside.some(isJava) ? end - from : 0;
+}
+
+function placesIn(source: Source): readonly Place[] {
   const wanted = new Map(sitePatterns.flatMap((pattern) => pattern.names.map((name) => [name, pattern] as const)));
   const made = constructions(source, (name) => wanted.has(name) || isServiceClient(name));
   const sites = [...made, ...calls(source, new Set(wanted.keys()))];
@@ -63,43 +102,61 @@ function places(source: Source): readonly Place[] {
   return [...atSites, ...textPatterns.flatMap((find) => find(source))].sort((a, b) => a.at - b.at);
 }
 
+/** A line as pasted without the mark of the diff. */
+function lineOf({ raw, places }: Source, line: number): string {
+  const text = raw[line] ?? '';
+  return ((places[line]?.side ?? null) === null ? text : text.slice(1)).trim();
+}
+
 /** The statement as pasted, on one line: from the line of the place to where its line or its brackets end. */
-function quoted({ raw }: Source, line: number): string {
-  let text = (raw[line] ?? '').replace(/^[+]/, '').trim();
-  for (let next = line + 1; next < line + 4 && /[,(=]$/.test(text) && text.length < maxText; next++)
-    text = `${text} ${(raw[next] ?? '').replace(/^[+]/, '').trim()}`;
+function quoted(source: Source, line: number): string {
+  let text = lineOf(source, line);
+  for (let next = line + 1; next < line + 4 && /[,(=]$/.test(text) && text.length < maxText; next++) {
+    if (source.places[next]?.side === source.places[line]?.side) text = `${text} ${lineOf(source, next)}`;
+  }
   return text.slice(0, maxText);
 }
 
 function patternsOf(source: Source): readonly SourcePattern[] {
   const seen = new Set<string>();
-  return places(source).flatMap(({ pattern, at }) => {
+  return placesIn(source).flatMap(({ pattern, at }) => {
     const line = lineAt(source, at);
     const key = `${line} ${pattern}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ pattern, line: line + 1, text: quoted(source, line), file: source.files[line] ?? null }];
+    const place = source.places[line];
+    const { file = null, line: fileLine = null, side = null } = place ?? {};
+    const where = { ...(fileLine === null ? {} : { fileLine }), ...(side === null ? {} : { side }) };
+    return [{ pattern, line: line + 1, text: quoted(source, line), file, ...where }];
   });
 }
 
+/** Signs of a pattern that does no harm: what is kept, or only used. Taking them away mends nothing. */
+const harmless = /-(?:cached|used|unclear)$/;
+
+/** What the change takes away: patterns of the code before it that the code after it does not have in that place, nor anew. */
+function removedBy(lines: readonly string[], after: readonly SourcePattern[]): readonly SourcePattern[] {
+  const isAddedAnew = ({ pattern, file }: SourcePattern): boolean =>
+    after.some((each) => each.side === 'added' && each.pattern === pattern && each.file === file);
+  const isThere = ({ pattern, line }: SourcePattern): boolean => after.some((each) => each.pattern === pattern && each.line === line);
+  return patternsOf(sourceOf(lines, 'before'))
+    .filter((each) => !harmless.test(each.pattern) && !isAddedAnew(each) && !isThere(each))
+    .map((each) => ({ ...each, pattern: `${removedPattern}${each.pattern}`, side: 'removed' }));
+}
+
 function parse(lines: readonly string[]): Parsed {
-  const patterns = patternsOf(sourceOf(lines));
+  const diff = isDiff(lines);
+  const after = patternsOf(sourceOf(lines));
+  const removed = diff ? removedBy(lines, after) : [];
+  const patterns = [...after, ...removed].sort((a, b) => a.line - b.line);
   const notes = [
-    ...(isDiff(lines) ? ['Of the diff the added and the unchanged lines were read.'] : []),
+    ...(diff ? ['Of the diff both sides were read: what the change adds or leaves, and what it takes away.'] : []),
     ...(patterns.length > maxPatterns ? [`Of ${patterns.length} places the first ${maxPatterns} were kept.`] : []),
   ];
+  const kept = patterns.slice(0, maxPatterns);
   return {
     ok: true,
-    readings: [
-      {
-        kind: 'source',
-        life: unknownLife,
-        takenAt: null,
-        language: 'csharp',
-        patterns: patterns.slice(0, maxPatterns),
-        lines: lines.length,
-      },
-    ],
+    readings: [{ kind: 'source', life: unknownLife, takenAt: null, language: 'csharp', patterns: kept, lines: lines.length }],
     notes,
   };
 }

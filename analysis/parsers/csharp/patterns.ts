@@ -28,6 +28,12 @@ function drawing(source: Source, site: Site): string | null {
   return isGivenBack(source, site) ? 'system-drawing-used' : 'system-drawing-undisposed';
 }
 
+/** `new HttpClient(handler, disposeHandler: false)`: the sockets belong to the handler, which lives on (IHttpClientFactory's own way). */
+function client(source: Source, site: Site): string | null {
+  const sharesHandler = site.args.length > 1 && /(?:^|:\s{0,4})false$/.test(site.args[1] ?? '');
+  return sharesHandler ? null : perCall('http-client-per-call')(source, site);
+}
+
 const inLoop = /\b(?:for|foreach|while)\s{0,8}\(/;
 /** A file, an assembly of bytes, a script: each load stays until the process or its load context ends. */
 function assemblyLoad(source: Source, site: Site): string | null {
@@ -82,7 +88,7 @@ export const sitePatterns: readonly SitePattern[] = [
     at: drawing,
   },
   // https://learn.microsoft.com/dotnet/fundamentals/networking/http/httpclient-guidelines
-  { names: ['HttpClient', 'RestClient'], at: perCall('http-client-per-call') },
+  { names: ['HttpClient', 'RestClient'], at: client },
   { names: owned, at: notGivenBack('disposable-not-disposed') },
   { names: ['Timer', 'PeriodicTimer'], at: timer },
   { names: ['FileSystemWatcher', 'PhysicalFileProvider'], at: notGivenBack('file-system-watcher-not-disposed') },

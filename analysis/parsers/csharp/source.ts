@@ -1,4 +1,5 @@
 /** Pasted C# (or a unified diff of it) made ready for the patterns: masked, with the place of each `new` and call. */
+import { isDiff, type LinePlace, placesOf, sideOf } from './diff.ts';
 import { maskCode } from './mask.ts';
 
 export interface Source {
@@ -7,8 +8,10 @@ export interface Source {
   /** Masked, lines joined with `\n`; removed lines of a diff are empty. */
   readonly code: string;
   readonly lineStarts: readonly number[];
-  /** File of each line, where a diff tells it. */
-  readonly files: readonly (string | null)[];
+  /** Of each line: its file and its number there, as far as the text tells. */
+  readonly places: readonly LinePlace[];
+  /** Declarations of methods, in order. */
+  readonly methods: readonly { readonly name: string; readonly at: number }[];
   /** Names of static fields and properties that are declared in the text. */
   readonly statics: ReadonlySet<string>;
   /** Another library than System.Drawing has its `Bitmap` and `Image` here. */
@@ -32,30 +35,32 @@ export interface Site {
   readonly target: string | null;
 }
 
-/** A unified diff: its added and unchanged lines are the code. */
-export function isDiff(lines: readonly string[]): boolean {
-  return lines.some((line) => /^(?:diff --git |\+\+\+ |@@ -\d)/.test(line)) && lines.some((line) => /^[+-](?![+-]{2})/.test(line));
-}
-
-const ofDiff = (line: string): string => (/^(?:-|@@|diff |index |\+\+\+|\\ No newline)/.test(line) ? '' : ` ${line.slice(1)}`);
-
-function filesOf(lines: readonly string[]): readonly (string | null)[] {
-  let file: string | null = null;
-  return lines.map((line) => {
-    const named = /^\+\+\+ (?:b\/)?(\S.{0,250}?)(?:\t.*)?$/.exec(line)?.[1];
-    if (named !== undefined) file = named;
-    return file;
-  });
-}
+/** Places that are looked at; a class has some ten, generated code has more and says the same again. */
+const maxSites = 2000;
 
 const staticMember = /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?[\w.<>,[\]? ]{1,120}?\s(\w{1,80})\s{0,8}(?:=|;|\{)/g;
 
 const otherGraphics = /\b(?:SixLabors|SkiaSharp|Avalonia|System\.Windows\.Media|Microsoft\.Maui|Windows\.UI)\b/;
 const xsltScripts = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|\bnew\s{1,8}XsltSettings\s{0,8}\([^()]{0,60}\btrue\s{0,8}\)/;
 
-export function sourceOf(lines: readonly string[]): Source {
-  const diff = isDiff(lines);
-  const masked = maskCode(diff ? lines.map(ofDiff) : lines);
+/** `private static XmlSerializer Make(string root) =>`, `… Make(string root) {`: a type, a name, its parameters, its body. */
+const method =
+  /(?:\b(?:[A-Z]\w{0,60}|void|string|object|int|bool)|[>\]?])\s{1,8}([A-Za-z_]\w{0,60})\s{0,4}(?:<[\w, ]{1,40}>)?\s{0,4}\([^()]{0,200}\)\s{0,40}(?:=>|\{)/g;
+
+function methodsIn(code: string): Source['methods'] {
+  const methods: { readonly name: string; readonly at: number }[] = [];
+  for (const found of code.matchAll(method)) if (methods.push({ name: found[1] ?? '', at: found.index }) >= maxSites) break;
+  return methods;
+}
+
+/** The method in which `at` stands: the last one that is declared in front of it. */
+export function methodAround({ methods }: Source, at: number): Source['methods'][number] | null {
+  return methods.findLast((each) => each.at < at) ?? null;
+}
+
+/** Of a diff one side is read: the code as it is after the change, or as it was before. */
+export function sourceOf(lines: readonly string[], side: 'before' | 'after' = 'after'): Source {
+  const masked = maskCode(isDiff(lines) ? sideOf(lines, side) : lines);
   const lineStarts: number[] = [];
   let at = 0;
   for (const line of masked) {
@@ -68,7 +73,8 @@ export function sourceOf(lines: readonly string[]): Source {
     raw: lines,
     code,
     lineStarts,
-    files: diff ? filesOf(lines) : lines.map(() => null),
+    places: placesOf(lines),
+    methods: methodsIn(code),
     statics,
     otherGraphics: otherGraphics.test(code),
     xsltScripts: xsltScripts.test(code),
@@ -163,9 +169,6 @@ function openingAfter(code: string, from: number): number {
 }
 
 const lastName = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
-
-/** Places that are looked at; a class has some ten, generated code has more and says the same again. */
-const maxSites = 2000;
 
 /** The objects that the text makes of the types that are asked for, in order. */
 export function constructions(source: Source, isAskedFor: (name: string) => boolean): readonly Site[] {

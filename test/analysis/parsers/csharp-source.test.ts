@@ -133,7 +133,14 @@ index 1234567..89abcde 100644
      }
 `;
     expect(patterns(diff)).toEqual([
-      { pattern: 'xml-serializer-constructor', line: 9, text: expect.stringContaining('"Code"'), file: 'Shop/Codes.cs' },
+      {
+        pattern: 'xml-serializer-constructor',
+        line: 9,
+        text: expect.stringContaining('"Code"'),
+        file: 'Shop/Codes.cs',
+        fileLine: 12,
+        side: 'added',
+      },
     ]);
   });
 

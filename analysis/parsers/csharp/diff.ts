@@ -1,0 +1,63 @@
+/**
+ * A unified diff of C#: its two sides, and which line of which file each of its lines is.
+ * https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
+ */
+
+/** Where a pasted line stands in its file; null where the text does not tell. */
+export interface LinePlace {
+  readonly file: string | null;
+  readonly line: number | null;
+  /** Of a diff: what the change does with the line. */
+  readonly side: 'added' | 'removed' | 'kept' | null;
+}
+
+export function isDiff(lines: readonly string[]): boolean {
+  return lines.some((line) => /^(?:diff --git |\+\+\+ |@@ -\d)/.test(line)) && lines.some((line) => /^[+-](?![+-]{2})/.test(line));
+}
+
+const heading = /^(?:@@|diff |index |--- |\+\+\+|\\ No newline|Index: |={20,}$|new file mode|deleted file mode|similarity |rename )/;
+
+/** The code after the change (added and unchanged lines), or before it (removed and unchanged lines); the others are empty. */
+export function sideOf(lines: readonly string[], side: 'before' | 'after'): readonly string[] {
+  const other = side === 'after' ? '-' : '+';
+  return lines.map((line) => (heading.test(line) || line.startsWith(other) ? '' : ` ${line.slice(1)}`));
+}
+
+const named = /^(?:\+\+\+|---) (?:[ab]\/)?(\S.{0,250}?)(?:\t.*)?$/;
+const hunk = /^@@ -(\d{1,7})(?:,\d{1,7})? \+(\d{1,7})(?:,\d{1,7})? @@/;
+/** `// Shop/Codes.cs`, `// File: Codes.cs`, `=== Codes.cs ===`, `Codes.cs:`: how people name the files of one paste. */
+const title = /^[\s/*#=-]{0,24}(?:file(?: ?name)?:?\s{1,4})?([\w@][\w.@\\/-]{0,200}\.cs)[\s*/#=:-]{0,24}$/i;
+
+export function isFileTitle(line: string): boolean {
+  return line.length < 260 && title.test(line);
+}
+
+function placesInDiff(lines: readonly string[]): readonly LinePlace[] {
+  let [file, before, after] = [null as string | null, null as number | null, null as number | null];
+  return lines.map((line): LinePlace => {
+    const name = named.exec(line)?.[1];
+    // A file that was removed is named by its old name: its new one is /dev/null.
+    if (name !== undefined && name !== '/dev/null') file = name;
+    const [, old, young] = hunk.exec(line) ?? [];
+    if (old !== undefined) [before, after] = [Number(old), Number(young)];
+    if (heading.test(line)) return { file, line: null, side: null };
+    const side = line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'kept';
+    const place = { file, line: side === 'removed' ? before : after, side } as const;
+    if (side !== 'added' && before !== null) before += 1;
+    if (side !== 'removed' && after !== null) after += 1;
+    return place;
+  });
+}
+
+function placesInFiles(lines: readonly string[]): readonly LinePlace[] {
+  let [file, from] = [null as string | null, 0];
+  return lines.map((line, at): LinePlace => {
+    const name = isFileTitle(line) ? title.exec(line)?.[1] : undefined;
+    if (name !== undefined) [file, from] = [name.trim(), at];
+    return { file, line: file === null ? null : at - from, side: null };
+  });
+}
+
+export function placesOf(lines: readonly string[]): readonly LinePlace[] {
+  return isDiff(lines) ? placesInDiff(lines) : placesInFiles(lines);
+}
