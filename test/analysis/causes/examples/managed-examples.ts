@@ -1,6 +1,6 @@
 /** Causes that keep objects on the .NET heap. */
 import { evidenceOf, MB } from '../../../support/evidence.ts';
-import { list, queue, stacks, source, leakyHeap, chain } from '../../../support/made-clues.ts';
+import { list, queue, stacks, leakyHeap, chain } from '../../../support/made-clues.ts';
 import type { Examples } from './example.ts';
 
 export const managedExamples: Examples = {
