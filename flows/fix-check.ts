@@ -2,9 +2,11 @@
 import { judge } from '../analysis/index.ts';
 import type { Evidence, Trend } from '../analysis/types.ts';
 import type { Facts, Investigation, Verification } from './types.ts';
+import { isOfWatch } from './entering.ts';
 import { after, areTwoLives, newestTime } from './evidence-time.ts';
 import { minuteMs } from './figures.ts';
 import { placeOf } from './memory-leak/place.ts';
+import { wanted } from './wanted.ts';
 
 export interface FixCheck {
   readonly holds: Facts['fixHolds'];
@@ -62,15 +64,25 @@ function agreedOn(investigation: Investigation): Verification {
   );
 }
 
+/** A re-check has its own watch: what was measured before it cannot confirm the fix once more, but growth since then refutes it. */
+function lookAgain(investigation: Investigation, since: readonly Evidence[], verification: Verification): FixCheck {
+  const [watch] = wanted(investigation).watches;
+  const own = watch === undefined ? [] : since.filter((each) => isOfWatch(each, watch.id));
+  const holds = byCounter(investigation, own, verification);
+  const grewSince = holds === 'yes' && byCounter(investigation, since, verification) === 'no';
+  return { holds: grewSince ? 'no' : holds, countAgain: false };
+}
+
 /** `isWatch`: new samples came, not an answer; only then is another count asked for. */
 export function checkFix(investigation: Investigation, isWatch: boolean): FixCheck {
   const { fix, snapshot, evidence, target } = investigation;
-  const { step } = placeOf(snapshot.state);
+  const { step, phase } = placeOf(snapshot.state);
   const looks = step === 'verifyingFix' || step === 'reported' || step === 'closed';
   if (fix === null || snapshot.facts.fixAnnouncedAt === null || !looks) return nothingKnown;
   const since = after(evidence, Date.parse(fix.at)).filter((each) => newestTime(each) !== null);
   if (since.length === 0) return nothingKnown;
   const verification = agreedOn(investigation);
+  if (step === 'reported' && phase === 'watching') return lookAgain(investigation, since, verification);
   const { handleType, watchMs } = verification;
   const counted = handleType === null ? null : byType(since, handleType, watchMs);
   if (counted !== null) return { holds: counted, countAgain: false };

@@ -2,27 +2,6 @@
 import type { CounterId, Deployment, Evidence, Judgement, LeakClass, LimitForecast, ReadingKind, ReadResult } from '../analysis/types.ts';
 import type { FoundProcess, TicketRef } from '../connectors/types.ts';
 
-export const stepIds = [
-  'intake',
-  'preflight',
-  'counters',
-  'addressSpace',
-  'assemblies',
-  'managedHeap',
-  'handleTypes',
-  'plainDump',
-  'leakTracking',
-  'leakReports',
-  'callStacks',
-  'concluded',
-  'verifyingFix',
-  'reported',
-  'closed',
-  'cancelled',
-  'paused',
-] as const;
-export type StepId = (typeof stepIds)[number];
-
 /** Steps that collect something; each is left when its need is met, or it is skipped. */
 export const collectingSteps = [
   'preflight',
@@ -35,8 +14,11 @@ export const collectingSteps = [
   'leakTracking',
   'leakReports',
   'callStacks',
-] as const satisfies readonly StepId[];
+] as const;
 export type CollectingStep = (typeof collectingSteps)[number];
+
+export const stepIds = ['intake', ...collectingSteps, 'concluded', 'verifyingFix', 'reported', 'closed', 'cancelled', 'paused'] as const;
+export type StepId = (typeof stepIds)[number];
 
 export type Platform = 'windows-netfx' | 'windows-dotnet' | 'linux-dotnet' | 'linux-native';
 
@@ -184,6 +166,8 @@ export interface Facts {
   readonly collected: Readonly<Record<string, number>>;
   /** Re-checks of the fix that have come due (`recheck-1h`). */
   readonly rechecked: readonly string[];
+  /** A closed case is looked at again: it is closed once more when the fix still holds. Absent in older records. */
+  readonly closedBefore?: boolean;
 }
 
 export type PhaseId = 'offering' | 'collecting' | 'awaitingOutput' | 'watching' | 'choosing' | 'holding';

@@ -119,6 +119,8 @@ const flow = setup({
       context.privateBytes >= context.nextThreshold &&
       context.dumps < context.dumpsWanted,
     fixHolds: ({ context }) => context.fixHolds === 'yes' && context.revisiting !== 'verifyingFix',
+    stillHoldsAndWasClosed: ({ context }) => context.fixHolds === 'yes' && context.closedBefore === true,
+    wasClosed: ({ context }) => context.closedBefore === true,
     relapsed: ({ context }) => context.fixHolds === 'no',
   },
 });
@@ -180,10 +182,13 @@ const relapse = flow.assign({
   fixAnnouncedAt: null,
   fixHolds: null,
   stackKnown: false,
+  closedBefore: false,
 });
 const recheckCame = flow.assign(({ context, event }) =>
   event.type === 'timeCame' ? { rechecked: including(context.rechecked, event.due), fixHolds: null } : {},
 );
+const openToLook = flow.assign({ closedBefore: true });
+const closeAgain = flow.assign({ closedBefore: false });
 
 // ---- what must be done outside -------------------------------------------------------------
 
@@ -642,7 +647,7 @@ const reported = flow.createStateConfig({
       { guard: due('reported', true), target: '#reported.watching', actions: recheckCame },
       { guard: due('reported', false), actions: [recheckCame, postText] },
     ],
-    closedCase: { target: '#closed' },
+    closedCase: { target: '#closed', actions: closeAgain },
   },
   states: {
     offering: { meta: { step: 'reported', phase: 'offering' }, entry: walk('reported') },
@@ -660,8 +665,24 @@ const reported = flow.createStateConfig({
     watching: {
       meta: { step: 'reported', phase: 'watching' },
       entry: walk('reported'),
-      always: { guard: 'fixHolds', target: 'filed' },
-      on: { watchLost: { target: 'filed' } },
+      always: [
+        {
+          guard: 'stillHoldsAndWasClosed',
+          target: '#closed',
+          actions: [closeAgain, say('Looked at again: the fix still holds. The case is closed again.')],
+        },
+        { guard: 'fixHolds', target: 'filed', actions: say('Looked at again: the fix still holds.') },
+      ],
+      on: {
+        watchLost: [
+          {
+            guard: 'wasClosed',
+            target: '#closed',
+            actions: [closeAgain, say('Whether the fix still holds could not be seen: paste the counters here, or two handle summaries.')],
+          },
+          { target: 'filed' },
+        ],
+      },
     },
   },
 });
@@ -775,7 +796,10 @@ export const memoryLeak = flow.createMachine({
       },
       on: {
         evidenceRead: { actions: takeFacts },
-        timeCame: { actions: [recheckCame, postText] },
+        timeCame: [
+          { guard: due('closed', true), target: '#reported.watching', actions: [recheckCame, openToLook] },
+          { actions: [recheckCame, postText] },
+        ],
         wentBack: [
           { guard: { type: 'isLast', params: { step: 'reported' } }, target: '#reported' },
           { guard: { type: 'isLast', params: { step: 'verifyingFix' } }, target: '#verifyingFix' },
