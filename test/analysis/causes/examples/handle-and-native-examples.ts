@@ -1,6 +1,7 @@
 /** Causes that keep handles, native memory and threads. */
 import { evidenceOf, MB } from '../../../support/evidence.ts';
 import { list, assemblies, stacks, grown, level, source, leakyNative, leakyLoader } from '../../../support/made-clues.ts';
+import { report } from '../../../support/made-evidence.ts';
 import type { Examples } from './example.ts';
 
 export const handleAndNativeExamples: Examples = {
