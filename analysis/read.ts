@@ -3,6 +3,8 @@
  * so that the same code reads a paste, a 300 MB log and a file on another machine.
  */
 import { drive } from './drive.ts';
+import { withSessions } from './debugger-session.ts';
+import type { DebuggerSession } from './debugger-session.ts';
 import { createHintFinder } from './hints.ts';
 import { withoutIndent } from './lines.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
@@ -69,6 +71,7 @@ function outcomeOf(parser: ByteParser, parsed: Parsed): ReadResult {
 function* readText(start: number, size: number, linesBefore: number): Reader<ReadResult> {
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
+  const sessions: DebuggerSession[] = [];
   const possible = createHintFinder(textParsers);
   let firstText = '';
   let line = linesBefore;
@@ -84,11 +87,12 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     const kept = keepWhole(found, window, cut.isLast);
     blocks.push(...kept.blocks);
     unread.push(...kept.unread);
+    sessions.push(...found.sessions.filter((session) => session.line <= line + kept.lines));
     line += kept.lines;
     offset += cut.from + kept.bytes;
     insideLongLine = cut.insideLongLine;
   }
-  if (blocks.length > 0 || unread.length > 0) return { blocks, unread };
+  if (blocks.length > 0 || unread.length > 0) return { blocks: withSessions(blocks, sessions), unread };
   const dedented = size - start > windowLength ? null : withoutIndent(firstText);
   const found = dedented === null ? null : readWindow(dedented, possible, linesBefore, true);
   if (found !== null && found.blocks.length + found.unread.length > 0) return { blocks: found.blocks, unread: found.unread };

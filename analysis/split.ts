@@ -1,4 +1,6 @@
 /** One window of text → its blocks: each claimed by a parser and parsed; what lies between is prose. */
+import { debuggerSessionsIn } from './debugger-session.ts';
+import type { DebuggerSession } from './debugger-session.ts';
 import { normalisedLines } from './lines.ts';
 import { commandOf } from './prompt.ts';
 import type { ReadBlock, Reading, TextParser, UnreadPart } from './types.ts';
@@ -6,6 +8,8 @@ import type { ReadBlock, Reading, TextParser, UnreadPart } from './types.ts';
 export interface WindowResult {
   readonly blocks: readonly ReadBlock[];
   readonly unread: readonly UnreadPart[];
+  /** What debuggers say of the dumps and processes they opened. */
+  readonly sessions: readonly DebuggerSession[];
   readonly firstLine: number;
   readonly lines: number;
   /** The line of this window (from 0) at which a block starts that reaches the window's end; null: none does. */
@@ -24,7 +28,9 @@ export function readWindow(
 ): WindowResult {
   const lines = [...normalisedLines(text)];
   const count = lines.at(-1) === '' && !isLast ? lines.length - 1 : lines.length;
-  const candidates = possible(lines.join('\n').toLowerCase());
+  const lower = lines.join('\n').toLowerCase();
+  const candidates = possible(lower);
+  const sessions = lower.includes('debug session time') || lower.includes('loading dump file') ? debuggerSessionsIn(lines, firstLine) : [];
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   let openFrom: number | null = null;
@@ -39,7 +45,7 @@ export function readWindow(
     if (at + span >= count) openFrom = at;
     at += span;
   }
-  return { blocks, unread, firstLine, lines: count, openFrom };
+  return { blocks, unread, sessions, firstLine, lines: count, openFrom };
 }
 
 interface Claim {
