@@ -124,6 +124,8 @@ function askAll(bytes: Uint8Array): Asked {
   return { wrong: wrongResult(result), read: result.blocks.length > 0 };
 }
 
+const notANumber = /\bNaN|\[object Object\]|\bInfinity\b|\bundefined\b/;
+
 /** The whole of it: the mutant comes into a case that holds a good output already, is judged, shown and reported. */
 function askCase(good: Uint8Array, bytes: Uint8Array): Asked {
   const both = [good, bytes].map((each, index) => ({ result: readBytes(`${index}.txt`, each), rawRef: String(index).repeat(64) }));
@@ -138,10 +140,12 @@ function askCase(good: Uint8Array, bytes: Uint8Array): Asked {
     reportHtml(investigation, []),
     judgement === null ? '' : verdictText(judgement, evidence),
   ];
-  const odd = shown.find((each) => /\bNaN\b|\[object Object\]|Infinity(?! War)/.test(each));
+  // A mutant may bring such words itself, and a sentence may quote it.
+  const odd = notANumber.test(new TextDecoder().decode(bytes))
+    ? null
+    : shown.map((each) => notANumber.exec(each)).find((found) => found !== null);
   const wrong =
-    notPlain(investigation, 'case') ??
-    (odd === undefined ? null : `shows ${/.{0,60}(?:\bNaN\b|\[object Object\]|Infinity).{0,20}/.exec(odd)?.[0] ?? ''}`);
+    notPlain(investigation, 'case') ?? (odd == null ? null : `shows ${odd.input.slice(Math.max(0, odd.index - 60), odd.index + 20)}`);
   return { wrong, read: evidence.length > 0 };
 }
 
