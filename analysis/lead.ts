@@ -16,10 +16,11 @@ export interface Concluded {
   readonly cause: string | null;
 }
 
-function first(found: Found, ...rules: readonly string[]): string | null {
+/** The first of these findings that speaks for the class; one that speaks for another is no conclusion. */
+function first({ found, leakClass }: Concluded, ...rules: readonly string[]): string | null {
   return (
     rules
-      .map((rule) => found.findings.find((each) => each.rule === rule && each.points !== null)?.says)
+      .map((rule) => found.findings.find((each) => each.rule === rule && each.points === leakClass)?.says)
       .find((says) => says !== undefined) ?? null
   );
 }
@@ -50,7 +51,7 @@ function native(concluded: Concluded): string {
   }
   if (rate !== null)
     return `${where} grows by ${rate}${component === null ? '; who allocates it is not known yet' : `; what is known of it points to ${shortText(component)}`}.`;
-  return nativeLevel(found, component);
+  return nativeLevel(concluded);
 }
 
 const nativeSigns = [
@@ -62,11 +63,14 @@ const nativeSigns = [
   'native-heap-large',
   'leak-report-level',
   'allocation-stack',
+  'known-types',
+  'pinned-by-io',
 ];
 
 /** Without a rate: what was seen, and whose it is where that sentence does not say so. */
-function nativeLevel(found: Found, component: string | null): string {
-  const says = first(found, ...nativeSigns) ?? 'Native memory is what stands out.';
+function nativeLevel(concluded: Concluded): string {
+  const { component } = concluded;
+  const says = first(concluded, ...nativeSigns) ?? 'Native memory is what stands out.';
   if (component === null || says.includes(shortText(component)) || component.startsWith('blocks of')) return says;
   return `${says} It is allocated by ${shortText(component)}.`;
 }
@@ -82,7 +86,7 @@ function handle(concluded: Concluded): string {
     const which = named.length === 0 ? '' : `; what grows is ${listText(named.slice(0, 3))}`;
     return `Handles grow by ${countText(Math.round(trend.slopePerHour ?? 0))} an hour${which}.`;
   }
-  const says = first(found, 'handle-growth', 'handle-name', 'handle-trace', 'handle-level');
+  const says = first(concluded, 'handle-growth', 'handle-name', 'handle-trace', 'handle-level');
   const text = says ?? `Handles are opened and not closed${component === null ? '' : ` (${component})`}.`;
   return found.findings.some(({ rule }) => rule === 'handle-trace') && component !== null
     ? `Handles are opened by ${shortText(component)} and not closed.`
@@ -99,7 +103,7 @@ function loader(concluded: Concluded): string {
     return memory === '' ? loaded.charAt(0).toUpperCase() + loaded.slice(1) : `${memory}${loaded}`;
   }
   return (
-    first(found, 'dynamic-assemblies', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'counter-pattern') ??
+    first(concluded, 'dynamic-assemblies', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'counter-pattern') ??
     'Assemblies are loaded again and again.'
   );
 }
@@ -111,13 +115,14 @@ function managed(concluded: Concluded): string {
   if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
   if (rate !== null) return `The GC heap grows by ${rate}${what}.`;
   return (
-    first(found, 'gc-heap-kept', 'heap-growth', 'heap-fragmentation', 'known-types', 'heap-level', 'gc-root', 'gc-heap-large') ??
+    first(concluded, 'gc-heap-kept', 'heap-growth', 'heap-fragmentation', 'known-types', 'heap-level', 'gc-root', 'gc-heap-large') ??
     'Objects on the GC heap are what stands out.'
   );
 }
 
-function virtual({ found, component }: Concluded): string {
-  const says = first(found, 'thread-pile-up', 'reserved-not-used');
+function virtual(concluded: Concluded): string {
+  const { found, component } = concluded;
+  const says = first(concluded, 'thread-pile-up', 'reserved-not-used');
   if (says !== null) return says;
   const trend = found.file.trend('virtualBytes');
   const rate = trend?.slopePerHour == null ? '' : ` by ${bytesText(trend.slopePerHour)} an hour`;
@@ -128,8 +133,9 @@ function virtual({ found, component }: Concluded): string {
     : `Address space is reserved${rate} and not used.`;
 }
 
-function noLeak({ found }: Concluded): string {
-  const says = first(found, 'gc-keeps-memory', 'large-reservation', 'address-space-roomy');
+function noLeak(concluded: Concluded): string {
+  const { found } = concluded;
+  const says = first(concluded, 'gc-keeps-memory', 'large-reservation', 'address-space-roomy');
   const memory = ownMemory(found.file);
   if (memory === null) return says ?? 'Nothing that was read grows.';
   const over = durationText(memory.to - memory.from);

@@ -13,9 +13,9 @@ const isDelegate = (type: string): boolean =>
   /EventHandler(?:`\d)?(?:<|\[|$)|^System\.(?:Action|Func)(?:`\d)?(?:<|\[|$)|MulticastDelegate/.test(type.slice(0, 300));
 const isOwn = (type: string): boolean => !/^(?:System|Microsoft|MS|Internal|Windows|WinRT|ABI)\.|^\w+\[\]$/.test(type.slice(0, 60));
 
-/** What every chain passes on its way and nobody asks about: arrays, delegates, the timer queue, tasks and their state. */
+/** What every chain passes on its way and nobody asks about: arrays, strings, delegates, the timer queue, tasks and their state. */
 const isPlumbing = (type: string): boolean =>
-  /\[\]$|^System\.Object$|^System\.Threading\.(?:Timer|Tasks\.|ExecutionContext|CancellationToken|AsyncLocal)|^System\.Net\.TimerThread|^System\.Runtime\.CompilerServices\./.test(
+  /\[\]$|^System\.(?:Object|String)$|^System\.Threading\.(?:Timer|Tasks\.|ExecutionContext|CancellationToken|AsyncLocal)|^System\.Net\.TimerThread|^System\.Runtime\.CompilerServices\./.test(
     type.slice(0, 300),
   ) ||
   isDelegate(type) ||
