@@ -13,7 +13,8 @@ import type { AllocationEntry, CallStack, Parsed, StackFrame, TextParser } from 
 
 const entry =
   /^\s{0,8}\+{3} Leaked Allocation \[allocation size: ?(0x[0-9a-f]{1,16}) count: ?(0x[0-9a-f]{1,16}) total size: ?(0x[0-9a-f]{1,16})\]?/i;
-const frame = /^\s{0,8}\[(?:0x)?[0-9a-f]{1,16}\]\s{1,4}(\S.{0,999}?)(?:\+(0x[0-9a-f]{1,16}))?\s*$/i;
+const frame = /^\s{0,8}\[(?:0x)?[0-9a-f]{1,16}\]\s{1,4}(\S.{0,999})$/i;
+const offsetPart = /^0x[0-9a-f]{1,16}$/i;
 const total = /^\s{0,8}Total leaked: ?(0x[0-9a-f]{1,16})/i;
 const nothing = /^\s{0,8}No leaks detected\./i;
 /** A record keeps this many, the largest. */
@@ -34,7 +35,10 @@ function span(lines: readonly string[], from: number): number {
 }
 
 function frameOf(line: string): StackFrame {
-  const [, name = '', offset] = frame.exec(line) ?? [];
+  const symbol = frame.exec(line)?.[1] ?? '';
+  const plus = symbol.lastIndexOf('+');
+  const hasOffset = plus > 0 && offsetPart.test(symbol.slice(plus + 1));
+  const [name, offset] = hasOffset ? [symbol.slice(0, plus), symbol.slice(plus + 1)] : [symbol, undefined];
   const unknown = /^(?:\?+|\[?unknown\]?)$/i.test(name);
   return {
     module: null,
