@@ -56,6 +56,18 @@ export function allocationDifferences(file: CaseFile): readonly EvidenceOf<'allo
     .sort((a, b) => bytesOf(b.entries) - bytesOf(a.entries));
 }
 
+/** A block that somebody looked up, or that was left at the end of the program, is no log of a moment. */
+const lookedUp: ReadonlySet<string> = new Set(['heap-block-stack', 'crt-leak-dump']);
+
+/** The logs of the tool that wrote most of them: two tools count differently, and are not compared. */
+export function allocationLogs(file: CaseFile): readonly EvidenceOf<'allocations'>[] {
+  const logs = withStacks(file.of('allocations')).filter(
+    ({ diff, entries, parser }) => !diff && entries.length > 0 && !lookedUp.has(parser),
+  );
+  const byTool = [...Map.groupBy(logs, ({ parser }) => parser).values()];
+  return byTool.reduce((most, each) => (each.length > most.length ? each : most), []);
+}
+
 /** In how many of the differences a function has more than it gave back. */
 export function growsIn(differences: readonly EvidenceOf<'allocations'>[], name: string): number {
   return differences.filter(({ entries }) => bytesOf(entries.filter((each) => namesOfEntry(each).function === name)) > 0).length;
@@ -75,7 +87,7 @@ function rowsOver(steps: readonly (readonly AllocationEntry[])[], total: readonl
 /** A UMDH difference, or two logs of one life: growth by who asked for it. The first column is the start (nothing, in a difference). */
 export function attributeAllocations(file: CaseFile): Attribution | null {
   const [difference] = allocationDifferences(file);
-  const logs = inOrder(withStacks(file.of('allocations')).filter(({ diff, entries }) => !diff && entries.length > 0)).ordered;
+  const logs = inOrder(allocationLogs(file)).ordered;
   const steps = difference === undefined ? logs.map(({ entries }) => entries) : [[], difference.entries];
   if (steps.length < 2) return null;
   const total = steps.map(bytesOf);

@@ -1,4 +1,5 @@
 /** Readings that could be compared if their order were known: asked of the person, never guessed from the order of arrival. */
+import { allocationLogs } from '../allocation-growth.ts';
 import { inOrder } from '../order-of-evidence.ts';
 import { readingWords } from '../reading-words.ts';
 import type { Evidence, ReadingKind } from '../types.ts';
@@ -6,18 +7,10 @@ import { countText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 /** Leak reports have an order of their own (how long they tracked), and a UMDH difference has its two ends in it. */
-const asked: readonly ReadingKind[] = [
-  'handles',
-  'heapStatistic',
-  'assemblies',
-  'nativeHeaps',
-  'addressSpace',
-  'finalizerQueue',
-  'allocations',
-];
+const asked: readonly ReadingKind[] = ['handles', 'heapStatistic', 'assemblies', 'nativeHeaps', 'addressSpace', 'allocations'];
 
 function comparable({ file }: Exhibits, kind: ReadingKind): readonly Evidence[] {
-  return file.of(kind).filter((each) => each.kind !== 'allocations' || (!each.diff && each.entries.length > 0));
+  return kind === 'allocations' ? allocationLogs(file) : file.of(kind);
 }
 
 function ask(exhibits: Exhibits, kind: ReadingKind): ReturnType<Question['ask']> {
