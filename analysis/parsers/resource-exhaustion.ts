@@ -10,13 +10,14 @@
  * Microsoft Learn, support article "Application or service memory leaks"; FACTS 1.7.
  */
 import { dateOrderOf, inOrder, isoTime, numericDateOf } from '../dates.ts';
-import { imageName, unknownLife } from '../life.ts';
+import { unknownLife } from '../life.ts';
 import { readInteger } from '../numbers.ts';
 import type { Parsed, Reading, TextParser } from '../types.ts';
 
 const source = /:\s{1,20}(?:Microsoft-Windows-)?Resource-Exhaustion-Detector$/i;
-/** Some languages quote the name; where it is bare it ends at a blank, as the word before it may be "and". */
-const consumer = /(?:"([^"()]{1,80}\.exe)|([\w.+-]{1,80}\.exe)) \((\d{1,10})\)[^\d(]{1,60}?(\d[\d.,' ]{5,24})(?=\s?[^\d\s.,])/gi;
+const consumer = /\.exe \((\d{1,10})\)[^\d(]{1,60}?(\d[\d.,' ]{5,24})(?=\s?[^\d\s.,])/gi;
+/** Some languages quote the name; where it is bare it begins behind a blank, as the word before it may be "and". */
+const longestName = 80;
 const timed = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(\d\S{3,40}(?: \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)?)$/u;
 const computer = /^\s{0,8}(?:Computer|MachineName)\s{0,12}:\s{0,20}(\S{1,200})$/i;
 /** The source stands within the first lines of an event. */
@@ -28,11 +29,17 @@ const maxLine = 4000;
 const short = (line: string | undefined): string => (line === undefined || line.length > maxLine ? '' : line);
 const isField = (line: string): boolean => /^\s{0,8}[\p{L} .[\]\d-]{2,40}\s{0,12}:/u.test(line);
 
+/** The name that ends at `end`. */
+function nameBefore(line: string, end: number): string {
+  const before = line.slice(Math.max(0, end - longestName), end);
+  return before.slice(before.lastIndexOf(before.includes('"') ? '"' : ' ') + 1);
+}
+
 function consumersIn(lines: readonly string[]): readonly { readonly process: string; readonly pid: number; readonly bytes: number }[] {
-  return lines.flatMap((line) =>
-    [...short(line).matchAll(consumer)].flatMap(([, quoted, bare = '', pid, digits = '']) => {
-      const bytes = readInteger(digits.trim());
-      return bytes === null ? [] : [{ process: imageName(quoted ?? bare), pid: Number(pid), bytes }];
+  return lines.map(short).flatMap((line) =>
+    [...line.matchAll(consumer)].flatMap((found) => {
+      const bytes = readInteger((found[2] ?? '').trim());
+      return bytes === null ? [] : [{ process: nameBefore(line, found.index), pid: Number(found[1]), bytes }];
     }),
   );
 }
