@@ -59,6 +59,8 @@ function steady(line: string): string {
       .replace(/It took .+\./, 'It took N s.')
       .replace(/\S*plumbline-bot-[^/\s]+/g, 'DATA')
       .replace(/\b[0-9a-f]{12,64}\b/g, 'ID')
+      // How long the fix was watched when enough was known differs from run to run, and so does the level at its end.
+      .replace(/flat at [\d.]+ (MB|GB) over [^.]+\./, 'flat at N $1 over N.')
       // How many samples the watch had when enough was known differs from run to run; the reports' 1.30 GB do not.
       .replace(/(?!1\.30 GB)\b\d[\d.,]* (MB |GB |assemblies )?an hour/g, 'N $1an hour')
       .replace(/Writes about [\d.]+ (MB|GB) in up to \d+ s/, 'Writes about N in up to N s')
