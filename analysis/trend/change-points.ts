@@ -2,7 +2,7 @@
 import type { Sample } from '../types.ts';
 import { binned, hourMs, lastingHours, pointsOf, type Point } from './points.ts';
 import { median, spread } from './robust-statistics.ts';
-import { floorOf, sawToothOf } from './saw-tooth.ts';
+import { floorOf, sawToothOf, windowsInPeriod } from './saw-tooth.ts';
 import { repeating } from './slope.ts';
 import { straightPieces, sumsOf, type Fit, type Sums } from './straight-pieces.ts';
 
@@ -43,7 +43,8 @@ function outline(points: readonly Point[]): readonly Point[] {
   const coarse = points.length > bins ? binned(points, lastingHours(points) / bins + 1e-12, 0.5) : points;
   const tooth = points.length < 3 * fewestPoints ? null : sawToothOf(points, coarse);
   if (tooth === null) return coarse;
-  const floor = floorOf(points, tooth);
+  // One point a window: the windows of a floor overlap, and a lowest value that is seen twice is no level of its own.
+  const floor = floorOf(points, tooth).filter((_, i) => i % windowsInPeriod === 0);
   return floor.length >= fewestPoints ? floor : [];
 }
 

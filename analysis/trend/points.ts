@@ -1,6 +1,6 @@
 /** Samples as points for the arithmetic of a trend: hours from the first one, time bins, restarts. */
 import type { Sample } from '../types.ts';
-import { quantile, spread, thinnedOut } from './robust-statistics.ts';
+import { median, quantile, spread, thinnedOut } from './robust-statistics.ts';
 
 export const hourMs = 3_600_000;
 
@@ -48,6 +48,11 @@ export function stepsOf(values: Float64Array): Float64Array {
 
 export function lastingHours(points: readonly Point[]): number {
   return (points.at(-1)?.h ?? 0) - (points[0]?.h ?? 0);
+}
+
+/** The middle of a few points: of their hours and of their values. */
+export function middleOf(points: readonly Point[]): Point {
+  return { h: median(points.map(({ h }) => h)), v: median(valuesOf(points)) };
 }
 
 /** More points than this tell a slope no better and cost the square of their number (Theil–Sen). */
@@ -134,20 +139,20 @@ export function fallsOf(points: readonly Point[]): readonly number[] {
 }
 
 /** Falls this far apart are restarts, for no collection waits so long; hours. */
-const restartHours = 6;
+export const restartHours = 6;
 /** A collection gives back a part of private bytes; a new process begins with far less than the old one held. */
 const restartFall = 0.6;
 
 /**
  * Cuts a series whose process is not known by pid and start where it fell back to its start: a value is never compared across.
- * Falls that may as well be collections cut nothing.
+ * Falls that may as well be collections cut nothing; `isCollected` is asked only where there are falls.
  */
-export function splitAtRestarts(points: readonly Point[]): readonly (readonly Point[])[] {
+export function splitAtRestarts(points: readonly Point[], isCollected: () => boolean): readonly (readonly Point[])[] {
   const falls = fallsOf(points);
   const deep = falls.every((at) => (points[at]?.v ?? 0) <= (1 - restartFall) * Math.max(points[at - 1]?.v ?? 0, points[at - 2]?.v ?? 0));
   const edges = [0, ...falls, points.length];
   const lives = edges.slice(1).map((end, i) => points.slice(edges[i] ?? 0, end));
   // The first and the last may be cut by the watch, so the longest tells how far apart the restarts are.
   const longest = Math.max(...lives.map(lastingHours));
-  return falls.length > 0 && (deep || longest >= restartHours) ? lives : [points];
+  return falls.length > 0 && (deep || (longest >= restartHours && !isCollected())) ? lives : [points];
 }

@@ -77,18 +77,24 @@ export function sawToothOf(points: readonly Point[], bins: readonly Point[]): Sa
 }
 
 /** A window of this many periods always holds a whole low (PERF: 1.3). */
-const periodsInWindow = 1.3;
+export const periodsInWindow = 1.3;
 
-/** The lowest point of each window of 1.3 periods: the floor that a collection comes back to. */
+/** Windows overlap, so that a floor has points enough for its shape; more than this tell nothing more. */
+export const windowsInPeriod = 4;
+const mostWindows = 100;
+
+/** The lowest value of windows of 1.3 periods, each at its window's middle: the floor that collections come back to. */
 export function floorOf(points: readonly Point[], { period }: SawTooth): readonly Point[] {
+  const width = Math.min(period * periodsInWindow, lastingHours(points));
+  const room = lastingHours(points) - width;
+  const count = Math.max(1, Math.min(mostWindows, Math.floor((room * windowsInPeriod) / period)));
   const start = points[0]?.h ?? 0;
-  const lowest = new Map<number, Point>();
-  const width = period * periodsInWindow;
-  const windows = Math.max(1, Math.floor(lastingHours(points) / width));
-  for (const point of points) {
-    const window = Math.min(windows - 1, Math.floor((point.h - start) / width));
-    const before = lowest.get(window);
-    if (before === undefined || point.v < before.v) lowest.set(window, point);
-  }
-  return [...lowest.entries()].sort(([a], [b]) => a - b).map(([, point]) => point);
+  let [from, until] = [0, 0];
+  return Array.from({ length: count + 1 }, (_, i) => start + (room * i) / count).flatMap((begins) => {
+    while (from < points.length && (points[from]?.h ?? 0) < begins - 1e-9) from += 1;
+    while (until < points.length && (points[until]?.h ?? 0) <= begins + width + 1e-9) until += 1;
+    let lowest = Number.POSITIVE_INFINITY;
+    for (let k = from; k < until; k += 1) lowest = Math.min(lowest, points[k]?.v ?? lowest);
+    return until > from ? [{ h: begins + width / 2, v: lowest }] : [];
+  });
 }
