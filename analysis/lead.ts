@@ -71,7 +71,7 @@ const nativeSigns = [
 function nativeLevel(concluded: Concluded): string {
   const { component } = concluded;
   const says = first(concluded, ...nativeSigns) ?? 'Native memory is what stands out.';
-  if (component === null || says.includes(shortText(component)) || component.startsWith('blocks of')) return says;
+  if (component === null || says.includes(shortText(component)) || /^(?:blocks of|native heap) /.test(component)) return says;
   return `${says} It is allocated by ${shortText(component)}.`;
 }
 
@@ -115,9 +115,17 @@ function managed(concluded: Concluded): string {
   if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
   if (rate !== null) return `The GC heap grows by ${rate}${what}.`;
   return (
-    first(concluded, 'gc-heap-kept', 'heap-growth', 'heap-fragmentation', 'known-types', 'heap-level', 'gc-root', 'gc-heap-large') ??
-    'Objects on the GC heap are what stands out.'
+    naming(concluded, 'known-types', 'heap-level') ?? first(concluded, ...managedSigns) ?? 'Objects on the GC heap are what stands out.'
   );
+}
+
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-fragmentation', 'gc-root', 'gc-heap-large'];
+
+/** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
+function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {
+  if (component === null || found.findings.some(({ rule }) => rule === 'gc-heap-kept' || rule === 'heap-growth')) return null;
+  const name = shortText(component);
+  return found.findings.find(({ rule, points, says }) => points === leakClass && rules.includes(rule) && says.includes(name))?.says ?? null;
 }
 
 function virtual(concluded: Concluded): string {

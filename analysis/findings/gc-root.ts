@@ -108,7 +108,7 @@ export const gcRoot: Question = {
         ];
       }
       const crowd = countLike(file, chain.types.at(-1));
-      const owner = holder.owner === null ? '' : ` of ${shortText(holder.owner, 80)}`;
+      const owner = holder.owner === null || holder.owner === chain.types.at(-1) ? '' : ` of ${shortText(holder.owner, 80)}`;
       return [
         finding({
           rule: 'gc-root',

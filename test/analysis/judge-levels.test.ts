@@ -115,3 +115,17 @@ describe('boxes of asynchronous methods', () => {
     expect(verdict.component).toBe('System.Runtime.CompilerServices.AsyncTaskMethodBuilder');
   });
 });
+
+describe('the conclusion', () => {
+  it('does not say a heap is allocated by itself, nor that an object is held by its own event', () => {
+    expect(verdictOf(heaps('h', 1973 * MB)).lead).not.toContain('allocated by');
+    const own = verdictOf(chain('HANDLE(Pinned)', 'System.Object[]', 'System.EventHandler', 'App.Page'));
+    expect(own.lead).toContain('App.Page is held by an event handler, from');
+  });
+  it('opens with the finding that names what the verdict names', () => {
+    const holes = list(['Free', 30_000, 400 * MB], ['Npgsql.PostgresDatabaseInfo', 8822, 2 * MB], ['System.Byte[]', 40_000, 500 * MB]);
+    const { lead, component } = verdictOf(holes);
+    expect(component).toBe('Npgsql.PostgresDatabaseInfo');
+    expect(lead).toContain('PostgresDatabaseInfo');
+  });
+});
