@@ -17,7 +17,8 @@ export async function appendixOf(store: Pick<Store, 'getRaw'>, investigation: In
     [...named].slice(0, maxOutputs).map(async ([ref, told]) => {
       const bytes = await store.getRaw(ref);
       const names = [...new Set(told.map((each) => each.from))];
-      return bytes === null ? [{ name: names[0] ?? '', text: '(no longer kept)' }] : keptTexts(bytes, names);
+      const texts = bytes === null ? [{ name: names[0] ?? '', text: '(no longer kept)' }] : keptTexts(bytes, names);
+      return texts.map((each) => ({ ...each, evidence: told.flatMap((one) => ('id' in one && one.from === each.name ? [one.id] : [])) }));
     }),
   );
   return outputs.flat().slice(0, maxOutputs);

@@ -27,6 +27,16 @@ export function citedNumbers(investigation: Investigation, ids: readonly string[
   return [...new Set(numbers)].toSorted((a, b) => a - b);
 }
 
+/** `[7] finalizer queue, 00:31; [8] .NET heap, 00:31`: the outputs of the case that stand in one text. */
+export function citedTitles(investigation: Investigation, ids: readonly string[]): string {
+  return citedNumbers(investigation, ids)
+    .flatMap((number) => {
+      const found = investigation.evidence[number - 1];
+      return found === undefined ? [] : [`[${number}] ${evidenceTitle(investigation, found)}`];
+    })
+    .join('; ');
+}
+
 /** A run as long as this is told by its ends. */
 const longRun = 4;
 

@@ -137,8 +137,7 @@ function output({ name, text: content }: AppendixEntry): string {
 
 /** A report as one HTML document. */
 export function htmlReport(report: ReportDocument, appendix: readonly AppendixEntry[]): string {
-  const outputs =
-    appendix.length === 0 ? '' : tag('section', [tag('h2', 'Every command with its output'), ...appendix.map(output)].join('\n'));
+  const outputs = appendix.length === 0 ? '' : tag('section', [tag('h2', 'Every output in full'), ...appendix.map(output)].join('\n'));
   const body = [
     tag('header', tag('h1', text(report.title)) + tag('span', text(report.chip), 'chip') + tag('p', text(report.meta), 'soft')),
     tag('section', report.first.map(print).join('\n'), 'first'),

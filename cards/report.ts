@@ -2,6 +2,7 @@
 import type { Investigation } from '../flows/types.ts';
 import { caseTitle, spoken } from './case-context.ts';
 import { metaOf } from './case-view.ts';
+import { citedTitles } from './citations.ts';
 import { appendixSections } from './report-appendix.ts';
 import type { ReportDocument } from './report-document.ts';
 import { firstScreen } from './report-first.ts';
@@ -31,5 +32,6 @@ export function reportMarkdown(investigation: Investigation): string {
 
 /** One self-contained HTML file: no scripts, nothing loaded, prints on A4 in black and white. `appendix` holds the outputs in full. */
 export function reportHtml(investigation: Investigation, appendix: readonly AppendixEntry[]): string {
-  return htmlReport(reportDocument(investigation), appendix);
+  const named = appendix.map((each) => ({ ...each, name: citedTitles(investigation, each.evidence ?? []) || each.name }));
+  return htmlReport(reportDocument(investigation), named);
 }

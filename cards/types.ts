@@ -94,6 +94,8 @@ export interface CaseSummary {
 export interface AppendixEntry {
   readonly name: string;
   readonly text: string;
+  /** What was read from it, by id; absent or empty: nothing was. */
+  readonly evidence?: readonly string[];
 }
 
 /** A possibility with how likely it is and what would refute it. */

@@ -32,7 +32,10 @@ const golden = [
 ];
 
 describe('the report as HTML', () => {
-  const html = reportHtml(skipped, [{ name: 'handle64 -p 4312 -s', text: 'Event : 14440\n</pre><script>alert(1)</script>' }]);
+  const html = reportHtml(skipped, [
+    { name: 'handle64 -p 4312 -s', text: 'Event : 14440\n</pre><script>alert(1)</script>' },
+    { name: 'report 1.mht', text: 'GdiPlus', evidence: ['report-1'] },
+  ]);
 
   it.each(golden)('holds %s', (text) => expect(html).toContain(text));
 
@@ -59,11 +62,20 @@ describe('the report as HTML', () => {
       'What was not done, and why',
       'What it rests on',
       'What happened when',
-      'Every command with its output',
+      'Every output in full',
     ].map((title) => html.indexOf(`>${title}<`));
     expect(order.every((at) => at > 0)).toBe(true);
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(html).toContain('One dump: skipped, no rights.');
+  });
+
+  it('leads from every claim to the output behind it, and from there to its whole text', () => {
+    const targets = new Set([...html.matchAll(/id="(e\d+)"/g)].map((each) => each[1]));
+    const cited = [...html.matchAll(/href="#(e\d+)"/g)].map((each) => each[1]);
+    expect(targets.size).toBe(skipped.evidence.length);
+    expect(cited.length).toBeGreaterThan(10);
+    expect(cited.filter((each) => !targets.has(each))).toEqual([]);
+    expect(html).toContain('<summary>[3] leak report from report 1.mht, 1 line</summary>');
   });
 
   it('is self-contained and inert', () => {
