@@ -3,6 +3,7 @@
  *
  *   {"ProcessId":5588,"Name":"w3wp.exe","CreationDate":"\/Date(1770105600417)\/","PrivatePageCount":310000000,"VirtualSize":5100000000,"HandleCount":1450}
  *   {"IDProcess":5588,"Name":"w3wp#1","PrivateBytes":310000000,"VirtualBytes":5100000000,"HandleCount":1450,"ThreadCount":40,"Timestamp_Sys100NS":134145792004170000}
+ *   {"id":5588,"name":"w3wp","private_memory":310000000,"handle_count":1450,"is_scm_site":false}    (Kudu, App Service)
  *   {"ProcessID":5588,"Name":"w3wp","NumberBytesinallHeaps":96000000,"NumberTotalCommittedBytes":120000000}
  *
  * Microsoft Learn: Win32_Process, Win32_PerfRawData_PerfProc_Process,
@@ -20,7 +21,7 @@ import { jsonSpan } from './json-block.ts';
 import { powershellTime } from './powershell-time.ts';
 
 const distinctive =
-  /"(?:PrivatePageCount|NumberBytesinallHeaps|PrivateMemorySize64|Timestamp_Sys100NS|CurrentAssemblies|BytesinLoaderHeap)"/i;
+  /"(?:PrivatePageCount|NumberBytesinallHeaps|PrivateMemorySize64|private_memory|Timestamp_Sys100NS|CurrentAssemblies|BytesinLoaderHeap)"/i;
 
 /** WMI's perf classes count 100 ns from the year 1601. */
 const from1601 = 11_644_473_600_000;
@@ -30,6 +31,11 @@ function timeOf(members: ReadonlyMap<string, Json>): number | null {
   if (named !== undefined) return named;
   const ticks = Number(members.get('timestamp_sys100ns'));
   return ticks > 0 && isMeasure(ticks) ? Math.round(ticks / 10_000) - from1601 : null;
+}
+
+/** 32-bit programs of 64-bit Windows lie in SysWOW64; any other folder says nothing. */
+function bitnessOf(path: Json | undefined): 32 | null {
+  return typeof path === 'string' && /\\SysWOW64\\/i.test(path.slice(0, 400)) ? 32 : null;
 }
 
 function momentOf(object: JsonObject): Moment | null {
@@ -50,7 +56,8 @@ function momentOf(object: JsonObject): Moment | null {
     machine: typeof machine === 'string' ? machine : null,
     process: typeof name === 'string' ? imageName(name).replace(/#\d{1,6}$/, '') : null,
     pid,
-    startedAt: powershellTime(members.get('creationdate') ?? members.get('starttime')),
+    startedAt: powershellTime(first(['creationdate', 'starttime', 'start_time'])),
+    bitness: bitnessOf(first(['executablepath', 'path'])),
     runtime: managed ? 'netfx' : null,
   };
   return { life, at: timeOf(members), values };
@@ -59,7 +66,8 @@ function momentOf(object: JsonObject): Moment | null {
 function momentsIn(value: Json, depth = 0): readonly Moment[] {
   if (depth > 4) return [];
   if (Array.isArray(value)) return (value as readonly Json[]).flatMap((item) => momentsIn(item, depth + 1));
-  if (!isJsonObject(value)) return [];
+  // Kudu runs in a w3wp of its own, which is not the site's.
+  if (!isJsonObject(value) || value['is_scm_site'] === true) return [];
   const own = momentOf(value);
   return own === null ? Object.values(value).flatMap((member) => momentsIn(member, depth + 1)) : [own];
 }
@@ -74,6 +82,13 @@ function parse(lines: readonly string[]): Parsed {
     moments.push(...momentsIn(read.value));
     torn = read.torn && read.end >= text.length && !/[\]}]\s*$/.test(text.slice(-20));
     at = read.end;
+  }
+  if (moments.length === 0 && /"is_scm_site"\s{0,4}:\s{0,4}true/.test(text)) {
+    return {
+      ok: false,
+      problem: 'This is the process of Kudu itself and not of the site. Take the id of the w3wp whose is_scm_site is false.',
+      line: 1,
+    };
   }
   if (moments.length === 0) {
     return {
@@ -94,6 +109,7 @@ export const cimJson: TextParser = {
     '"privatepagecount"',
     '"numberbytesinallheaps"',
     '"privatememorysize64"',
+    '"private_memory"',
     '"timestamp_sys100ns"',
     '"currentassemblies"',
     '"bytesinloaderheap"',

@@ -71,6 +71,8 @@ import { resourceExhaustion } from './resource-exhaustion.ts';
 import { wasEventTable } from './was-event-table.ts';
 import { wasEvents } from './was-events.ts';
 import { iisPoolTable } from './iis-pool-table.ts';
+import { cimHost } from './cim-host.ts';
+import { freeDisk } from './free-disk.ts';
 import { procLimits } from './proc-limits.ts';
 import { gcore } from './gcore.ts';
 import { dotnetDumpConsole } from './dotnet-dump-console.ts';
@@ -156,6 +158,8 @@ export const textParsers: readonly TextParser[] = [
   wasEventTable,
   resourceExhaustion,
   iisPoolTable,
+  cimHost,
+  freeDisk,
   procLimits,
   gcore,
   dotnetDumpConsole,

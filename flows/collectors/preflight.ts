@@ -3,27 +3,31 @@ import type { Collector, CollectorHow, Target } from '../types.ts';
 import { harmless } from './impacts.ts';
 import { isDotnet, isWindows, pidForPeople, pidOf } from './target-values.ts';
 
-/** Process, start time, bitness (the path shows SysWOW64), private bytes; free disk; commit headroom: FACTS.md §1.7, §2. */
+/** Of the process: its start, private bytes and the path, which shows SysWOW64 for 32 bits. Of the host: what can still be committed, and free disk. */
+function looksOf(pid: string): readonly string[] {
+  const properties = 'ProcessId,Name,ExecutablePath,CreationDate,PrivatePageCount,VirtualSize,HandleCount,ThreadCount';
+  const asJson = 'ConvertTo-Json -Compress';
+  return [
+    `Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}' | Select-Object ${properties} | ${asJson}`,
+    `Get-CimInstance Win32_OperatingSystem | Select-Object Caption,OSArchitecture,FreeVirtualMemory,TotalVirtualMemorySize | ${asJson}`,
+    `Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=3' | Select-Object DeviceID,FreeSpace,Size | ${asJson}`,
+  ];
+}
+
+/** Language-neutral, and nothing to install: FACTS.md §1.7, §2. */
 function onWindows(target: Target): CollectorHow {
-  const pid = pidForPeople(target);
-  const argv = [
-    'powershell',
-    '-NoProfile',
-    '-NonInteractive',
-    '-Command',
-    `Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}' | Select-Object ProcessId,Name,ExecutablePath,CreationDate,PrivatePageCount,VirtualSize,HandleCount,ThreadCount | ConvertTo-Json -Compress`,
-  ] as const;
+  const looks = looksOf(pidForPeople(target));
+  const argv = ['powershell', '-NoProfile', '-NonInteractive', '-Command', looks.join('; ')] as const;
   return {
     argv: pidOf(target) === null ? null : argv,
     shell: 'powershell',
     rights: 'the same user as the process, or administrator',
     impact: harmless(3),
     byHand: [
-      `In PowerShell as administrator: Get-CimInstance Win32_Process -Filter "ProcessId=${pid}" | Select-Object ProcessId,Name,ExecutablePath,CreationDate,PrivatePageCount,VirtualSize,HandleCount,ThreadCount | ConvertTo-Json -Compress`,
+      `In PowerShell as administrator: ${looks.join('; ')}`,
       'A path under C:\\Windows\\SysWOW64 means 32 bits: such a process ends near 2.8 GB of private bytes.',
       '%windir%\\system32\\inetsrv\\appcmd list wp   (which w3wp is which application pool)',
       '%windir%\\system32\\inetsrv\\appcmd list apppool "NAME" /text:*   (look for privateMemory and memory in KB, time, idleTimeout)',
-      'Get-PSDrive -PSProvider FileSystem   (free disk: 1.2 times private bytes for each dump, and 5 GB)',
       'Paste what they print here, or say "skip" with the reason.',
     ].join('\n'),
     timeoutMs: 30_000,
