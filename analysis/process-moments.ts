@@ -25,12 +25,18 @@ export const processProperties: Readonly<Record<string, CounterId>> = {
   numbergen2collections: 'gen2Collections',
   currentassemblies: 'assemblies',
   bytesinloaderheap: 'loaderHeap',
+  // Kudu's /api/processes/ID (App Service): FACTS 8.
+  private_memory: 'privateBytes',
+  virtual_memory: 'virtualBytes',
+  working_set: 'workingSet',
+  handle_count: 'handles',
+  thread_count: 'threads',
 };
 /** Names that tell who the process is. */
 export const pidNames: readonly string[] = ['processid', 'idprocess', 'id', 'pid'];
 export const nameNames: readonly string[] = ['name', 'processname', 'image name', 'imagename', 'caption'];
 export const machineNames: readonly string[] = ['pscomputername', 'csname', 'machine', 'machinename', 'node'];
-export const timeNames: readonly string[] = ['at', 'timestamp', 'time', 'date', 'datetime'];
+export const timeNames: readonly string[] = ['at', 'timestamp', 'time', 'date', 'datetime', 'time_stamp'];
 
 export interface Moment {
   readonly life: ProcessLife;

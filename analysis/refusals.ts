@@ -130,7 +130,8 @@ const errors: readonly Recognised[] = [
     says: 'The counters were not found: the names differ in other languages of Windows, the process has ended, or the account may not read them (Performance Monitor Users). List what exists with typeperf -q Process, and run it again.',
   },
   {
-    shows: /no (?:matching )?process(?:es)? (?:found|matching)|process .{0,80}(?:not found|does not exist|has exited)|no such process/i,
+    shows:
+      /no (?:matching )?process(?:es)? (?:found|matching)|process .{0,80}(?:not found|does not exist|has exited|is not running)|no such process/i,
     says: 'The tool did not find the process: it may have ended or have been recycled since. Look up the pid again and repeat the command.',
   },
   {

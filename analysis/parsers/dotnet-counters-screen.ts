@@ -25,11 +25,23 @@ interface ScreenValue {
   readonly value: number;
 }
 
+/**
+ * The tool prints numbers in the culture of the session: `9,211` are nine thousand, or nine and a bit in Germany. A group
+ * has three digits and does not stand behind a lone 0: where a screen has a comma that is none, it is the decimal sign.
+ */
+function decimalSignOf(lines: readonly string[]): '.' | ',' | null {
+  const texts = lines.flatMap((line) => valueLine.exec(line)?.[2] ?? []);
+  const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
+  if (has(/\.\d{3},|^0,\d|,(?:\d{1,2}|\d{4,})$/)) return ',';
+  if (has(/,\d{3}\.|^0\.\d|\.(?:\d{1,2}|\d{4,})$/)) return '.';
+  return null;
+}
+
 /** What a line says: a counter with its value, a counter whose values stand on the lines below, or nothing. */
-function counterLine(line: string): ScreenValue | null {
+function counterLine(line: string, sign: '.' | ',' = '.'): ScreenValue | null {
   const found = valueLine.exec(line);
   const counter = found === null ? null : dotnetCounterOf((found[1] ?? '').trim());
-  const value = found === null ? null : readDecimal(found[2] ?? '');
+  const value = found === null ? null : readDecimal(found[2] ?? '', sign);
   return counter === null || value === null ? null : { counter, value };
 }
 
@@ -37,9 +49,9 @@ const isHeadOfTags = (line: string): boolean => /^\s{0,12}dotnet\.[a-z0-9_.]{3,1
 const isScreenLine = (line: string): boolean => valueLine.test(line) || status.test(line) || isHeadOfTags(line);
 
 /** `gen2 5,065,600` or `gc.heap.generation=gen2  5,065,600`, below its counter. */
-function tagValue(line: string): { readonly tag: string; readonly value: number } | null {
+function tagValue(line: string, sign: '.' | ','): { readonly tag: string; readonly value: number } | null {
   const found = /^\s{4,24}(?:[\w.]{1,60}=)?([\w-]{1,40})\s{1,120}(-?\d[\d.,' ]{0,30}(?:[eE][-+]?\d{1,3})?)$/.exec(line);
-  const value = found === null ? null : readDecimal(found[2] ?? '');
+  const value = found === null ? null : readDecimal(found[2] ?? '', sign);
   return found === null || value === null ? null : { tag: found[1] ?? '', value };
 }
 
@@ -65,13 +77,13 @@ function span(lines: readonly string[], from: number): number {
   return counters === 0 ? 0 : at - from;
 }
 
-function valuesOf(lines: readonly string[]): ReadonlyMap<CounterId, number> {
+function valuesOf(lines: readonly string[], sign: '.' | ','): ReadonlyMap<CounterId, number> {
   const values = new Map<CounterId, number>();
   let head: string | null = null;
   let ended = true;
   for (const line of lines) {
-    const own = counterLine(line);
-    const tagged = head === null ? null : tagValue(line);
+    const own = counterLine(line, sign);
+    const tagged = head === null ? null : tagValue(line, sign);
     if (isHeadOfTags(line) || own !== null) ended = true;
     if (isHeadOfTags(line)) head = line.trim();
     else if (own !== null) add(values, own);
@@ -96,7 +108,8 @@ function add(values: Map<CounterId, number>, { counter, value }: ScreenValue): v
 }
 
 function parse(lines: readonly string[]): Parsed {
-  const values = valuesOf(lines);
+  const sign = decimalSignOf(lines);
+  const values = valuesOf(lines, sign ?? '.');
   const noCollection = [...values].filter(([id, value]) => value === 0 && unknownBeforeCollection.has(id)).map(([id]) => id);
   const kept = Object.fromEntries([...values].filter(([id]) => !noCollection.includes(id))) as Partial<Record<CounterId, number>>;
   if (Object.keys(kept).length === 0) {
@@ -109,11 +122,13 @@ function parse(lines: readonly string[]): Parsed {
   }
   const life = { ...unknownLife, runtime: 'dotnet' as const };
   const megabytes = lines.some((line) => line.includes('(MB)')) ? ['MB of these counters are millions of bytes.'] : [];
+  const unclear = sign === null && lines.some((line) => /\(MB\)\s{1,120}\d{1,3},\d{3}$/.test(line));
+  const guess = unclear ? ['Nothing tells whether a comma groups digits or is the decimal sign here: it was taken as grouping.'] : [];
   const zero = noCollection.length === 0 ? [] : ['A GC heap of 0 means that no collection had run yet; it was left out.'];
   return {
     ok: true,
     readings: [{ kind: 'snapshot', life, takenAt: null, values: kept }],
-    notes: ['A screen shows one moment and no time.', ...megabytes, ...zero],
+    notes: ['A screen shows one moment and no time.', ...megabytes, ...guess, ...zero],
   };
 }
 

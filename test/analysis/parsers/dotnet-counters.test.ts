@@ -185,3 +185,20 @@ describe('sizes without a unit', () => {
     expect(find(counters(readText(old, 'counters.csv')), 'workingSet').samples[0]?.value).toBe(351e6);
   });
 });
+
+describe('a dotnet-counters screen of another culture', () => {
+  const screen = (rate: string) =>
+    `[System.Runtime]\n    Allocation Rate (B / 1 sec)                 ${rate}\n    GC Fragmentation (%)                       0,321\n    GC Heap Size (MB)                          9,211\n    Working Set (MB)                         141,554\n`;
+
+  it('has a decimal comma where a comma stands behind a lone 0', () => {
+    expect(readingsOf(readText(screen('24.504')))).toMatchObject([
+      { values: { gcHeap: 9211000, workingSet: 141554000, allocationRate: 24504 } },
+    ]);
+  });
+
+  it('says so where nothing decides', () => {
+    const result = readText('[System.Runtime]\n    GC Heap Size (MB)                          9,211\n');
+    expect(readingsOf(result)).toMatchObject([{ values: { gcHeap: 9211e6 } }]);
+    expect(notes(result)).toContain('comma groups digits');
+  });
+});

@@ -145,3 +145,32 @@ describe('counter samples as CSV', () => {
     expect(readText('Path,CookedValue,Timestamp\n\\\\a\\process(b)\\private bytes,5,noon\n').unread[0]?.problem).toContain("ToString('o')");
   });
 });
+
+describe('a process of App Service as Kudu tells it', () => {
+  const process = (scm: boolean) =>
+    JSON.stringify({
+      id: 4120,
+      name: 'w3wp',
+      handle_count: 1450,
+      thread_count: 45,
+      start_time: '2026-11-21T08:00:00Z',
+      private_memory: 317440000,
+      is_scm_site: scm,
+      time_stamp: '2026-11-21T10:00:00Z',
+    });
+
+  it('is read', () => {
+    expect(readingsOf(readText(process(false)))).toMatchObject([
+      {
+        kind: 'snapshot',
+        takenAt: Date.UTC(2026, 10, 21, 10),
+        life: { process: 'w3wp', pid: 4120, startedAt: Date.UTC(2026, 10, 21, 8) },
+        values: { privateBytes: 317440000, handles: 1450, threads: 45 },
+      },
+    ]);
+  });
+
+  it('is not taken for the site where it is Kudu’s own', () => {
+    expect(readText(process(true)).unread[0]?.problem).toContain('Kudu itself');
+  });
+});
