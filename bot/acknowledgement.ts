@@ -9,7 +9,9 @@ const leadingOn: readonly FlowEvent['type'][] = ['skipped', 'wentBack', 'goOnReq
 export function acknowledgement(event: FlowEvent, after: Investigation): string | null {
   switch (event.type) {
     case 'noted':
-      return 'Noted. It stands in the timeline and in the report.';
+      return isCut(event.text, after)
+        ? 'Noted, as far as there is room: its beginning stands in the timeline and in the report. Drop a longer text as a file.'
+        : 'Noted. It stands in the timeline and in the report.';
     case 'timeTold':
       return `Taken as made at ${new Date(event.takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
     case 'handedOver':
@@ -20,4 +22,8 @@ export function acknowledgement(event: FlowEvent, after: Investigation): string 
       return leadingOn.includes(event.type) ? `${done}. Now at “${stepWords[stepOf(after)].label}”.` : `${done}.`;
     }
   }
+}
+
+function isCut(text: string, { timeline }: Investigation): boolean {
+  return timeline.at(-1)?.says.endsWith('…') === true && !text.endsWith('…');
 }

@@ -91,6 +91,9 @@ function refused(id: string, error: unknown): never {
   );
 }
 
+/** So many files are read at once when the list is built: a disk answers several as fast as one. */
+const readAtOnce = 16;
+
 /** The list, rebuilt from the files when it is first asked for, then kept with each save. */
 function createSummaries(folder: string, read: (id: string) => Promise<Investigation | null>, warn: (sentence: string) => void) {
   const known = new Map<string, InvestigationSummary>();
@@ -98,16 +101,18 @@ function createSummaries(folder: string, read: (id: string) => Promise<Investiga
   const readAll = async () => {
     const names = (await readdir(folder)).filter((name) => name.endsWith(suffix) || name.endsWith(backupOf(suffix)));
     const ids = new Set(names.map((name) => name.slice(0, name.lastIndexOf(suffix))).filter(isPlainName));
-    for (const id of ids) {
-      if (known.has(id)) continue;
-      try {
-        const record = await read(id);
-        if (record !== null && !known.has(id)) known.set(id, summaryOf(record));
-      } catch (error) {
-        // One bad file must hide neither the other cases nor its own.
-        warn(errorText(error));
-        known.set(id, summaryOfUnreadable(id, errorText(error), await changedAt(folder, id)));
-      }
+    const left = [...ids];
+    while (left.length > 0) await Promise.all(left.splice(0, readAtOnce).map(readOne));
+  };
+  const readOne = async (id: string): Promise<void> => {
+    if (known.has(id)) return;
+    try {
+      const record = await read(id);
+      if (record !== null && !known.has(id)) known.set(id, summaryOf(record));
+    } catch (error) {
+      // One bad file must hide neither the other cases nor its own.
+      warn(errorText(error));
+      known.set(id, summaryOfUnreadable(id, errorText(error), await changedAt(folder, id)));
     }
   };
   return {

@@ -85,6 +85,17 @@ describe('the page', () => {
     expect(textOf((await answered(() => page.say('what is the meaning of this'))).shown)).toContain('I could not read this');
   });
 
+  it('answers chat beside a case in a sentence, and says when a note was cut', async () => {
+    await page.say('practice gdi-plus');
+    await page.until((all) => latestCard(all));
+    const answer = async (text: string) => textOf((await answered(() => page.say(text))).shown);
+    expect(await answer('hello everybody')).toMatch(/^None of these words is one of mine\. Type "help"/);
+    expect(await answer('note seen again')).toBe('Noted. It stands in the timeline and in the report.');
+    expect(await answer(`note ${'long '.repeat(400)}`)).toMatch(/^Noted, as far as there is room/);
+    await page.say('cancel that was practice');
+    await page.until((all) => all.some((each) => textOf(each).startsWith('Cancelled')));
+  });
+
   it('opens a case for a paste where none is open, about the process that it names', async () => {
     const { shown } = await answered(() =>
       page.say('Handle v4.0\nSysinternals\n\nHandle type summary:\n  Event : 14440\n  Semaphore : 14029\nTotal handles: 28469'),
@@ -92,8 +103,11 @@ describe('the page', () => {
     expect(textOf(shown)).toContain('14,440');
     const card = await page.until(() => latestCard(page.activities()));
     expect((card.actions ?? []).length).toBeGreaterThan(2);
-    const { cases, current } = (await (await fetch(`${bot.url}/local/cases`)).json()) as { cases: { id: string }[]; current: string };
-    expect(cases).toHaveLength(1);
+    const { cases, current } = (await (await fetch(`${bot.url}/local/cases`)).json()) as {
+      cases: { id: string; open: boolean }[];
+      current: string;
+    };
+    expect(cases.filter((each) => each.open)).toHaveLength(1);
     const view = (await (await fetch(`${bot.url}/local/cases/${current}`)).json()) as { evidence: { rawRef: string }[] };
     const raw = await fetch(`${bot.url}/local/raw/${view.evidence[0]!.rawRef}`);
     expect(raw.headers.get('content-disposition')).toContain('attachment');

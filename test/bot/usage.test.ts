@@ -1,13 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { usageOf } from '../../bot/usage.ts';
+import { isChat, usageOf } from '../../bot/usage.ts';
 
 describe('a word that cannot be understood', () => {
-  it.each(['investigate', 'investigate 0', 'Investigate "my app" on WEB01', 'investigate Ünïcode', 'thresholds', '  time e3'])(
-    '%s is answered with how it is said',
-    (text) => {
-      expect(usageOf(text)).toMatch(/for example/);
-    },
-  );
+  it.each([
+    'investigate',
+    'investigate 0',
+    'Investigate "my app" on WEB01',
+    'investigate Ünïcode',
+    'thresholds',
+    '  time e3',
+    'note',
+    'note   ',
+  ])('%s is answered with how it is said', (text) => {
+    expect(usageOf(text)).toMatch(/for example/);
+  });
 
   it.each([
     'hello',
@@ -20,4 +26,9 @@ describe('a word that cannot be understood', () => {
   ])('%s is something else', (text) => {
     expect(usageOf(text)).toBeNull();
   });
+});
+
+describe('what people say to each other', () => {
+  it.each(['hello', 'thanks 👍', 'what is the meaning of this'])('%s is no output', (text) => expect(isChat(text)).toBe(true));
+  it.each(['Total handles: 28469', 'Handle v4\nSysinternals', 'x'.repeat(61)])('%j may be one', (text) => expect(isChat(text)).toBe(false));
 });
