@@ -4,6 +4,7 @@ import type { ReadBlock, ReadResult, UnreadPart } from '../analysis/types.ts';
 import { startUsing, usualLimits } from './archives/limits.ts';
 import type { Limits } from './archives/limits.ts';
 import { eachFile, isArchive } from './archives/open.ts';
+import type { Visitor } from './archives/open.ts';
 import type { Source } from './archives/source.ts';
 
 /** Names inside an archive, from the outermost: `dumps.zip › w3wp.txt`. */
@@ -19,7 +20,7 @@ function readAlone(source: Source, name: string): ReadResult {
   return step.value;
 }
 
-/** Reads a source; of an archive each file in it, every block and every refusal with its name inside. Throws only where the disk does. */
+/** Reads a source; of an archive each file in it, every block and every refusal with its name inside. */
 export function readSource(source: Source, name: string, limits: Limits = usualLimits): ReadResult {
   if (!isArchive(source)) return readAlone(source, name);
   const blocks: ReadBlock[] = [];
@@ -36,8 +37,23 @@ export function readSource(source: Source, name: string, limits: Limits = usualL
       unread.push({ parser: null, fromLine: 0, lines: 0, problem, ...place });
     },
   };
-  eachFile(source, name, { visitor, limits, used: startUsing(limits, performance.now()) });
+  openArchive(source, name, visitor, limits);
   return { blocks, unread: together(unread) };
+}
+
+function openArchive(source: Source, name: string, visitor: Visitor, limits: Limits): void {
+  try {
+    eachFile(source, name, { visitor, limits, used: startUsing(limits, performance.now()) });
+  } catch (error) {
+    visitor.problem([], noRoom(error));
+  }
+}
+
+/** Unpacking needs room on the disk; any other error is a bug of ours, and is thrown on. */
+function noRoom(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (!/^(?:ENOSPC|EDQUOT|EFBIG|EACCES|EPERM|EROFS|ENOENT)$/.test(code)) throw error;
+  return `The archive could not be unpacked further: the bot’s folder for temporary files is full or cannot be written (${code}). Unpack it and drop the files that matter.`;
 }
 
 /** Files that are refused with one and the same sentence are named together: a folder of pictures is one line. */
@@ -72,6 +88,6 @@ export function headsOf(source: Source, name: string, length: number): readonly 
     },
     problem: () => undefined,
   };
-  eachFile(source, name, { visitor, limits, used: startUsing(limits, performance.now()) });
+  openArchive(source, name, visitor, limits);
   return heads;
 }

@@ -95,7 +95,7 @@ function notesOf(lines: readonly string[], heaps: readonly Heap[]): string[] {
 function parse(lines: readonly string[]): Parsed {
   const heaps = [...tableOf(lines), ...summariesOf(lines)];
   if (heaps.length === 0) {
-    const asked = debuggerCommand(lines[0] ?? '')?.command ?? '!heap';
+    const asked = (debuggerCommand(lines[0] ?? '')?.command ?? '!heap').slice(0, 60);
     const listed = lines.filter(isListRow).length;
     const problem =
       listed > 0

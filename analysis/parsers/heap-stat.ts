@@ -10,6 +10,7 @@
  */
 import { bodyAt, endOfBlock, readHex } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
+import { readDecimal } from '../numbers.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
 const command = /^!?heap\s+-stat\b.*-h\b/i;
@@ -47,7 +48,7 @@ function sizesOf(lines: readonly string[]) {
     if (found === null) return [];
     const [size, blocks, bytes] = [1, 2, 3].map((group) => readHex(found[group] ?? ''));
     if (size === null || size === undefined || blocks === null || blocks === undefined || bytes === null || bytes === undefined) return [];
-    return [{ size, blocks, bytes, percent: Number((found[4] ?? '').replace(',', '.')) }];
+    return [{ size, blocks, bytes, percent: readDecimal(found[4] ?? '') }];
   });
 }
 
@@ -62,7 +63,7 @@ function parse(lines: readonly string[]): Parsed {
     };
   }
   const most = Number(lines.map((line) => shown.exec(line)?.[1]).find((each) => each !== undefined) ?? '0');
-  const percent = sizes.reduce((sum, each) => sum + each.percent, 0);
+  const percent = sizes.reduce((sum, each) => sum + (each.percent ?? 0), 0);
   const byBytes = !lines.some((line) => /group-by: ?BLOCK/i.test(line));
   const isCut = byBytes && sizes.length < most && percent < wholePercent;
   const wrong = sizes.filter(({ size, blocks, bytes }) => size * blocks !== bytes).length;

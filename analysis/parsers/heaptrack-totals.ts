@@ -16,7 +16,7 @@ import type { AllocationEntry, Parsed, Reading, TextParser } from '../types.ts';
 const totals =
   /^\s{0,4}(total runtime|calls to allocation functions|temporary memory allocations|peak heap memory consumption|peak RSS \(including heaptrack overhead\)|total memory leaked|bytes allocated in total[^:]{0,40}|suppressed leaks): ?(\S.{0,60})$/;
 const consumed =
-  /^\s{0,40}(-?[\d.]{1,12})([BKMGT]?)B? (?:peak memory |leaked |memory )?(?:consumed|leaked) over (\d{1,12}) calls? from:?\s*$/i;
+  /^\s{0,40}(-?\d{1,9}(?:\.\d{1,3})?)([BKMGT]?)B? (?:peak memory |leaked |memory )?(?:consumed|leaked) over (\d{1,12}) calls? from:?\s*$/i;
 const place = /^\s{1,60}(?:in|at) (\S.{0,400})$/;
 const section =
   /^\s{0,4}(?:MOST CALLS|PEAK MEMORY|MEMORY LEAKS|MOST TEMPORARY|Debuggee command|reading file|finished reading|heaptrack stats|and \d+ from|and [\d.]+[BKMGT]?B? from \d+ other)\b/i;
@@ -73,7 +73,7 @@ function parse(lines: readonly string[]): Parsed {
     return found === null ? [] : [{ name: found[1] ?? '', text: found[2] ?? '' }];
   });
   const leaked = printed.find((each) => each.name === 'total memory leaked');
-  const size = leaked === undefined ? null : /^(-?[\d.]{1,12})([BKMGT]?)B?$/i.exec(leaked.text.trim());
+  const size = leaked === undefined ? null : /^(-?\d{1,9}(?:\.\d{1,3})?)([BKMGT]?)B?$/i.exec(leaked.text.trim());
   const total: readonly AllocationEntry[] =
     size === null ? [] : [{ bytes: bytesOf(size[1] ?? '0', size[2] ?? ''), allocations: null, stack: null, trace: null }];
   const entries = entriesOf(lines);

@@ -2,11 +2,13 @@
 import { unpack } from './inflate.ts';
 import type { Packing } from './inflate.ts';
 import type { Limits, Used } from './limits.ts';
-import { createScratch } from './scratch.ts';
+import { withScratch } from './scratch.ts';
+import type { Scratch } from './scratch.ts';
 import type { Source } from './source.ts';
 import { isTar, tarFiles } from './tar.ts';
 import { documentOf, whyNotUnpacked } from './zip-refusals.ts';
 import { zipFiles } from './zip.ts';
+import type { ZipFile } from './zip.ts';
 
 /** What is done with each file; `within` is its way inside: `logs.zip › handles.txt` in `all.zip` has two names. */
 export interface Visitor {
@@ -40,6 +42,12 @@ function kindOf(source: Source): Kind | null {
 
 export function isArchive(source: Source): boolean {
   return kindOf(source) !== null;
+}
+
+/** What a kept output is called when it is handed back: `zip`, `gz`, `tar`; null: it is none of these. */
+export function archiveEnding(source: Source): string | null {
+  const kind = kindOf(source);
+  return kind === 'gzip' ? 'gz' : kind;
 }
 
 /** Longest label of one file; the part that tells it apart stands at the end. */
@@ -80,50 +88,50 @@ export function eachFile(source: Source, name: string, opening: Opening, within:
     return;
   }
   const inside = name.replace(/\.gz$/i, '').replace(/\.tgz$/i, '.tar');
-  unpacked(
-    { packed: source, packing: 'gzip', crc: null },
-    inside,
-    opening,
-    [...within, label(inside.split(/[\\/]/).at(-1) ?? '')],
-    level + 1,
-  );
+  const named = [...within, label(inside.split(/[\\/]/).at(-1) ?? '')];
+  withScratch((scratch) => unpacked({ packed: source, packing: 'gzip', crc: null, name: inside }, scratch, opening, named, level));
 }
 
 interface Packed {
   readonly packed: Source;
   readonly packing: Packing;
   readonly crc: number | null;
+  readonly name: string;
 }
 
 const wrongSum = 'Its checksum is wrong: it was damaged on its way. What could be read of it was; copy the archive again.';
 
 /** Unpacks one file and hands on what is in it. */
-function unpacked({ packed, packing, crc }: Packed, name: string, opening: Opening, within: readonly string[], level: number): void {
-  const scratch = createScratch();
-  // A .tar is what its .gz holds, not one more archive.
-  const hand = (content: Source): void =>
-    packing === 'gzip' && isTar(content.read(0, 512))
-      ? openTar(content, opening, within.slice(0, -1), level)
-      : eachFile(content, name, opening, within, level + 1);
-  try {
-    const told = unpack(packed, packing, scratch, opening.limits, opening.used);
-    const content = scratch.source();
-    const says = told.problem ?? (crc !== null && told.crc !== null && crc !== told.crc ? wrongSum : null);
-    if (told.usable && content.size > 0) hand(content);
-    if (says !== null) opening.visitor.problem(within, says);
-    else if (content.size === 0) opening.visitor.problem(within, 'It is empty.');
-  } finally {
-    scratch.close();
+function unpacked(
+  { packed, packing, crc, name }: Packed,
+  scratch: Scratch,
+  opening: Opening,
+  within: readonly string[],
+  level: number,
+): void {
+  scratch.clear();
+  const told = unpack(packed, packing, scratch, opening.limits, opening.used);
+  const content = scratch.source();
+  const says = told.problem ?? (crc !== null && told.crc !== null && crc !== told.crc ? wrongSum : null);
+  if (told.usable && content.size > 0) {
+    // A .tar is what its .gz holds, not one more archive.
+    if (packing === 'gzip' && isTar(content.read(0, 512))) openTar(content, opening, within.slice(0, -1), level);
+    else eachFile(content, name, opening, within, level + 1);
   }
+  if (says !== null) opening.visitor.problem(within, says);
+  else if (content.size === 0) opening.visitor.problem(within, 'It is empty.');
 }
+
+const notRead = (left: number): string => (left === 1 ? 'One more file was not read' : `The ${left} files from here on were not read`);
+const instead = 'Drop those that matter without the others.';
+const tooMany = (limits: Limits, left: number): string => `${notRead(left)}: an archive may hold ${limits.mostFiles} files. ${instead}`;
 
 /** Null: one more may be opened. Otherwise why not, for all that come after. */
 function exhausted({ limits, used }: Opening, left: number): string | null {
-  const says = `The ${left} files from here on were not read`;
-  const then = 'Drop those that matter without the others.';
-  if (used.files >= limits.mostFiles) return `${says}: an archive may hold ${limits.mostFiles} files. ${then}`;
-  if (used.bytes >= limits.mostBytes) return `${says}: an archive may hold ${Math.floor(limits.mostBytes / 2 ** 20)} MB unpacked. ${then}`;
-  return performance.now() > used.until ? `${says}: the archive took too long. ${then}` : null;
+  if (used.files >= limits.mostFiles) return tooMany(limits, left);
+  if (used.bytes >= limits.mostBytes)
+    return `${notRead(left)}: an archive may hold ${Math.floor(limits.mostBytes / 2 ** 20)} MB unpacked. ${instead}`;
+  return performance.now() > used.until ? `${notRead(left)}: the archive took too long. ${instead}` : null;
 }
 
 function openTar(source: Source, opening: Opening, within: readonly string[], level: number): void {
@@ -158,24 +166,31 @@ function openZip(source: Source, opening: Opening, within: readonly string[], le
     opening.visitor.problem(within, document);
     return;
   }
+  const isDone = withScratch((scratch) => openEach(files, found.more, scratch, opening, within, level));
+  if (isDone && found.more > 0) opening.visitor.problem(within, tooMany(opening.limits, found.more));
+  if (found.isCut)
+    opening.visitor.problem(within, 'The end of this .zip is missing. What stands before was read; copy it again for the rest.');
+  else if (files.length === 0) opening.visitor.problem(within, 'There is no file in this archive.');
+}
+
+/** False: a limit was reached, and that has been said. */
+function openEach(
+  files: readonly ZipFile[],
+  more: number,
+  scratch: Scratch,
+  opening: Opening,
+  within: readonly string[],
+  level: number,
+): boolean {
   for (const [index, file] of files.entries()) {
-    const over = exhausted(opening, files.length - index + found.more);
-    if (over !== null) {
-      opening.visitor.problem(within, over);
-      return;
-    }
+    const over = exhausted(opening, files.length - index + more);
+    if (over !== null) opening.visitor.problem(within, over);
+    if (over !== null) return false;
     opening.used.files += 1;
     const inside = [...within, label(file.name)];
     const refused = whyNotUnpacked(file);
     if (refused !== null) opening.visitor.problem(inside, refused);
-    else unpacked({ ...file, packing: file.method === 0 ? 'stored' : 'deflate' }, file.name, opening, inside, level);
+    else unpacked({ ...file, packing: file.method === 0 ? 'stored' : 'deflate' }, scratch, opening, inside, level);
   }
-  if (found.more > 0)
-    opening.visitor.problem(
-      within,
-      exhausted({ ...opening, used: { ...opening.used, files: opening.limits.mostFiles } }, found.more) ?? '',
-    );
-  if (found.isCut)
-    opening.visitor.problem(within, 'The end of this .zip is missing. What stands before was read; copy it again for the rest.');
-  else if (files.length === 0) opening.visitor.problem(within, 'There is no file in this archive.');
+  return true;
 }

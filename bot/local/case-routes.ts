@@ -3,6 +3,8 @@ import { caseView, reportHtml, reportMarkdown } from '../../cards/index.ts';
 import type { Investigation } from '../../flows/types.ts';
 import type { Store } from '../../store/types.ts';
 import { appendixOf } from '../appendix.ts';
+import { archiveEnding } from '../archives/open.ts';
+import { bytesSource } from '../archives/source.ts';
 import { answerProblem } from '../problem-page.ts';
 import { answer, answerJson } from '../route.ts';
 import type { Exchange, Route } from '../route.ts';
@@ -78,8 +80,10 @@ async function sendRaw(store: Store, exchange: Exchange): Promise<void> {
   if (path === null) {
     return answerProblem(exchange, 404, 'No such output is kept here.');
   }
-  await answer(response, 200, 'text/plain; charset=utf-8', await readFile(path), {
-    'content-disposition': `attachment; filename="${ref.slice(0, 12)}.txt"`,
+  const bytes = await readFile(path);
+  const ending = archiveEnding(bytesSource(bytes));
+  await answer(response, 200, ending === null ? 'text/plain; charset=utf-8' : 'application/octet-stream', bytes, {
+    'content-disposition': `attachment; filename="${ref.slice(0, 12)}.${ending ?? 'txt'}"`,
     'content-security-policy': "default-src 'none'; sandbox",
   });
 }

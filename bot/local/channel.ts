@@ -29,7 +29,7 @@
  * GET /local/incidents                      { "incidents": [{ "id", "title", "says" }…] }
  * GET /local/cases                          { "cases": [InvestigationSummary…], "current": id|null }, newest first
  * GET /local/cases/:id                      CaseView (cards/types.ts); 404 { "problem" }
- * GET /local/raw/:ref                       raw output by its SHA-256: text/plain, attachment; 404
+ * GET /local/raw/:ref                       raw output by its SHA-256: text/plain (an archive: octet-stream), attachment; 404
  * GET /local/reports/:id/report.html        the case's report as it stands: no scripts, sandboxed
  * GET /local/reports/:id/report.md          the same for a ticket, text/plain
  *

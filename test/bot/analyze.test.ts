@@ -12,9 +12,13 @@ const seeds = fileURLToPath(new URL('../../../shared/seeds/', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'plumbline-analyze-'));
 afterAll(() => removeFolder(folder));
 
-function analyze(args: readonly string[], stdin = ''): Promise<{ code: number | null; out: string; errors: string }> {
+function analyze(
+  args: readonly string[],
+  stdin = '',
+  env: Readonly<Record<string, string>> = {},
+): Promise<{ code: number | null; out: string; errors: string }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd: folder });
+    const child = spawn(process.execPath, [program, ...args], { cwd: folder, env: { ...process.env, ...env } });
     const said = { out: '', errors: '' };
     child.stdout.on('data', (chunk) => (said.out += String(chunk)));
     child.stderr.on('data', (chunk) => (said.errors += String(chunk)));
@@ -73,6 +77,13 @@ describe('files without a chat', () => {
     const report = readFileSync(join(folder, 'zipped.html'), 'utf8');
     expect(report).toContain('logs.zip › run/a.csv');
     expect(report).toContain('Process(w3wp)');
+  });
+
+  it('in an archive for which there is no room on the disk are answered with what to do', async () => {
+    writeFileSync(join(folder, 'room.zip'), zipSync({ 'a.csv': strToU8(counters) }));
+    const { code, out } = await analyze(['room.zip'], '', { TMPDIR: join(folder, 'no-such-folder') });
+    expect(code).toBe(2);
+    expect(out).toContain('room.zip: The archive could not be unpacked further');
   });
 
   it('show a file’s name as text: nothing in it moves the cursor', async () => {

@@ -3,14 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import type { ReadResult } from '../../../analysis/types.ts';
 import { blocksOf, counters, end, onlyProblem, patched, readArchive, status, tar, unreadOf } from '../../support/archives.ts';
-import { processorMs } from '../../support/processor-time.ts';
+import { leastProcessorMs } from '../../support/processor-time.ts';
 
 describe('an archive that is made to do harm', () => {
   const zeros = new Uint8Array(24 * 2 ** 20);
   /** F16 says one second; what is measured is the processor's time of this thread. */
   const quickly = (bytes: Uint8Array, name = 'a.zip'): ReadResult => {
     const box: { result: ReadResult | null } = { result: null };
-    expect(processorMs(() => (box.result = readArchive(bytes, name)))).toBeLessThan(1000);
+    expect(leastProcessorMs(() => (box.result = readArchive(bytes, name)), 1000)).toBeLessThan(1000);
     return box.result!;
   };
 
@@ -72,7 +72,7 @@ describe('an archive that is made to do harm', () => {
     expect(blocksOf(full)).toEqual([['a.csv', 'perfmon-csv']]);
     expect(unreadOf(full)).toEqual([
       ['a.csv', expect.stringContaining('Unpacking stopped here')],
-      [undefined, expect.stringContaining('The 1 files from here on')],
+      [undefined, expect.stringContaining('One more file was not read')],
     ]);
     expect(onlyProblem(readArchive(zip, 'a.zip', { mostMs: -1 }))).toContain('took too long');
   });

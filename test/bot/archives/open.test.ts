@@ -39,6 +39,15 @@ describe('the files of an archive', () => {
     ]);
   });
 
+  it('are found two archives deep, a .tar.gz counting as one', () => {
+    const inside = zipSync({ 'a.txt': strToU8(status(1)) });
+    expect(blocksOf(readArchive(gzipSync(inside), 'x.zip.gz'))).toEqual([['x.zip › a.txt', 'proc-status']]);
+    expect(blocksOf(readArchive(zipSync({ 'logs.tgz': gzipSync(tar({ 'a.txt': status(1) })) })))).toEqual([
+      ['logs.tgz › a.txt', 'proc-status'],
+    ]);
+    expect(blocksOf(readArchive(gzipSync(tar({ 'a.txt': status(1), 'b/c.csv': counters })), 'x.tgz'))).toHaveLength(2);
+  });
+
   it('that are refused alike are one line, and what a Mac or Windows adds is none', () => {
     const zip = zipSync({
       '1.png': picture,
