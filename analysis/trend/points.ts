@@ -1,6 +1,6 @@
 /** Samples as points for the arithmetic of a trend: hours from the first one, time bins, restarts. */
 import type { Sample } from '../types.ts';
-import { median, quantile, spread, thinnedOut } from './robust-statistics.ts';
+import { median, quantileOf, rangeOf, spread, thinnedOut } from './robust-statistics.ts';
 
 export const hourMs = 3_600_000;
 
@@ -64,11 +64,14 @@ export function binned(points: readonly Point[], width: number, share: number): 
   const bins: Point[] = [];
   // In order of time, so a bin is a run of points.
   for (let from = 0; from < points.length;) {
-    const bin = Math.floor(((points[from]?.h ?? 0) - start) / width);
+    const ends = start + (Math.floor(((points[from]?.h ?? 0) - start) / width) + 1) * width;
     let [until, hours] = [from, 0];
-    for (; until < points.length && Math.floor(((points[until]?.h ?? 0) - start) / width) === bin; until += 1)
-      hours += points[until]?.h ?? 0;
-    bins.push({ h: hours / (until - from), v: quantile(values.subarray(from, until), share) });
+    for (; until < points.length; until += 1) {
+      const h = points[until]?.h ?? 0;
+      if (h >= ends && until > from) break;
+      hours += h;
+    }
+    bins.push({ h: hours / (until - from), v: quantileOf(values.subarray(from, until), share) });
     from = until;
   }
   return bins;
@@ -131,8 +134,7 @@ export function fallsOf(points: readonly Point[]): readonly number[] {
   const values = valuesOf(points);
   // The range is asked for only where something fell at all.
   if (steepFalls(values, 0).length === 0) return [];
-  const some = thinnedOut(values);
-  const falls = steepFalls(values, (quantile(some, 0.98) - quantile(some, 0.02)) * restartOfRange);
+  const falls = steepFalls(values, rangeOf(values) * restartOfRange);
   if (falls.length === 0 || falls.length > mostRestarts) return [];
   const jitter = spread(thinnedOut(stepsOf(values)));
   return falls.filter(({ by }) => by >= timesJitter * jitter).map(({ starts }) => starts);

@@ -25,11 +25,15 @@ function select(values: Float64Array, k: number): number {
   return at(k);
 }
 
+/** The `share` quantile (0–1, nearest rank) of `values`, which it reorders; NaN of nothing. */
+export function quantileOf(values: Float64Array, share: number): number {
+  if (values.length === 0) return Number.NaN;
+  return select(values, Math.min(values.length - 1, Math.max(0, Math.round(share * (values.length - 1)))));
+}
+
 /** The `share` quantile (0–1, nearest rank); NaN of nothing. */
 export function quantile(values: ArrayLike<number>, share: number): number {
-  if (values.length === 0) return Number.NaN;
-  const copy = new Float64Array(values);
-  return select(copy, Math.min(copy.length - 1, Math.max(0, Math.round(share * (copy.length - 1)))));
+  return quantileOf(new Float64Array(values), share);
 }
 
 /** The middle value; the mean of the two middle ones where their number is even; NaN of nothing. */
@@ -62,4 +66,10 @@ export function thinnedOut(values: Float64Array): Float64Array {
   const some = new Float64Array(Math.ceil(values.length / every));
   for (let i = 0; i < some.length; i += 1) some[i] = values[i * every] ?? 0;
   return some;
+}
+
+/** From the 2 % to the 98 % quantile: the range without its wildest values. */
+export function rangeOf(values: Float64Array): number {
+  const some = thinnedOut(values).slice();
+  return quantileOf(some, 0.98) - quantileOf(some, 0.02);
 }

@@ -1,6 +1,6 @@
 /** Saw-teeth: memory that grows and is given back. They are judged by their floor, never by their height. */
 import { lastingHours, stepsOf, valuesOf, type Point } from './points.ts';
-import { quantile, spread, thinnedOut } from './robust-statistics.ts';
+import { quantile, rangeOf, spread, thinnedOut } from './robust-statistics.ts';
 import { theilSen } from './slope.ts';
 
 export interface SawTooth {
@@ -55,10 +55,9 @@ export function sawToothOf(points: readonly Point[], bins: readonly Point[]): Sa
   const { perHour } = theilSen(bins.filter((_, i) => i % everyOther === 0));
   const straight = valuesOf(points);
   for (let i = 0; i < straight.length; i += 1) straight[i] = (straight[i] ?? 0) - perHour * (points[i]?.h ?? 0);
-  const some = thinnedOut(straight);
-  const [low, high] = [quantile(some, 0.02), quantile(some, 0.98)];
-  if (high <= low) return null;
-  const { lows, highs } = turnsOf(straight, (high - low) * turnShare);
+  const range = rangeOf(straight);
+  if (range <= 0) return null;
+  const { lows, highs } = turnsOf(straight, range * turnShare);
   if (lows.length < fewestTeeth) return null;
   const hourOf = ({ i }: Turn): number => points[i]?.h ?? 0;
   const period = middle(lows.slice(1).map((each, k) => hourOf(each) - hourOf(lows[k] ?? each)));
