@@ -26,7 +26,7 @@ interface Entry {
 
 /** `w3wp.exe pid: 4312 IIS APPPOOL\Shop`: from here on handles are this process's. */
 function processHeader(line: string): { readonly process: string; readonly pid: number } | null {
-  const found = /^(\S[^:]{0,200}?) +pid: (\d{1,10})(?: |$)(?! *type:)/.exec(line.slice(0, 260));
+  const found = /^(\S[^:]{0,200}?) {1,40}pid: (\d{1,10})(?: |$)(?! {0,40}type:)/.exec(line.slice(0, 260));
   return found === null || / type: /.test(line) ? null : { process: imageName(found[1] ?? ''), pid: Number(found[2]) };
 }
 
@@ -41,7 +41,9 @@ function listedEntry(line: string): Entry | null {
 
 /** `pwsh.exe   pid: 64336  type: File   54: D:\x` of a search by name. */
 function foundEntry(line: string): Entry | null {
-  const found = /^(\S[^:]{0,200}?) +pid: (\d{1,10}) +type: ([<A-Z][A-Za-z> ]{1,24}?) {1,20}(\S.{0,2000})$/.exec(line.slice(0, 2300));
+  const found = /^(\S[^:]{0,200}?) {1,40}pid: (\d{1,10}) {1,40}type: ([<A-Z][A-Za-z> ]{1,24}?) {1,20}(\S.{0,2000})$/.exec(
+    line.slice(0, 2300),
+  );
   const type = objectType(found?.[3] ?? '');
   const handle = /(?:^| )[0-9A-Fa-f]{1,8}: (.*)$/.exec(found?.[4] ?? '');
   if (found === null || type === null || handle === null) return null;
@@ -66,6 +68,9 @@ function csvEntry(line: string): Entry | null {
   return { process: imageName(fields[0] ?? ''), pid: Number(pid), type: objectType(fields[typeAt] ?? '') ?? '', name: name.trim() };
 }
 
+/** A row whose layout is not known: its handle was open all the same. */
+const isUnknownRow = (line: string): boolean => /^\s{1,8}[0-9A-Fa-f]{1,8}: \S/.test(line);
+
 const isRule = (line: string): boolean => /^-{20,}$/.test(line.trim());
 /** Prompt, banner, blank lines, rules and complaints about single handles between the rows. */
 const isBetween = (line: string): boolean => line.trim() === '' || isRule(line) || isHandlePreamble(line) || refusalIn(line) === 'denied';
@@ -87,7 +92,7 @@ function listSpan(lines: readonly string[], from: number): number {
   let blanks = 0;
   for (let at = from; at < lines.length && blanks < maxBrokenLines; at++) {
     const line = lines[at] ?? '';
-    if (processHeader(line) !== null || entryOf(line) !== null) [end, blanks] = [at + 1, 0];
+    if (processHeader(line) !== null || entryOf(line) !== null || isUnknownRow(line)) [end, blanks] = [at + 1, 0];
     else if (isBetween(line)) blanks += 1;
     else break;
   }
@@ -111,7 +116,7 @@ function hasEntries(lines: readonly string[], from: number): boolean {
   return lines.slice(from, from + 4).some((line) => entryOf(line) !== null);
 }
 
-function readings(entries: readonly Entry[]): readonly Reading[] {
+function readings(entries: readonly Entry[], isWhole: boolean): readonly Reading[] {
   const processes = Map.groupBy(entries, ({ process, pid }) => `${String(pid)} ${process ?? ''}`);
   return [...processes.values()].map((own): Reading => {
     const byType = new Map<string, number>();
@@ -120,7 +125,7 @@ function readings(entries: readonly Entry[]): readonly Reading[] {
       byType.set(type, (byType.get(type) ?? 0) + 1);
       byName.set(name, (byName.get(name) ?? 0) + 1);
     }
-    const partial = [...byType.keys()].every((type) => type === 'File' || type === 'Section');
+    const partial = !isWhole || [...byType.keys()].every((type) => type === 'File' || type === 'Section');
     const life = { ...unknownLife, process: own[0]?.process ?? null, pid: own[0]?.pid ?? null };
     const total = partial ? null : own.length;
     return {
@@ -158,8 +163,9 @@ const wrongHeader = /^Process,PID,User,Handle,Type,Share Flags,Name,Access$/i;
 function parse(lines: readonly string[]): Parsed {
   const { entries, skipped } = entriesOf(lines);
   if (entries.length === 0) return handleRefusal(lines, 0);
-  const found = readings(entries);
-  const named = found.some((reading) => reading.kind === 'handles' && reading.summary.partial);
+  const unknownRows = lines.filter((line) => isUnknownRow(line) && entryOf(line) === null).length;
+  const found = readings(entries, unknownRows === 0);
+  const named = unknownRows === 0 && found.some((reading) => reading.kind === 'handles' && reading.summary.partial);
   const trap = lines.some((line) => wrongHeader.test(line)) && entries.length > 0;
   return {
     ok: true,
