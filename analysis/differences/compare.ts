@@ -31,8 +31,10 @@ export function compare<K extends ReadingKind>(
   const names = [...new Set(measured.flatMap(({ amounts }) => [...amounts.keys()]))];
   const rows = names
     .flatMap((name) => rowOf(name, measured, growth))
-    .sort((a, b) => riseOf(b.values).weight - riseOf(a.values).weight || b.growth - a.growth || (a.name < b.name ? -1 : 1))
+    .map((row) => ({ row, weight: riseOf(row.values).weight }))
+    .sort((a, b) => b.weight - a.weight || b.row.growth - a.row.growth || (a.row.name < b.row.name ? -1 : 1))
     .slice(0, mostRows)
+    .map(({ row }) => row)
     .filter((row) => row.growth > 0);
   const explained = rows.reduce((sum, row) => sum + row.growth, 0);
   return {

@@ -2,6 +2,7 @@
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
+import type { TypeCount } from '../types.ts';
 import { bytesText, countText, seriesText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -20,6 +21,12 @@ const mostTypes = 5;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
+/** One statistic with its types by name. */
+interface Named {
+  readonly byName: ReadonlyMap<string, TypeCount>;
+  readonly partial: boolean;
+}
+
 interface Grown {
   readonly type: string;
   readonly counts: readonly (number | null)[];
@@ -30,14 +37,14 @@ interface Grown {
 }
 
 /** A partial list does not show small types, so what is missing in it may be there. */
-function across(statistics: readonly Statistic[], type: string, key: 'count' | 'bytes'): readonly (number | null)[] {
-  return statistics.map(({ types, partial }) => {
-    const found = types.find((each) => each.type === type);
+function across(statistics: readonly Named[], type: string, key: 'count' | 'bytes'): readonly (number | null)[] {
+  return statistics.map(({ byName, partial }) => {
+    const found = byName.get(type);
     return found === undefined ? (partial ? null : 0) : found[key];
   });
 }
 
-function grownType(statistics: readonly Statistic[], type: string): readonly Grown[] {
+function grownType(statistics: readonly Named[], type: string): readonly Grown[] {
   const counts = across(statistics, type, 'count');
   const bytes = across(statistics, type, 'bytes');
   const [objects, size] = [riseOf(counts), riseOf(bytes)];
@@ -53,10 +60,11 @@ function grownType(statistics: readonly Statistic[], type: string): readonly Gro
 }
 
 function grown(statistics: readonly Statistic[]): readonly Grown[] {
-  const types = new Set(statistics.flatMap(({ types: all }) => all.map(({ type }) => type)));
-  types.delete('Free');
-  return [...types]
-    .flatMap((type) => grownType(statistics, type))
+  const named = statistics.map(({ types, partial }): Named => ({ byName: new Map(types.map((each) => [each.type, each])), partial }));
+  const names = new Set(named.flatMap(({ byName }) => [...byName.keys()]));
+  names.delete('Free');
+  return [...names]
+    .flatMap((type) => grownType(named, type))
     .sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1))
     .slice(0, mostTypes);
 }

@@ -53,6 +53,45 @@ describe('the plan', () => {
     );
   });
 
+  it('puts together what several outputs tell of the host, whatever tells its time, and says which told it', () => {
+    const preflight = evidenceOf(
+      { ...host, life, takenAt: start + 60 * minute, poolLimitBytes: null, rights: 'administrator' },
+      'preflight',
+    );
+    const appcmd = evidenceOf({ ...host, life, takenAt: null, freeDiskBytes: null, rights: null }, 'appcmd');
+    for (const evidence of [
+      [appcmd, preflight],
+      [preflight, appcmd],
+    ]) {
+      const { warnings, known, ceiling } = plan(windows, evidence, settings);
+      expect(warnings.join(' ')).toContain('recycles itself at 1.50 GB');
+      expect(warnings.join(' ')).not.toContain('rights');
+      expect(ceiling!.says).toContain('6.00 GB of free disk hold 3 dumps');
+      expect(known).toContainEqual({ name: 'the pool recycles at private bytes of', says: '1.50 GB', evidence: 'appcmd' });
+      expect(known).toContainEqual({ name: 'free disk', says: '6.00 GB', evidence: 'preflight' });
+    }
+  });
+
+  it('leaves the host of another program alone', () => {
+    const other = evidenceOf({ ...host, life: { ...life, process: 'sqlservr', bitness: 32 } });
+    expect(plan(windows, [other], settings)).toMatchObject({ warnings: [], known: [], ceiling: null });
+  });
+
+  it('carries which limit the growth reaches first, and when', () => {
+    const evidence = [
+      evidenceOf(counters({ privateBytes: [0.7 * GB, 0.5 * GB], gcHeap: [90 * MB, 0] }, 60), 'log'),
+      evidenceOf({ ...host, life: { ...life } }, 'host'),
+    ];
+    const judgement = judge(evidence, { process: 'w3wp', pid: 4312, minimumMs: 30 * minute, fixedAt: null });
+    const { endsAt, thresholds, arithmetic } = plan(windows, evidence, settings, { judgement, wanted: [1.3 * GB, 1.4 * GB] });
+    expect(endsAt).toMatchObject({ limit: 'pool-limit', level: 1.5 * GB });
+    const reached = thresholds.map(({ reachedAt }) => reachedAt!.at);
+    expect(reached[0]).toBeGreaterThan(start + 60 * minute);
+    expect(reached[1]).toBeGreaterThan(reached[0]!);
+    expect(endsAt!.reachedAt!.at).toBeGreaterThan(reached[1]!);
+    expect(arithmetic.join('\n')).toContain('The pool recycles itself at 1.50 GB of private bytes; 90 % of that is 1.35 GB.');
+  });
+
   it('keeps the thresholds it is given', () => {
     expect(plan(windows, [], settings, { wanted: [GB, 2 * GB] }).thresholds.map(({ bytes }) => bytes)).toEqual([GB, 2 * GB]);
     expect(plan(windows, [], settings, { wanted: [GB, 2 * GB] }).steps.find(({ step }) => step === 'leakReports')?.need.atLeast).toBe(2);
