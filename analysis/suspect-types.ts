@@ -79,6 +79,9 @@ export const suspectTypes: readonly SuspectType[] = [
   managed('System.Diagnostics.Tracing.EventSource*', 2000, 'event-source-per-call'),
   managed('System.Diagnostics.Tracing.EventProvider', 500, 'event-source-per-call'),
   managed('System.Runtime.CompilerServices.AsyncTaskMethodBuilder*', 50_000, 'async-work-never-ends'),
+  // An application loads some hundreds; whoever makes the rest, each is an object that reflection was asked for.
+  loader('System.Reflection.Assembly', 2000, 'assembly-load-per-call'),
+  loader('System.Reflection.RuntimeAssembly', 2000, 'assembly-load-per-call'),
   loader('System.AppDomain', 50, 'app-domain-not-unloaded'),
   managed('System.Text.RegularExpressions.Regex', 2000, 'regex-per-call'),
   loader('System.Text.RegularExpressions.CompiledRegexRunnerFactory', 500, 'regex-per-call'),

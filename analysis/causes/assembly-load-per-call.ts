@@ -1,4 +1,4 @@
-import { calls, grows, inSource, said, together } from './clues.ts';
+import { calls, grows, inSource, manyObjects, said, together } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const assemblyLoadPerCall: KnownCause = {
@@ -9,6 +9,7 @@ export const assemblyLoadPerCall: KnownCause = {
     inSource(2.4, 'assembly-load-per-call'),
     said(1.2, 'dynamic-assemblies'),
     said(1.1, 'assembly-growth'),
+    manyObjects(0.8, 'assembly-load-per-call'),
     // Names that tell another generator.
     said(-0.6, 'dynamic-assemblies', 'generatedcode', 'generatedassembly', 'dynamicproxy'),
     calls(2, 'assembly.load', 'csharpscript', 'roslyn', 'compileassemblyfromsource'),

@@ -73,10 +73,16 @@ export function holdingChains(chains: readonly RootChain[]): readonly RootChain[
   return chains.filter(({ root, types }) => !(root === 'unknown root' && types.length < 3) && !/finali[sz]/i.test(root));
 }
 
+/** What a host makes once and keeps for good: its options, configuration and loggers are held by handlers in every program. */
+const isHosting = (type: string): boolean =>
+  /^Microsoft\.Extensions\.(?:Options|Configuration|Logging|Hosting|Primitives|DependencyInjection|FileProviders)\./.test(type);
+
 /** A collection keeps what nobody takes out, and a handle what nobody frees; a thread's stack only shows what is in use. */
 function isTelling({ how }: Holder, chain: RootChain): boolean {
+  if (how === 'static collection' || how === 'collection') return true;
   const byHandle = /handle/i.test(chain.root) && !/weak/i.test(chain.root);
-  return how === 'static collection' || how === 'collection' || (byHandle && throughType(chain) !== null);
+  const through = throughType(chain);
+  return byHandle && through !== null && !isHosting(through);
 }
 
 /** How many objects of this own type the heap statistics list. */

@@ -79,6 +79,13 @@ describe('a chain to a root', () => {
     });
     expect(verdictOf(chain('Thread 464c', 'App.RootNode', 'App.Node', 'App.Node')).class).toBe('not-enough-data');
   });
+  it('to what a host makes once, held by its own handlers, is what every program has', () => {
+    const kept = ['System.Threading.CancellationTokenSource', 'System.Action`1[[System.String, mscorlib]]'];
+    const options = 'Microsoft.Extensions.Options.OptionsMonitor`1[[Microsoft.Extensions.Logging.LoggerFilterOptions, Logging]]';
+    const logging = 'Microsoft.Extensions.Logging.EventSource.LoggingEventSource';
+    expect(verdictOf(chain('(strong handle)', 'System.Object[]', logging, ...kept, options)).class).toBe('not-enough-data');
+    expect(verdictOf(chain('(strong handle)', 'System.Object[]', 'Shop.Feed', ...kept, options)).class).toBe('managed');
+  });
 });
 
 describe('a type of the framework that crowds the heap', () => {
@@ -96,6 +103,15 @@ describe('types of which a program has few', () => {
     expect(pools).toMatchObject({ class: 'managed', component: 'Npgsql.PostgresDatabaseInfo' });
     expect(pools.causes[0]?.id).toBe('connection-pool-per-call');
     expect(verdictOf(list(['Npgsql.PostgresDatabaseInfo', 2, 600])).class).toBe('not-enough-data');
+  });
+});
+
+describe('thousands of assemblies that reflection was asked for', () => {
+  it('are loaded by someone; by whom they do not tell', () => {
+    const verdict = verdictOf(list(['System.Reflection.RuntimeAssembly', 2297, 330_000]));
+    expect(verdict).toMatchObject({ class: 'loader-heap', component: 'System.Reflection.RuntimeAssembly' });
+    expect(verdict.causes.every(({ confidence }) => confidence < 0.5)).toBe(true);
+    expect(verdictOf(list(['System.Reflection.RuntimeAssembly', 640, 92_000])).class).toBe('not-enough-data');
   });
 });
 
