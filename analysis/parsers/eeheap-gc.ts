@@ -22,7 +22,7 @@ const heapOf = /^\s{0,8}Heap \d{1,4} \(/i;
 const total =
   /^\s{0,8}(?:GC |Total |Allocated |Committed )?(?:Allocated |Committed )?(?:Heap )?Size:?\s{1,40}(?:Size: ?)?(?:0x)?[0-9a-fA-F]{1,16} ?\([\d.,' ]{1,24}\)/i;
 const gcTotal = /^\s{0,8}GC (Allocated |Committed )?Heap Size:?\s{1,40}(?:Size: ?)?((?:0x)?[0-9a-fA-F]{1,16}) ?\(/i;
-const segment = /^\s{0,12}(?:0x)?[0-9a-fA-F]{8,16}\s{1,12}(?:0x)?[0-9a-fA-F]{8,16}\s{1,12}(?:0x)?[0-9a-fA-F]{8,16}\s/;
+const segment = /^\s{0,12}(?:0x)?[0-9a-fA-F]{8,16}\s{1,12}(?:0x)?[0-9a-fA-F]{8,16}\s{1,40}(?:0x)?[0-9a-fA-F]{8,16}\s/;
 const size = /0x([0-9a-fA-F]{1,16}) ?\([\d.,']{1,24}\)|\s([0-9a-fA-F]{8})\(\d{1,12}\)/g;
 
 const belongs = (line: string): boolean =>
@@ -34,7 +34,7 @@ function isStart(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if (heaps.test(line) || /^\s{0,8}generation \d starts at /i.test(line) || columns.test(line) || gcTotal.test(line)) return true;
   if (heapOf.test(line)) return generation.test(lines[at + 1] ?? '') || /size/i.test(lines[at + 1] ?? '');
-  if (isRule(line)) return heapOf.test(lines[at + 1] ?? '') || gcTotal.test(lines[at + 1] ?? '');
+  if (isRule(line)) return heapOf.test(lines[at + 1] ?? '') || heaps.test(lines[at + 1] ?? '') || gcTotal.test(lines[at + 1] ?? '');
   return /^\s{0,8}Large object heap starts at /i.test(line) || (segment.test(line) && /0x[0-9a-fA-F]+ ?\(\d/.test(line));
 }
 

@@ -87,4 +87,13 @@ describeWithShared('handle -v of version 5', () => {
       ['sihost', { File: 2 }],
     ]);
   });
+
+  it('goes on behind a row of a layout that is not known, and claims no whole then', () => {
+    const text =
+      'w3wp.exe pid: 4120 IIS APPPOOL\\Shop\n   40: File  (RW-)   C:\\Windows\n   44: Event         \n   48: 17+4          ?\n   4C: Mutant        \\BaseNamedObjects\\c\n';
+    const result = readText(text);
+    expect(result.blocks).toHaveLength(1);
+    expect(readingsOf(result)).toMatchObject([{ summary: { byType: { File: 1, Event: 1, Mutant: 1 }, total: null, partial: true } }]);
+    expect(result.blocks[0]?.notes).toEqual(['1 lines were passed over: names with line breaks, or rows of another layout.']);
+  });
 });
