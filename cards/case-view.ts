@@ -2,7 +2,8 @@
 import type { Hypothesis, Judgement } from '../analysis/types.ts';
 import { filedPlace, offer as offerOf } from '../flows/index.ts';
 import type { Investigation, Offer } from '../flows/types.ts';
-import { caseTitle, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { caseTitle, clockOf, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { forecastLines } from './forecast-words.ts';
 import { chartsOf } from './chart.ts';
 import { chartSvg } from './chart-svg.ts';
 import { evidenceTitle } from './citations.ts';
@@ -77,7 +78,9 @@ function opening(context: CaseContext): Pick<CaseView, 'lead' | 'below'> {
   const doubts = refuted === null ? [] : [refuted];
   const since = investigation.snapshot.facts.fixHolds === 'yes' ? measuredSinceFix(investigation) : null;
   const now = leadNow(investigation);
-  return since === null ? { lead: now, below: doubts } : { lead: since, below: [now, ...doubts].filter((each) => each !== null) };
+  return since === null
+    ? { lead: now, below: [...forecastLines(context, clockOf(context)), ...doubts] }
+    : { lead: since, below: [now, ...doubts].filter((each) => each !== null) };
 }
 
 /** Kinds of leak beside each other; the causes have a section of their own. A single one, undecided, is no comparison. */

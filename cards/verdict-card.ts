@@ -3,7 +3,8 @@ import type { Attribution, HandleGrowth, Judgement } from '../analysis/types.ts'
 import type { Investigation } from '../flows/types.ts';
 import { readingNames } from './handle-readings.ts';
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
-import { canRun, caseTitle, spoken, type CaseContext } from './case-context.ts';
+import { canRun, caseTitle, clockOf, spoken, type CaseContext } from './case-context.ts';
+import { forecastLines } from './forecast-words.ts';
 import { codeLineOf } from './code-line.ts';
 import { causeBlock, wholeFix, wouldTellMore } from './cause-block.ts';
 import { trouble } from './collecting-card.ts';
@@ -110,11 +111,13 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
   const leak = isLeak(verdict.class);
   const refuted = wouldBeWrongIf(verdict.refutedBy);
   const report = reportSays(context.investigation);
+  const [runsOut] = forecastLines(context, clockOf(context));
   return [
     heading(verdictTitle(verdict)),
     subtleLine(caseTitle(context.investigation), context.investigation.ticket, verdictChip(verdict)),
     ...trouble(context),
     lead(sentence(verdict.lead)),
+    runsOut === undefined ? null : text(runsOut, { tone: 'Warning' }),
     ...(leak ? proof(judgement) : []),
     ...(leak ? ownCode(context.investigation, judgement) : []),
     leak || verdict.class === 'no-leak' ? causeBlock(verdict) : null,

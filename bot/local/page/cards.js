@@ -1,3 +1,4 @@
+import { nameParts } from './case-parts.js';
 import { el } from './elements.js';
 import { drawLines } from './line-chart.js';
 
@@ -58,6 +59,8 @@ export function markdown(text) {
   const plain = text.replace(/\\([\\`*_{}[\]()#+\-.!<>|~:&$"'/=])/g, (_, character) => `\u0001${kept.push(character) - 1}\u0001`);
   const escape = (/** @type {string} */ part) => part.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
   const marked = escape(plain)
+    // A figure and its unit stay on one line.
+    .replace(/(\d) (?=%|[KMGT]B\b)/g, '$1\u00a0')
     .replace(/\*\*([^*\n]+)\*\*/g, '<strong>$1</strong>')
     .replace(/(^|[^\w*])\*([^*\n]+)\*(?!\w)/g, '$1<em>$2</em>');
   return marked.replace(/\u0001(\d+)\u0001/g, (_, index) => escape(kept[Number(index)] ?? ''));
@@ -175,6 +178,9 @@ export function renderCard(content, onPress) {
   body?.removeAttribute('tabindex');
   for (const box of body?.querySelectorAll('.ac-container') ?? [])
     if (box.style.backgroundColor !== '' && box.style.backgroundColor !== 'transparent') makeCommandBox(box);
+  for (const run of body?.querySelectorAll('.ac-textRun') ?? [])
+    if (run.style.fontFamily.includes('monospace') && run.closest('.cmd') === null)
+      run.replaceChildren(...nameParts(run.textContent ?? ''));
   const box = el('div', {}, body);
   if (more.length > 0) box.append(el('details', { class: 'secondary' }, el('summary', {}, 'More'), el('div', { class: 'row' }, ...more)));
   return box;

@@ -6,10 +6,13 @@ import { el } from './elements.js';
 export const bar = (share, label) => el('progress', { class: 'bar', max: 1, value: Math.min(1, Math.max(0, share)), 'aria-label': label });
 
 /** Names out of outputs break where their parts meet, sooner than in the middle of a word. @param {string} name */
-export function named(name) {
+export function nameParts(name) {
   const parts = name.split(/(?<=::|!|\.(?=[A-Z]))/);
-  return el('code', { title: name }, ...parts.flatMap((part, index) => (index === 0 ? [part] : [el('wbr'), part])));
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [el('wbr'), part]));
 }
+
+/** @param {string} name */
+export const named = (name) => el('code', { title: name }, ...nameParts(name));
 
 /** Advice names code between backticks. @param {string} text */
 export const withCode = (text) => text.split('`').map((part, index) => (index % 2 === 1 ? el('code', {}, part) : part));
