@@ -4,8 +4,6 @@
  * pays for the size of its source; the peak of the memory is that of the whole process.
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { logReaders } from './candidates/counter-log.ts';
-import { stackReaders } from './candidates/stacks.ts';
 
 export interface Run {
   readonly wallMs: number;
@@ -34,15 +32,26 @@ async function timed(work: () => Promise<unknown>): Promise<{ run: Run; result: 
   return { run: { wallMs, cpuMs: (used.user + used.system) / 1000, stallMs: Math.max(0, delay.max / 1e6 - 1) }, result };
 }
 
+type Reader = (path: string) => Promise<unknown>;
+
+/** Only the program's own candidates are loaded, so that no memory of the others is counted. */
+async function readerOf(program: string, candidate: string, wanted: readonly number[]): Promise<Reader | undefined> {
+  if (program === 'counter-log') {
+    const read = (await import('./candidates/counter-log.ts')).logReaders[candidate];
+    return read === undefined ? undefined : (path) => read(path, wanted);
+  }
+  if (program === 'stacks') return (await import('./candidates/stacks.ts')).stackReaders[candidate];
+  return program === 'minidump' ? (await import('./candidates/minidumps.ts')).dumpReaders[candidate] : undefined;
+}
+
 async function main([program = '', candidate = '', times = '1', path = '', columns = '[]']: readonly string[]): Promise<void> {
   const wanted = JSON.parse(columns) as readonly number[];
-  const readLog = program === 'counter-log' ? logReaders[candidate] : undefined;
-  const readStacks = program === 'stacks' ? stackReaders[candidate] : undefined;
+  const read = await readerOf(program, candidate, wanted);
   const loadedMb = process.resourceUsage().maxRSS / 1024;
   const runs: Run[] = [];
   let result: unknown = null;
   for (let at = 0; at < Number(times); at++) {
-    const done = await timed(async () => readLog?.(path, wanted) ?? readStacks?.(path));
+    const done = await timed(async () => read?.(path));
     runs.push(done.run);
     result = done.result;
   }

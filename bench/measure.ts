@@ -1,5 +1,6 @@
 /** Runs candidates in processes of their own and puts what they took side by side. */
 import { execFileSync } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ChildReport } from './child.ts';
 
@@ -57,16 +58,32 @@ export function runChild(folder: string, args: readonly string[]): ChildReport {
   return JSON.parse(out.trim().split('\n').at(-1) ?? '') as ChildReport;
 }
 
+/** The smallest value that at least `share` of the values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN;
+}
+
+export interface WordCount {
+  readonly wallMs: number;
+  readonly cpuMs: number;
+}
+
+/** The shell tells time in whole milliseconds: a small file is counted this often, and its time divided. */
+const repeats = 5;
+const smallBytes = 100e6;
+
 /** `wc -l` as the shell times it: wall and CPU time in ms, without the start of the shell. */
-export function runWordCount(path: string): { readonly wallMs: number; readonly cpuMs: number } {
-  const script = 'TIMEFORMAT="%3R %3U %3S"; { time wc -l "$0" > /dev/null; } 2>&1';
+export function runWordCount(path: string): WordCount {
+  const times = statSync(path).size < smallBytes ? repeats : 1;
+  const script = `TIMEFORMAT="%3R %3U %3S"; { time for i in $(seq ${times}); do wc -l "$0" > /dev/null; done; } 2>&1`;
   const [real = 0, user = 0, system = 0] = execFileSync('bash', ['-c', script, path], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C' },
   })
     .trim()
     .split(/\s+/)
-    .map((text) => Number(text) * 1000);
+    .map((text) => (Number(text) * 1000) / times);
   return { wallMs: real, cpuMs: user + system };
 }
 
@@ -85,6 +102,11 @@ export function rowOf(candidate: string, reports: readonly ChildReport[], warm: 
   };
 }
 
+export function wordCountRow(counts: readonly WordCount[]): Row {
+  const [wallMs, cpuMs] = [median(counts.map((each) => each.wallMs)), median(counts.map((each) => each.cpuMs))];
+  return { candidate: 'wc -l', wallMs, cpuMs, peakMb: null, stallMs: null, firstMs: null };
+}
+
 export interface Compared {
   readonly rows: readonly Row[];
   readonly results: readonly (readonly [string, unknown])[];
@@ -99,7 +121,7 @@ export function interleaved(
   args: { readonly times: number; readonly columns: readonly number[] },
 ): Compared {
   const reports = new Map<string, ChildReport[]>(candidates.map((name) => [name, []]));
-  const counts: { wallMs: number; cpuMs: number }[] = [];
+  const counts: WordCount[] = [];
   // The compiled sources and the page cache are there before anything is counted.
   for (const name of candidates) runChild(options.folder, [program, name, '0']);
   runWordCount(path);
@@ -109,16 +131,8 @@ export function interleaved(
     }
     counts.push(runWordCount(path));
   }
-  const wordCount: Row = {
-    candidate: 'wc -l',
-    wallMs: median(counts.map((each) => each.wallMs)),
-    cpuMs: median(counts.map((each) => each.cpuMs)),
-    peakMb: null,
-    stallMs: null,
-    firstMs: null,
-  };
   return {
-    rows: [...[...reports].map(([name, each]) => rowOf(name, each, args.times > 1)), wordCount],
+    rows: [...[...reports].map(([name, each]) => rowOf(name, each, args.times > 1)), wordCountRow(counts)],
     results: [...reports].map(([name, each]) => [name, each[0]?.result]),
   };
 }

@@ -82,11 +82,11 @@ import { powershellError } from './powershell-error.ts';
 
 /** Large or binary inputs, recognised by their first bytes. */
 export const byteParsers: readonly ByteParser[] = [
+  minidump,
   perfmonCsv,
   dotnetCountersCsv,
   debugdiagMht,
   debugdiagHtml,
-  minidump,
   cdbStackLog,
   dotnetCountersJson,
 ];

@@ -12,6 +12,7 @@ import { moduleKey } from '../stacks.ts';
 import type { ByteParser, Parsed, ProcessLife, Reading } from '../types.ts';
 import { isDamage, readDirectory, streamOf, streamTypes } from './minidump/directory.ts';
 import type { Directory, Reader } from './minidump/directory.ts';
+import { withFront } from './minidump/front.ts';
 import { readHandles } from './minidump/handle-data.ts';
 import type { Handles } from './minidump/handle-data.ts';
 import { readMemoryInfo } from './minidump/memory-info.ts';
@@ -100,7 +101,7 @@ const usageOf = (space: AddressSpace): Omit<Extract<Reading, { kind: 'addressSpa
 /** Addresses of a 32-bit process end here, whatever the dump says lies above. */
 const space32 = 2 ** 32;
 
-function* read(size: number): Reader<Parsed> {
+function* readTables(size: number): Reader<Parsed> {
   const directory = yield* readDirectory(size);
   if (isDamage(directory)) return { ok: false, problem: directory.problem, line: null };
   const stream = (type: number) => streamOf(directory, type);
@@ -130,5 +131,5 @@ export const minidump: ByteParser = {
   id: 'minidump',
   title: 'Windows memory dump: its tables, not its memory',
   recognises: (head) => magic.every((byte, at) => head[at] === byte),
-  read,
+  read: (size) => withFront(readTables(size), size),
 };

@@ -18,6 +18,8 @@ export interface DumpPlan {
   readonly privateBytes?: number;
   readonly flags?: number;
   readonly memory?: number;
+  /** Ranges of memory that the dump lists but that are not written: whoever writes the file makes it that much longer. */
+  readonly unwritten?: readonly number[];
 }
 
 export class Bytes {
@@ -102,10 +104,13 @@ export function writeMinidump(plan: DumpPlan): Uint8Array {
       for (const [base, size, state, type] of regions) out.u64(base, base).u32(4, 0).u64(size).u32(state, 4, type, 0);
     });
   }
-  const memory = plan.memory ?? 4096;
-  const at = out.length;
-  stream(9, () => out.u64(1, at + 32, 0x10000, memory));
-  out.zeros(memory);
+  const memory = plan.unwritten ?? [plan.memory ?? 4096];
+  const behindList = out.length + 16 * (memory.length + 1);
+  stream(9, () => {
+    out.u64(memory.length, behindList);
+    for (const [index, size] of memory.entries()) out.u64(0x10000 + index * 0x1000000, size);
+  });
+  if (plan.unwritten === undefined) out.zeros(memory[0] ?? 0);
   for (const [index, [type, size, offset]] of directory.entries()) {
     for (const [part, value] of [type, size, offset].entries()) out.patch32(32 + index * 12 + part * 4, value);
   }

@@ -6,7 +6,7 @@
 import { boundNames } from '../../handle-names.ts';
 import type { HandleSummary } from '../../types.ts';
 import type { Reader, Stream } from './directory.ts';
-import { eachEntry, readEntriesHeader } from './entries.ts';
+import { readEntriesHeader, someEntries } from './entries.ts';
 import { readStrings } from './strings.ts';
 
 const shortest = 32;
@@ -22,16 +22,27 @@ export interface Handles {
   readonly notes: readonly string[];
 }
 
+/** Handles by the offset of a string. */
+type Counts = Map<number, { handles: number }>;
 interface Counted {
-  readonly types: Map<number, number>;
-  readonly names: Map<number, number>;
+  readonly types: Counts;
+  readonly names: Counts;
   overflow: boolean;
 }
 
-function add(counts: Map<number, number>, offset: number, counted: Counted): void {
-  const before = counts.get(offset);
-  if (before === undefined && counts.size >= maxOffsets) counted.overflow = true;
-  else counts.set(offset, (before ?? 0) + 1);
+function add(counts: Counts, offset: number, counted: Counted): void {
+  const count = counts.get(offset);
+  if (count !== undefined) count.handles++;
+  else if (counts.size >= maxOffsets) counted.overflow = true;
+  else counts.set(offset, { handles: 1 });
+}
+
+function countHandles(counted: Counted, view: DataView, end: number, step: number): void {
+  for (let at = 0; at < end; at += step) {
+    add(counted.types, view.getUint32(at + 8, true), counted);
+    const name = view.getUint32(at + 12, true);
+    if (name !== 0) add(counted.names, name, counted);
+  }
 }
 
 /** The handles of the dump; null where the stream is not one. `size` is the file's. */
@@ -40,10 +51,8 @@ export function* readHandles(stream: Stream, size: number): Reader<Handles | nul
   if (entries === null) return null;
   const { total, claimed } = entries;
   const counted: Counted = { types: new Map(), names: new Map(), overflow: false };
-  const handles = yield* eachEntry(entries, maxRead, (view, at) => {
-    add(counted.types, view.getUint32(at + 8, true), counted);
-    const name = view.getUint32(at + 12, true);
-    if (name !== 0) add(counted.names, name, counted);
+  const handles = yield* someEntries(entries, maxRead, (view, end) => {
+    countHandles(counted, view, end, entries.step);
   });
   const strings = yield* readStrings([...counted.types.keys(), ...counted.names.keys()], size, stringBudget);
   const byType = named(counted.types, (offset) => (offset === 0 ? unknownType : (strings.get(offset) ?? unknownType)));
@@ -61,9 +70,9 @@ export function* readHandles(stream: Stream, size: number): Reader<Handles | nul
 }
 
 /** Counts by text: the same type stands at many offsets where the writer repeats it for each handle. */
-function named(counts: ReadonlyMap<number, number>, nameOf: (offset: number) => string): Map<string, number> {
+function named(counts: Counts, nameOf: (offset: number) => string): Map<string, number> {
   const result = new Map<string, number>();
-  for (const [offset, handles] of counts) {
+  for (const [offset, { handles }] of counts) {
     const name = nameOf(offset).slice(0, 300) || unknownType;
     result.set(name, (result.get(name) ?? 0) + handles);
   }

@@ -4,7 +4,7 @@
  */
 import { u64 } from '../../byte-view.ts';
 import type { Reader, Stream } from './directory.ts';
-import { eachEntry, readEntriesHeader } from './entries.ts';
+import { readEntriesHeader, someEntries } from './entries.ts';
 
 const shortest = 48;
 /** More regions than any process has: the GC and the heaps of a 100 GB process make some hundred thousand. */
@@ -43,8 +43,8 @@ export function* readMemoryInfo(stream: Stream, limit: number): Reader<AddressSp
     image: 0,
     regions: 0,
   };
-  space.regions = yield* eachEntry(entries, maxRegions, (view, at) => {
-    addRegion(space, view, at, limit);
+  space.regions = yield* someEntries(entries, maxRegions, (view, end) => {
+    for (let at = 0; at < end; at += entries.step) addRegion(space, view, at, limit);
   });
   return space.regions === 0 ? null : space;
 }

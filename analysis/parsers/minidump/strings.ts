@@ -8,35 +8,47 @@ import type { Reader } from './directory.ts';
 const windowLength = 64 * 1024;
 /** A path is rarely longer; of a longer string its start is kept. */
 const maxBytes = 1024;
-const utf16 = new TextDecoder('utf-16le');
-const control = /[\u0000-\u001f\u007f]/g;
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
+const control = /[\u0000-\u001f\u007f\ufeff]/g;
+
+/** A part of the file; its text is decoded as a whole, because thousands of short strings stand in it. */
+interface Window {
+  readonly start: number;
+  readonly view: DataView;
+  /** Strings begin at even bytes of the window or at odd ones; null until one was seen. */
+  readonly texts: [even: string | null, odd: string | null];
+}
+const windowOf = (start: number, bytes: Uint8Array): Window => ({ start, view: viewOf(bytes), texts: [null, null] });
+const endOf = ({ start, view }: Window): number => start + view.byteLength;
 
 /** String by offset; offsets outside the file and those beyond the budget are left out. */
 export function* readStrings(offsets: Iterable<number>, size: number, budget: number): Reader<ReadonlyMap<number, string>> {
-  const wanted = [...new Set(offsets)].filter((offset) => offset > 0 && offset + 4 <= size).sort((a, b) => a - b);
+  const inside = [...new Set(offsets)].filter((offset) => offset > 0 && offset + 4 <= size);
+  const wanted = Float64Array.from(inside).sort();
   const strings = new Map<number, string>();
   const last = wanted.at(-1) ?? 0;
-  let window: Uint8Array = new Uint8Array();
-  let [start, spent] = [0, 0];
+  let window = windowOf(0, new Uint8Array());
+  let spent = 0;
   for (const offset of wanted) {
-    if (offset < start || offset + 4 + maxBytes > start + window.length) {
+    const isOutside = offset < window.start || offset + 4 + maxBytes > endOf(window);
+    if (isOutside && (window.view.byteLength === 0 || endOf(window) < size || offset < window.start)) {
       const length = Math.min(windowLength, size - offset, last + 4 + maxBytes - offset);
-      if (window.length === 0 || start + window.length < size || offset < start) {
-        if (spent + length > budget) break;
-        spent += length;
-        window = yield { offset, length };
-        start = offset;
-      }
+      if (spent + length > budget) break;
+      spent += length;
+      window = windowOf(offset, yield { offset, length });
     }
-    const text = stringAt(window, offset - start);
+    const text = stringAt(window, offset - window.start);
     if (text !== null) strings.set(offset, text);
   }
   return strings;
 }
 
-function stringAt(window: Uint8Array, at: number): string | null {
-  if (at + 4 > window.length) return null;
-  const claimed = viewOf(window).getUint32(at, true);
-  const bytes = window.subarray(at + 4, at + 4 + (Math.min(claimed, maxBytes) & ~1));
-  return utf16.decode(bytes).replace(control, '');
+function stringAt({ view, texts }: Window, at: number): string | null {
+  if (at + 4 > view.byteLength) return null;
+  const characters = Math.min(view.getUint32(at, true), maxBytes) >> 1;
+  const odd = at % 2;
+  const text = texts[odd === 0 ? 0 : 1] ?? utf16.decode(new Uint8Array(view.buffer, view.byteOffset + odd, view.byteLength - odd));
+  texts[odd === 0 ? 0 : 1] = text;
+  const first = (at + 4 - odd) / 2;
+  return text.slice(first, first + characters).replace(control, '');
 }
