@@ -25,16 +25,19 @@ const chunkLength = 512 * 1024;
 /** Parts that are looked at for the page; it is the first one in every writer known. */
 const maxParts = 50;
 
-/** The head without the zero bytes of UTF-16, so that one comparison serves both. */
+/** The head without the zero bytes of UTF-16 and without no-break spaces, so that one comparison serves all. */
 export const beginning = (head: Uint8Array): string =>
-  new TextDecoder('windows-1252').decode(head.subarray(0, 4096).filter((byte) => byte !== 0)).toLowerCase();
+  new TextDecoder('windows-1252')
+    .decode(head.subarray(0, 4096).filter((byte) => byte !== 0 && byte !== 0xc2))
+    .replaceAll('\u00a0', ' ')
+    .toLowerCase();
 
 function recognises(head: Uint8Array): boolean {
   const text = beginning(head);
   if (text.includes('__analyzer_report_boundary__')) return true;
   return (
     text.includes('multipart/related') &&
-    (/^from: "?<saved by /m.test(text) || /^(?:snapshot-)?content-location:/m.test(text)) &&
+    (/^(?:> ?)?from: "?<saved by /m.test(text) || /^(?:> ?)?(?:snapshot-)?content-location:/m.test(text)) &&
     text.includes('mime-version')
   );
 }

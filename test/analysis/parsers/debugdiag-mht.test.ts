@@ -35,6 +35,20 @@ describe('a DebugDiag .mht', () => {
     expect(reports(readBytes('a.mht', encode(quoted)))).toEqual(plain);
   });
 
+  it('is read also where it went through an editor or a chat', () => {
+    const file = mht(page);
+    const plain = reports(readBytes('a.mht', encode(file)));
+    expect(plain.length).toBeGreaterThan(0);
+    const ways: readonly Uint8Array[] = [
+      new Uint8Array(Buffer.from(`\ufeff${file}`, 'utf16le')),
+      encode(`\n\n${file}`),
+      encode(file.replaceAll('\r\n', '\r\r\n')),
+      encode(file.replaceAll('\r\n', '\n').replace(/^/gm, '> ')),
+      encode(file.replaceAll(' ', '\u00a0')),
+    ];
+    for (const bytes of ways) expect(reports(readBytes('a.mht', bytes))).toEqual(plain);
+  });
+
   it('shows nothing of scripts and markup', () => {
     const hostile = page
       .replace('<body>', '<body><script>alert(1)</script><img src=x onerror=alert(2)>')
