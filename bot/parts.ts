@@ -59,7 +59,11 @@ export async function createParts({ config, store, log, adapter, localServiceUrl
   const reader = createReader({ timeoutMs: config.readTimeoutMs, log });
   const outputs = createOutputs({ store, reader });
   const transcript = await openTranscript({
-    append: (line) => store.appendSeries(chatFile, 'messages', [line]),
+    // On a full disk a message is shown all the same: it may be the one that says so.
+    append: (line) =>
+      store
+        .appendSeries(chatFile, 'messages', [line])
+        .catch((error: unknown) => log.error({ error: describeError(error) }, 'chat not kept')),
     read: () => store.readSeries(chatFile, 'messages'),
   });
   const sending = createSending({ adapter, localServiceUrl, log, now, chance: Math.random, wait: sleep });

@@ -11,6 +11,7 @@ import { answerProblem, problemContent } from './problem-page.ts';
 import { always, answer, answerJson } from './route.ts';
 import type { Exchange, Route } from './route.ts';
 import type { BotAdapter } from './teams/adapter.ts';
+import { troubleOf } from './trouble.ts';
 
 export interface ServerInput {
   readonly adapter: BotAdapter;
@@ -88,7 +89,7 @@ function register(server: restify.Server, route: Route, log: Log): void {
       await route.handle({ request, response, params: (request.params ?? {}) as Record<string, string>, query: url.searchParams });
     } catch (error) {
       log.error({ path: route.path, error: describeError(error) }, 'request failed');
-      await answerJson(response, 500, { problem: 'Something in Plumbline itself went wrong; the log has the reason.' });
+      await answerJson(response, 500, { problem: troubleOf(error, 'Something in Plumbline itself went wrong; the log has the reason.') });
     }
     log.debug(
       { method: route.method, path: route.path, status: response.statusCode, ms: Math.round(performance.now() - begun) },

@@ -10,7 +10,7 @@ import { namesakes, unclearSays } from './successor.ts';
 import type { Predecessor, Successor } from './successor.ts';
 import { turn } from './turn.ts';
 import type { Door, Turned } from './turn.ts';
-import { awaitSuccessor, restartsTooOften } from './watch-restart.ts';
+import { awaitSuccessor, restartsTooOften, staysUpMs } from './watch-restart.ts';
 import { appendSamples, lookAt, readSamples } from './watch-series.ts';
 import type { WatchMark } from './watch-series.ts';
 
@@ -165,8 +165,9 @@ async function followed(
   if (stop.aborted || now === null || !isOpen(stepOf(now)) || !wanted(now).watches.some((each) => each.id === watch().id)) return;
   if (successor.is === 'unclear') return lost(input, caseId, unclearSays(target, successor.candidates));
   if (successor.is === 'nobody') return lost(input, caseId, detail);
-  if (!input.mayFollow(caseId)) return lost(input, caseId, restartsTooOften);
   const { pid, startedAt } = successor.process;
+  const staysUp = startedAt !== null && input.now() - startedAt >= staysUpMs;
+  if (!staysUp && !input.mayFollow(caseId)) return lost(input, caseId, restartsTooOften);
   await handEvent(input, caseId, { type: 'lifeChanged', pid, startedAt, by: null, at: new Date(input.now()).toISOString() });
 }
 

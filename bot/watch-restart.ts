@@ -13,6 +13,8 @@ const lookTimeoutMs = 15_000;
 /** More restarts than these within ten minutes are a process that does not stay up: watching it tells nothing, and each would be a message. */
 const mostRestarts = 5;
 const restartsWithinMs = 10 * 60_000;
+/** A life of a minute is worth watching, whatever came before it. */
+export const staysUpMs = 60_000;
 
 /**
  * Waits for the process that takes the place of one that has ended. Believed only when two looks in a row

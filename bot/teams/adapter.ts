@@ -5,6 +5,7 @@ import type { AuthenticateRequestResult, BotFrameworkAuthentication } from 'botf
 import { problemCard } from '../../cards/index.ts';
 import { describeError } from '../log.ts';
 import type { Log } from '../log.ts';
+import { troubleOf } from '../trouble.ts';
 import { checkActivity } from './activity.ts';
 import type { IncomingActivity } from './activity.ts';
 import { cardAttachment, invokeAnswer } from './invoke.ts';
@@ -111,13 +112,7 @@ async function authenticate(
   }
 }
 
-/** A full disk or a damaged record is something that a person can mend; a bug is not. */
-const mendable: readonly string[] = ['Unsaved', 'Unreadable'];
-
-function troubleOf(error: unknown): string {
-  if (error instanceof Error && mendable.includes(error.name)) return error.message;
-  return 'Something in Plumbline itself went wrong here. Nothing was changed; the log has the reason. Try it once more.';
-}
+const wentWrong = 'Something in Plumbline itself went wrong here. Nothing was changed; the log has the reason. Try it once more.';
 
 /** The last catch: logs with the case's id, shows the problem, saves nothing. */
 async function run(
@@ -132,7 +127,7 @@ async function run(
       answer = await input.handle(activity);
     } catch (error) {
       input.log.error({ case: caseIdIn(activity), activity: activity.id, error: describeError(error) }, 'turn failed');
-      const card = problemCard(troubleOf(error));
+      const card = problemCard(troubleOf(error, wentWrong));
       answer = invokeAnswer(card);
       if (activity.type !== 'invoke') await context.sendActivity({ type: 'message', attachments: [cardAttachment(card)] });
     }
