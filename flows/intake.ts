@@ -8,6 +8,7 @@ import { checkFix } from './fix-check.ts';
 import { judged } from './judging.ts';
 import { handedOn, ofTheTarget } from './life-of-target.ts';
 import { factsOf } from './met.ts';
+import { orderAsked } from './order-asked.ts';
 import { readingSays } from './reading-says.ts';
 import { bytesOf, mostBytesOfAll } from './record-size.ts';
 import { redactText } from './redact.ts';
@@ -132,15 +133,19 @@ export function takeIn(investigation: Investigation, taken: TakeIn): TakenIn {
   const told = recorded(investigation, advanced.investigation, taken, added);
   return {
     investigation: { ...told, problem: problemOf(investigation, told, taken, added), updatedAt: taken.at },
-    read: said(added),
+    read: said(told, added),
     unread,
     known: isSame ? taken.result.blocks.reduce((sum, block) => sum + block.readings.length, 0) : 0,
     verdictChanged: hasChangedVerdict(investigation, told),
   };
 }
 
-function said(added: readonly Entering[]): TakenIn['read'] {
-  return added.map(({ block, evidence }) => ({ title: titleOf(block), says: readingSays(evidence), evidence: [evidence.id] }));
+function said(investigation: Investigation, added: readonly Entering[]): TakenIn['read'] {
+  return added.map(({ block, evidence }) => ({
+    title: titleOf(block),
+    says: `${readingSays(evidence)}${orderAsked(investigation, evidence.id)}`,
+    evidence: [evidence.id],
+  }));
 }
 
 /** In what a person reads of an archive, which file of it. */
