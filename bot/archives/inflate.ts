@@ -13,8 +13,14 @@ export interface Unpacked {
   readonly crc: number | null;
 }
 
-/** Packed bytes handed over at once: at most 1,032 times as many come out before a limit is looked at. */
-const stepBytes = 16_384;
+/** What should come out at once, before a limit is looked at; bytes. */
+const outAtOnce = 2 ** 20;
+const leastStep = 1024;
+const mostStep = 65_536;
+
+/** Packed bytes to hand over next, from how many came out of those so far: up to 1,032 come out of one. */
+const stepFor = (consumed: number, out: number): number =>
+  Math.max(leastStep, Math.min(mostStep, Math.floor((outAtOnce * consumed) / Math.max(out, consumed))));
 
 const whole: Pick<Unpacked, 'problem' | 'usable'> = { problem: null, usable: true };
 const megabytes = (bytes: number): string => `${Math.floor(bytes / 2 ** 20)} MB`;
@@ -68,15 +74,19 @@ export function unpack(packed: Source, packing: Packing, into: Scratch, limits: 
     out += bytes.length;
     used.bytes += bytes.length;
   });
-  for (let at = 0; at < packed.size; at += stepBytes) {
-    const bytes = packed.read(at, stepBytes);
-    const last = at + stepBytes >= packed.size;
+  let step = leastStep;
+  for (let at = 0; at < packed.size; at += step, step = stepFor(at, out)) {
+    const bytes = packed.read(at, step);
+    const consumed = Math.min(packed.size, at + step);
     try {
-      push(bytes, last);
+      push(bytes, consumed >= packed.size);
     } catch (error) {
       return { ...damaged(error), crc };
     }
-    if (out > limits.ratioFromBytes && out > limits.mostRatio * Math.min(packed.size, at + stepBytes)) return { ...bomb(limits), crc };
+    if (out > limits.ratioFromBytes && out > limits.mostRatio * consumed) {
+      used.bombs += 1;
+      return { ...bomb(limits), crc };
+    }
     if (used.bytes > limits.mostBytes) return { ...full(limits), crc };
     if (out >= limits.mostBytesOfFile) return { ...whole, crc: null };
     if (performance.now() > used.until) return { ...late, crc };

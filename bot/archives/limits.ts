@@ -8,6 +8,8 @@ export interface Limits {
   readonly mostBytesOfFile: number;
   /** Unpacked to packed. Deflate reaches 1,032 on zeros; counter logs and stacks reach 5 to 100. */
   readonly mostRatio: number;
+  /** Files beyond the ratio, after which nothing more is unpacked. */
+  readonly mostBombs: number;
   /** The ratio is judged from this many unpacked bytes on: short texts of one line reach any. */
   readonly ratioFromBytes: number;
   /** Archives in each other: a .zip in a .zip, a .tar in a .gz. */
@@ -21,6 +23,7 @@ export const usualLimits: Limits = {
   mostBytes: 512 * 2 ** 20,
   mostBytesOfFile: Number.POSITIVE_INFINITY,
   mostRatio: 250,
+  mostBombs: 3,
   ratioFromBytes: 8 * 2 ** 20,
   mostLevels: 2,
   mostMs: 30_000,
@@ -30,9 +33,11 @@ export const usualLimits: Limits = {
 export interface Used {
   files: number;
   bytes: number;
+  /** Files beyond the ratio. */
+  bombs: number;
   readonly until: number;
 }
 
 export function startUsing(limits: Limits, now: number): Used {
-  return { files: 0, bytes: 0, until: now + limits.mostMs };
+  return { files: 0, bytes: 0, bombs: 0, until: now + limits.mostMs };
 }

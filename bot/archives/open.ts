@@ -129,6 +129,8 @@ const tooMany = (limits: Limits, left: number): string => `${notRead(left)}: an 
 /** Null: one more may be opened. Otherwise why not, for all that come after. */
 function exhausted({ limits, used }: Opening, left: number): string | null {
   if (used.files >= limits.mostFiles) return tooMany(limits, left);
+  if (used.bombs >= limits.mostBombs)
+    return `${notRead(left)}: too many of the files unpack to more than ${limits.mostRatio} times their size. ${instead}`;
   if (used.bytes >= limits.mostBytes)
     return `${notRead(left)}: an archive may hold ${Math.floor(limits.mostBytes / 2 ** 20)} MB unpacked. ${instead}`;
   return performance.now() > used.until ? `${notRead(left)}: the archive took too long. ${instead}` : null;

@@ -22,6 +22,14 @@ describe('an archive that is made to do harm', () => {
     expect(onlyProblem(quickly(gzipSync(zeros), 'zeros.gz'))).toContain('250 times its size');
   });
 
+  it('stops after a few of them', () => {
+    const zip = zipSync(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`${index}.txt`, zeros.subarray(0, 10 * 2 ** 20)])));
+    expect(unreadOf(quickly(zip))).toEqual([
+      ['0.txt and 2 more files', expect.stringContaining('250 times its size')],
+      [undefined, expect.stringMatching(/6 files from here on were not read: too many/)],
+    ]);
+  });
+
   it('stops where its files lie over each other', () => {
     const one = zipSync({ a: strToU8('x'.repeat(1000)) }, { level: 0 });
     const [directoryAt, endAt] = [one.length - 22 - 47, one.length - 22];
