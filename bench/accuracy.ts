@@ -37,6 +37,14 @@ const publishedF1: Readonly<Record<string, number>> = {
   'Precog-like (with its history)': 0.91,
   'Precog-like, maximum filtration': 0.917,
 };
+/** The share of healthy records in which they ever alarm there, after four positive answers in a row. */
+const publishedAlarms: Readonly<Record<string, number>> = {
+  'least squares, p < a': 0.41,
+  'Mann–Kendall': 0.35,
+  'backward windows and change points': 0.28,
+  'Precog-like, maximum filtration': 0.1,
+};
+const softerOnlineBy = 0.1;
 /** Two sets of a thousand series differ by about this much; a harder set is no fault. */
 const softerBy = 0.03;
 const harderBy = 0.1;
@@ -70,14 +78,17 @@ function kindsTable(title: string, scored: readonly Scored[]): Table {
   };
 }
 
-interface Online {
-  readonly table: Table;
-  readonly goals: readonly Goal[];
+interface Watching {
+  readonly name: string;
+  readonly said: readonly (readonly boolean[])[];
+}
+const inARow = [2, 4];
+
+function watching(series: readonly MadeUp[], candidates: readonly Candidate[]): readonly Watching[] {
+  return candidates.map((each) => ({ name: each.name, said: looks(series, each) }));
 }
 
-function online(series: readonly MadeUp[], candidates: readonly Candidate[]): Online {
-  const all = candidates.map((each) => ({ name: each.name, said: looks(series, each) }));
-  const inARow = [2, 4];
+function onlineTable(series: readonly MadeUp[], all: readonly Watching[]): Table {
   const rows = all.flatMap(({ name, said }) =>
     inARow.map((need) => {
       const { precision, recall, f1, healthyAlarmed, medianDelay, lateDelay, alarms } = watched(series, said, need);
@@ -87,41 +98,51 @@ function online(series: readonly MadeUp[], candidates: readonly Candidate[]): On
       return [name, `${need}`, ...scores, percent(healthyAlarmed), ...hours, healthy.map(([, share]) => percent(share)).join('/')];
     }),
   );
-  const best = watched(series, all.find(({ name }) => name === oursWithCeiling.name)?.said ?? [], 4);
   return {
-    table: {
-      title: 'Looked at every 72 min as the record grows; an alarm after so many positive answers in a row',
-      head: ['candidate', 'in a row', 'precision', 'recall', 'F1', 'healthy alarmed %', 'median h', '90 % h', 'healthy kinds %'],
-      rows,
-    },
-    goals: [
-      {
-        id: 'G6',
-        says: 'of healthy records ever alarm (known ceiling, 4 in a row)',
-        measured: best.healthyAlarmed,
-        limit: 0.08,
-        kind: 'at most',
-      },
-      { id: 'G6', says: 'of the leaks alarm', measured: best.recall, limit: 0.95, kind: 'at least' },
-      { id: 'G6', says: 'h from the leak’s beginning to the alarm, median', measured: best.medianDelay, limit: 12, kind: 'at most' },
-    ],
+    title: 'Looked at every 72 min as the record grows; an alarm after so many positive answers in a row',
+    head: ['candidate', 'in a row', 'precision', 'recall', 'F1', 'healthy alarmed %', 'median h', '90 % h', 'healthy kinds %'],
+    rows,
   };
 }
 
-function offlineGoals(scored: readonly Scored[]): readonly Goal[] {
-  const f1Of = (name: string): number => scored.find((each) => each.name === name)?.f1 ?? Number.NaN;
+function onlineGoals(series: readonly MadeUp[], all: readonly Watching[]): readonly Goal[] {
+  const best = watched(series, all.find(({ name }) => name === oursWithCeiling.name)?.said ?? [], 4);
+  return [
+    {
+      id: 'G6',
+      says: 'of healthy records ever alarm (known ceiling, 4 in a row)',
+      measured: best.healthyAlarmed,
+      limit: 0.08,
+      kind: 'at most',
+    },
+    { id: 'G6', says: 'of the leaks alarm', measured: best.recall, limit: 0.95, kind: 'at least' },
+    { id: 'G6', says: 'h from the leak’s beginning to the alarm, median', measured: best.medianDelay, limit: 12, kind: 'at most' },
+  ];
+}
+
+function onlineBands(series: readonly MadeUp[], all: readonly Watching[]): Goal {
+  const spared = all.flatMap(({ name, said }) => {
+    const published = publishedAlarms[name];
+    return published === undefined ? [] : [published - watched(series, said, 4).healthyAlarmed];
+  });
+  const says = 'of healthy records that the luckiest watched peer spares more than its published share';
+  return { id: 'bands', says, measured: Math.max(...spared), limit: softerOnlineBy, kind: 'at most' };
+}
+
+function ownGoals(scored: readonly Scored[]): readonly Goal[] {
   const we = scored.find(({ name }) => name === ours.name);
-  const against = Object.entries(publishedF1).map(([name, f1]) => f1Of(name) - f1);
   return [
     { id: 'G5', says: 'F1 of the whole records', measured: we?.f1 ?? Number.NaN, limit: 0.95, kind: 'at least' },
     { id: 'G5', says: 'precision', measured: we?.precision ?? Number.NaN, limit: 0.98, kind: 'at least' },
-    {
-      id: 'G5',
-      says: 'F1 above the best Precog-like peer',
-      measured: (we?.f1 ?? Number.NaN) - f1Of('Precog-like, maximum filtration'),
-      limit: 0.04,
-      kind: 'at least',
-    },
+  ];
+}
+
+function peerGoals(scored: readonly Scored[]): readonly Goal[] {
+  const f1Of = (name: string): number => scored.find((each) => each.name === name)?.f1 ?? Number.NaN;
+  const ahead = f1Of(ours.name) - f1Of('Precog-like, maximum filtration');
+  const against = Object.entries(publishedF1).map(([name, f1]) => f1Of(name) - f1);
+  return [
+    { id: 'G5', says: 'F1 above the best Precog-like peer', measured: ahead, limit: 0.04, kind: 'at least' },
     {
       id: 'bands',
       says: 'F1 by which the luckiest peer beats its published one',
@@ -142,25 +163,40 @@ const watchedPeers = new Set([
   'Precog-like, maximum filtration',
 ]);
 
-export function accuracyFigure({ seed, each }: BenchOptions): Figure {
+/** Seeds that thresholds were chosen on say nothing about others. */
+function refuseTuningSeed(seed: number): void {
   if (seed >= tuningSeeds.first && seed <= tuningSeeds.last) throw new Error(`Seed ${seed} was used for tuning: choose another one.`);
+}
+
+/** Ours alone, for a test: the goals of G5 on `each` whole records of each kind, those of G6 on `growing` that grow. */
+export function ownAccuracy(seed: number, each: number, growing: number): readonly Goal[] {
+  refuseTuningSeed(seed);
+  const few = [...madeUpSeries(seed, growing, publishedKinds)];
+  return [
+    ...ownGoals(offline([...madeUpSeries(seed, each, publishedKinds)], [ours])),
+    ...onlineGoals(few, watching(few, [oursWithCeiling])),
+  ];
+}
+
+export function accuracyFigure({ seed, each }: BenchOptions): Figure {
+  refuseTuningSeed(seed);
   const tuning = [...madeUpSeries(tuningSeeds.first, each, publishedKinds)];
   const others = peers.map((peer) => tuned(peer, tuning));
-  const series = [...madeUpSeries(seed, each, publishedKinds)];
-  const scored = offline(series, [...others, ours]);
+  const scored = offline([...madeUpSeries(seed, each, publishedKinds)], [...others, ours]);
   const beyond = offline([...madeUpSeries(seed, each, furtherKinds)], [...others, ours]);
   const few = [...madeUpSeries(seed, Math.max(1, Math.round(each * onlineShare)), publishedKinds)];
-  const growing = online(few, [...others.filter(({ name }) => watchedPeers.has(name)), ours, oursWithCeiling]);
+  const growing = watching(few, [...others.filter(({ name }) => watchedPeers.has(name)), ours, oursWithCeiling]);
+  const range = `${tuningSeeds.first} to ${tuningSeeds.last}`;
   return {
-    title: `Leak or not, from made-up series (synthetic: they rank methods, they promise nothing about your servers); 48 h, one sample a minute, seed ${seed} (tuned on seeds ${tuningSeeds.first} to ${tuningSeeds.last})`,
+    title: `Leak or not, from made-up series (synthetic: they rank methods, they promise nothing about your servers); 48 h, one sample a minute, seed ${seed} (tuned on seeds ${range})`,
     rows: [],
     tables: [
       scoresTable(`Whole records: ${each} of each of ${publishedKinds.length} kinds`, scored),
       kindsTable('Called a leak, % of each kind: eight that leak, then eight that do not', scored),
       scoresTable(`${furtherKinds.length} further kinds, the first half of which leak`, beyond),
       kindsTable('The same by kind, %', beyond),
-      growing.table,
+      onlineTable(few, growing),
     ],
-    goals: [...offlineGoals(scored), ...growing.goals],
+    goals: [...ownGoals(scored), ...peerGoals(scored), ...onlineGoals(few, growing), onlineBands(few, growing)],
   };
 }

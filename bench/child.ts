@@ -8,14 +8,33 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 export interface Run {
   readonly wallMs: number;
   readonly cpuMs: number;
-  /** The longest time for which a timer of the same thread had to wait. */
+  /** The longest time for which a timer of the same thread had to wait, by the clock: other programs' work counts too. */
   readonly stallMs: number;
+  /** The longest time for which the thread itself worked between two turns of a timer, by the processor's time. */
+  readonly busyMs: number;
 }
 export interface ChildReport {
   readonly runs: readonly Run[];
   readonly result: unknown;
   readonly loadedMb: number;
   readonly peakMb: number;
+}
+
+/** Watches what a timer of every millisecond has to wait for; stops when asked for the answer. */
+function watchBusy(): () => number {
+  let before = process.threadCpuUsage();
+  let longest = 0;
+  const look = (): void => {
+    const { user, system } = process.threadCpuUsage(before);
+    before = process.threadCpuUsage();
+    longest = Math.max(longest, (user + system) / 1000);
+  };
+  const timer = setInterval(look, 1);
+  return () => {
+    look();
+    clearInterval(timer);
+    return longest;
+  };
 }
 
 async function timed(work: () => Promise<unknown>): Promise<{ run: Run; result: unknown }> {
@@ -25,11 +44,14 @@ async function timed(work: () => Promise<unknown>): Promise<{ run: Run; result: 
   await new Promise((resolve) => setTimeout(resolve, 20));
   delay.reset();
   const [cpu, start] = [process.cpuUsage(), performance.now()];
+  const longestBusy = watchBusy();
   const result = await work();
+  const busyMs = longestBusy();
   const [wallMs, used] = [performance.now() - start, process.cpuUsage(cpu)];
   await new Promise((resolve) => setTimeout(resolve, 5));
   delay.disable();
-  return { run: { wallMs, cpuMs: (used.user + used.system) / 1000, stallMs: Math.max(0, delay.max / 1e6 - 1) }, result };
+  const stallMs = Math.max(0, delay.max / 1e6 - 1);
+  return { run: { wallMs, cpuMs: (used.user + used.system) / 1000, stallMs, busyMs }, result };
 }
 
 type Reader = (path: string) => Promise<unknown>;

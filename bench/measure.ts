@@ -10,6 +10,7 @@ export interface Row {
   readonly cpuMs: number;
   readonly peakMb: number | null;
   readonly stallMs: number | null;
+  readonly busyMs: number | null;
   /** The first run of a fresh process, where later ones are what is compared. */
   readonly firstMs: number | null;
 }
@@ -98,13 +99,14 @@ export function rowOf(candidate: string, reports: readonly ChildReport[], warm: 
     cpuMs: median(runs.map((run) => run.cpuMs)),
     peakMb: peakOf(reports.map((report) => report.peakMb)),
     stallMs: peakOf(runs.map((run) => run.stallMs)),
+    busyMs: peakOf(runs.map((run) => run.busyMs)),
     firstMs: warm ? median(reports.map((report) => report.runs[0]?.cpuMs ?? 0)) : null,
   };
 }
 
 export function wordCountRow(counts: readonly WordCount[]): Row {
   const [wallMs, cpuMs] = [median(counts.map((each) => each.wallMs)), median(counts.map((each) => each.cpuMs))];
-  return { candidate: 'wc -l', wallMs, cpuMs, peakMb: null, stallMs: null, firstMs: null };
+  return { candidate: 'wc -l', wallMs, cpuMs, peakMb: null, stallMs: null, busyMs: null, firstMs: null };
 }
 
 export interface Compared {

@@ -2,7 +2,7 @@
  * `npm run bench -- [counter-log] [stacks] [minidump] [trends] [accuracy] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -22,6 +22,14 @@ const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   accuracy: accuracyFigure,
 };
 
+/** The largest input is the counter log; a disk that gets full would spoil other people's work. */
+function checkRoom(megabytes: number): void {
+  const { bavail, bsize } = statfsSync(tmpdir());
+  const needed = 2 * megabytes * 1e6;
+  if (bavail * bsize < needed)
+    throw new Error(`${tmpdir()} has ${bavail * bsize} bytes left; ${needed} are needed. Set TMPDIR, or use fewer --megabytes.`);
+}
+
 function run(): void {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -36,6 +44,7 @@ function run(): void {
   const names = positionals.length === 0 ? Object.keys(programs) : positionals;
   const unknown = names.filter((name) => programs[name] === undefined);
   if (unknown.length > 0) throw new Error(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(programs).join(', ')}.`);
+  checkRoom(Number(values.megabytes));
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   const options = {
     folder,

@@ -16,6 +16,7 @@ function rowText(row: Row, ours: Row | undefined): readonly string[] {
     times === null ? '-' : times.toFixed(2),
     number(row.peakMb),
     number(row.stallMs),
+    number(row.busyMs),
     number(row.firstMs),
   ];
 }
@@ -31,7 +32,7 @@ function aligned(table: readonly (readonly string[])[]): string {
 
 export function figureText({ title, rows, tables = [], goals }: Figure): string {
   const ours = rows.find((row) => row.candidate === 'plumbline');
-  const head = ['candidate', 'wall ms', 'CPU ms', 'CPU × ours', 'peak MB', 'stall ms', 'first CPU ms'];
+  const head = ['candidate', 'wall ms', 'CPU ms', 'CPU × ours', 'peak MB', 'stall ms', 'busy ms', 'first CPU ms'];
   const goalLines = goals.map(
     (goal) => `${isMet(goal) ? 'holds ' : 'MISSED'}  ${goal.id}: ${goal.measured.toFixed(2)} ${goal.says} (${goal.kind} ${goal.limit})`,
   );

@@ -46,6 +46,7 @@ export function trendsFigure(options: BenchOptions): Figure {
     cpuMs: median(runs.map((run) => run.cpuMs)),
     peakMb: null,
     stallMs: null,
+    busyMs: null,
     firstMs: runs[0]?.cpuMs ?? null,
   }));
   const ours = rows.find((row) => row.candidate === 'plumbline');
