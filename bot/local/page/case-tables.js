@@ -6,14 +6,17 @@ import { el } from './elements.js';
 /** Rows that are in view at once; the others are opened on demand. */
 const mostRows = 6;
 
-/** @param {string} name @param {readonly string[]} labels @param {readonly string[]} more */
-function header(name, labels, more) {
+/** Beside more figures than these a name would have no room on a phone. */
+const fewFigures = 3;
+
+/** @param {string} name @param {readonly string[]} labels of figures @param {string | null} wide of words or a bar */
+function header(name, labels, wide) {
   return el(
     'tr',
     {},
     el('th', { scope: 'col' }, name),
     ...labels.map((label) => el('th', { class: 'n', scope: 'col' }, label)),
-    ...more.map((label) => el('th', { class: label === '' ? null : 'n', scope: 'col' }, label)),
+    wide === null ? null : el('th', { class: 'wide', scope: 'col' }, wide),
   );
 }
 
@@ -43,7 +46,7 @@ export function memorySection(memory, view) {
   );
   return section(
     'What grew',
-    figureTable(header(memory.head, memory.labels, ['Growth', 'Share', '']), rows, memory.labels.length + 2, false),
+    figureTable(header(memory.head, [...memory.labels, 'Growth', 'Share'], ''), rows, memory.labels.length + 2, false),
     el('p', { class: 'meta' }, memory.says, evidenceLinks(memory.evidence, view)),
   );
 }
@@ -61,13 +64,16 @@ export function handlesSection(handles, view) {
       withWords ? el('td', { class: 'wide' }, row.usually) : null,
     ),
   );
-  const head = () => header('Type', handles.labels, withWords ? ['Growth', 'Usually'] : ['Growth']);
+  const head = () => header('Type', [...handles.labels, 'Growth'], withWords ? 'Usually' : null);
   const figures = handles.labels.length + 1;
+  const isShort = figures <= fewFigures;
   const rest = rows.slice(mostRows);
   return section(
     'Handles by type',
-    figureTable(head(), rows.slice(0, mostRows), figures, true),
-    rest.length === 0 ? null : el('details', {}, el('summary', {}, `${rest.length} more types`), figureTable(head(), rest, figures, true)),
+    figureTable(head(), rows.slice(0, mostRows), figures, isShort),
+    rest.length === 0
+      ? null
+      : el('details', {}, el('summary', {}, `${rest.length} more types`), figureTable(head(), rest, figures, isShort)),
     el('p', { class: 'meta' }, evidenceLinks(handles.evidence, view)),
   );
 }
