@@ -34,8 +34,9 @@ interface Reaching {
 
 function growthText({ limit: { counter }, trend }: Reaching): string {
   const { name, verb } = counterWords[counter];
-  const borrowed = trend.borrowed ? ' if they grow as in the life before' : '';
-  return `${name} ${verb[1]} ${amountText(counter, trend.last)} and ${verb[0]} by ${amountText(counter, trend.slopePerHour ?? 0)} an hour${borrowed}`;
+  const rate = `${name} ${verb[1]} ${amountText(counter, trend.last)} and ${verb[0]} by ${amountText(counter, trend.slopePerHour ?? 0)} an hour`;
+  if (trend.unsure) return `${rate}. If that goes on, which is not sure yet, it is`;
+  return `${rate}${trend.borrowed ? ' if they grow as in the life before' : ''}, so that is`;
 }
 
 function forecastOfLimit(limit: Limit, trends: readonly NamedTrend[]): LimitForecast | null {
@@ -52,7 +53,7 @@ function forecastOfLimit(limit: Limit, trends: readonly NamedTrend[]): LimitFore
   const { median, earliest, latest } = answer;
   const after = (at: number): string => durationText(at - trend.to);
   const until = latest === null ? 'or perhaps never' : `at the latest ${after(latest)}`;
-  const says = `${capital(limit.says)}: ${growthText({ limit, trend })}, so that is about ${after(median)} after the last sample (at the earliest ${after(earliest)}, ${until}).`;
+  const says = `${capital(limit.says)}: ${growthText({ limit, trend })} about ${after(median)} after the last sample (at the earliest ${after(earliest)}, ${until}).`;
   return { limit: limit.limit, counter, level, reachedAt: { at: median, earliest, latest }, says, evidence };
 }
 

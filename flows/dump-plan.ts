@@ -42,6 +42,7 @@ function growthNow(judgement: Judgement | null) {
     slopePerHour: grows ? own.slopePerHour : null,
     ci95: grows ? own.ci95 : null,
     borrowed: own?.borrowed ?? false,
+    unsure: own?.unsure ?? false,
     virtualBytes: virtual?.last ?? null,
     virtualPerHour: virtual?.motion === 'grows' ? virtual.slopePerHour : null,
   };

@@ -35,6 +35,8 @@ export interface ThresholdInput extends Omit<CeilingInput, 'dumps'> {
   readonly from: number | null;
   /** The slope is of the life before: this one is too young to have its own. */
   readonly borrowed: boolean;
+  /** It is too early to be sure that it goes on growing. */
+  readonly unsure: boolean;
   /** When LeakTrack was attached; null: it is not. */
   readonly trackedSince: number | null;
 }
@@ -98,7 +100,7 @@ function forecastSays(input: ThresholdInput, threshold: Threshold): string {
   const { at, earliest, latest } = threshold.reachedAt;
   const until = latest - (input.at ?? at) >= farAwayMs ? 'perhaps never' : clock(latest);
   const soon = isTooSoon(input, threshold) ? ' LeakTrack records call stacks only 20 min after it was attached: that is too soon.' : '';
-  const borrowed = input.borrowed ? ' (the slope of the life before)' : '';
+  const borrowed = input.borrowed ? ' (the slope of the life before)' : input.unsure ? ' (if it goes on, which is not sure yet)' : '';
   return `${bytes(threshold.bytes)}: ${bytes(threshold.bytes - startBytes)} more at ${bytes(slopePerHour)} an hour${borrowed}, reached in ${duration(at - (input.at ?? at))}, at about ${clock(at)} (${clock(earliest)} to ${until}).${soon}`;
 }
 

@@ -72,6 +72,17 @@ describe('which limit the growth runs into', () => {
     expect(first!.evidence).toEqual(['appcmd', 'log', 'young']);
   });
 
+  it('is conditional where it rises and is too early to be called a growth, and unsaid in the first half hour', () => {
+    const bent = (m: number) => (500 + 6 * Math.max(0, m - 60)) * MB + MB * Math.sin(m * 2.3);
+    const [first] = forecastsOf(
+      counters('log', { privateBytes: bent }, lifeOf(4312), 180),
+      hostOf('appcmd', { poolLimitBytes: 1800 * MB }),
+    );
+    expect(first!.says).toMatch(/grow by \d+ MB an hour\. If that goes on, which is not sure yet, it is about 1 h \d+ min/);
+    const young = counters('log', { privateBytes: rising(100 * MB, 40 * MB) }, lifeOf(4312), 12);
+    expect(forecastsOf(young, hostOf('appcmd', { poolLimitBytes: 1800 * MB }))).toEqual([]);
+  });
+
   it('after a fix goes by what was sampled after it', () => {
     const after = counters('after', { privateBytes: flat(500 * MB) }, lifeOf(5000), 60, noon + 2 * hour);
     const judgement = judge([leak, after, hostOf('appcmd', { poolLimitBytes: 976 * MB })], { ...scope, fixedAt: noon + 90 * minute });

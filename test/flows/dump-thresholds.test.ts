@@ -14,6 +14,7 @@ const known: ThresholdInput = {
   ci95: [0.8 * GB, 1.25 * GB],
   from: now - 2 * hour,
   borrowed: false,
+  unsure: false,
   osBitness: null,
   virtualBytes: null,
   virtualPerHour: null,
@@ -205,5 +206,6 @@ describe('the dump planner', () => {
 
   it('says whose slope it is where the life is too young to have its own', () => {
     expect(says({ borrowed: true }).arithmetic[0]).toContain('1.00 GB an hour (the slope of the life before)');
+    expect(says({ unsure: true }).arithmetic[0]).toContain('1.00 GB an hour (if it goes on, which is not sure yet)');
   });
 });
