@@ -45,9 +45,9 @@ function marksOf(investigation: Investigation, lives: readonly LifeCurve[], unit
     .map(({ life, samples }) => ({ at: life.startedAt ?? samples[0]?.at ?? 0, word: 'restarted', kind: 'restart' as const }));
   const fixedAt = investigation.fix === null ? null : instant(investigation.fix.at);
   const fix = fixedAt === null ? [] : [{ at: fixedAt, word: 'fix', kind: 'fix' as const }];
-  const deploys = evidenceOf(investigation, 'host').flatMap((each) =>
-    each.deployedAt === null ? [] : [{ at: each.deployedAt, word: 'deployed', kind: 'deploy' as const }],
-  );
+  const read = evidenceOf(investigation, 'host').flatMap(({ deployedAt }) => (deployedAt === null ? [] : [deployedAt]));
+  const said = (investigation.deployments ?? []).map((each) => each.at);
+  const deploys = [...new Set([...read, ...said])].map((at) => ({ at, word: 'deployed', kind: 'deploy' as const }));
   const lines = [...restarts, ...fix, ...deploys].map(({ at, word, kind }) => ({
     at,
     value: null,
