@@ -37,7 +37,8 @@ const troubles: readonly Trouble[] = [
     says: 'The thread that the debugger stands on is not a managed one. Run ~*e !clrstack for all threads.',
   },
   {
-    shows: /^\s{0,4}\*{3}\s{1,80}(?:Your debugger is not using the correct symbols|Either you specified an unqualified symbol)/i,
+    shows:
+      /^\s{0,4}(?:\*{3}\s{1,80}(?:Your debugger is not using the correct symbols|Either you specified an unqualified symbol)|Invalid type information$|ntdll(?:\.dll)? symbols? (?:are|is) (?:wrong|incorrect))/i,
     says: 'The debugger has no symbols for Windows here, and !heap needs them. Run .symfix+ C:\\symbols, .reload /f ntdll.dll, then repeat the command.',
   },
   {
@@ -82,6 +83,7 @@ export const debuggerTrouble: TextParser = {
   title: 'A message of the debugger',
   hints: [
     'no export',
+    'invalid type information',
     'data access',
     'sos does not support',
     'unable to',

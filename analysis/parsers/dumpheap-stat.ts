@@ -69,7 +69,8 @@ function parse(lines: readonly string[]): Parsed {
   const rows = lines.map(statisticsRow).filter((each) => each !== null);
   const listed = lines.filter((line) => listingRow.test(line)).length;
   const total = lines.map(statisticsTotal).find((each) => each !== null) ?? null;
-  if (rows.length === 0) {
+  // `Total 0 objects` is an answer: nothing of what was asked for is on the heap.
+  if (rows.length === 0 && total?.objects !== 0) {
     const says = listed > 0 ? `This lists ${listed} objects and no statistics.` : 'This is the head of !dumpheap without its rows.';
     return { ok: false, problem: `${says} Run !dumpheap -stat and paste all of it, "Total" included.`, line: 1 };
   }

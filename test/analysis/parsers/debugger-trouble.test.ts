@@ -17,6 +17,7 @@ describe('messages of the debugger', () => {
       '0:000> !heap -s\n***    Your debugger is not using the correct symbols                 ***\n***                                                                   ***\n',
       '.symfix+',
     ],
+    ['0:000> !heap -s\nInvalid type information\n', 'symfix+'],
     ['The garbage collector data structures are not in a valid state for traversal.\n', 'Take another dump'],
   ])('say what to do: %s', (text, help) => {
     expect(problem(text)?.problem).toContain(help);

@@ -83,6 +83,11 @@ describe('!dumpheap -stat', () => {
     expect(french('7ffd1c5b2c30    77\u202f854    223\u202f182\u202f288 System.Byte[]')).toEqual(expected);
     expect(french('7ffd1c5b2c30 77 854 223 182 288 System.Byte[]')).toEqual(expected);
   });
+
+  it('takes nothing for an answer where nothing was found', () => {
+    const none = heap(readText(`0:000> !dumpheap -stat -type MyApp.Gone\n${header}Total 0 objects\n`));
+    expect(none).toMatchObject({ types: [], totalObjects: 0, partial: true });
+  });
 });
 
 describeWithShared('samples of !dumpheap', () => {
