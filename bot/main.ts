@@ -52,15 +52,20 @@ async function openLog(config: Config): Promise<Log> {
 
 /** Expected trouble at the start, in a sentence. */
 function giveUp(error: unknown, config: Config): never {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const { code, syscall, path } = error as Partial<NodeJS.ErrnoException>;
   const sentences: Readonly<Record<string, string>> = {
     EADDRINUSE: `Port ${config.port} is in use. Set PORT to another one, or stop what listens there.`,
     EACCES: `Port ${config.port} may not be used by this user. Set PORT to one above 1024.`,
     ENOTFOUND: `${config.host} is no address of this machine. Set HOST to 127.0.0.1.`,
     EADDRNOTAVAIL: `${config.host} is no address of this machine. Set HOST to 127.0.0.1.`,
   };
-  const sentence = typeof code === 'string' ? sentences[code] : undefined;
+  const ofNetwork = syscall === 'listen' || syscall === 'getaddrinfo';
+  const sentence = ofNetwork && code !== undefined ? sentences[code] : undefined;
   if (sentence !== undefined) stopWith([sentence]);
+  if (!ofNetwork && code !== undefined && !code.startsWith('ERR_'))
+    stopWith([
+      `${path ?? 'A file'} in DATA cannot be used (${code}). Was it made by another user? Give the user that runs the bot the right to it, or choose another DATA.`,
+    ]);
   if (error instanceof Error && error.name === 'ConfigError') stopWith([error.message]);
   throw error;
 }

@@ -98,6 +98,14 @@ describe('the process', () => {
     expect(refused.errors().split('\n')).toHaveLength(3);
   });
 
+  it('says which part of the data folder cannot be used, and takes it for no trouble with the port', async () => {
+    const folder = newFolder();
+    mkdirSync(join(folder, 'lock'));
+    const refused = run({ PORT: '0', DATA: folder });
+    expect(await ended(refused.child)).toBe(1);
+    expect(refused.errors()).toMatch(/^Plumbline cannot start:\n {2}.+ in DATA cannot be used \(E[A-Z]+\)\. .+\n$/);
+  });
+
   it('says what is wrong with plumbline.yaml: not YAML, not a file, an unknown name', async () => {
     const said = async (write: (path: string) => void): Promise<string> => {
       const folder = newFolder();
