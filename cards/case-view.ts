@@ -17,7 +17,7 @@ import { stepWords } from './step-words.ts';
 import type { CaseView, Weighed } from './types.ts';
 import { isLeak, verdictChip } from './verdict-words.ts';
 import { findingsBehind } from './why-card.ts';
-import { wouldBeWrongIf } from './wrong-if.ts';
+import { verdictDoubt, wouldBeWrongIf } from './wrong-if.ts';
 
 /** A case younger than a minute has no duration worth a word; ms. */
 const shortest = 60_000;
@@ -74,7 +74,7 @@ function opening(context: CaseContext): Pick<CaseView, 'lead' | 'below'> {
   if (judgement === null) return { lead: null, below: [] };
   const { verdict } = judgement;
   if (verdict.class === 'not-enough-data') return { lead: known(context), below: [] };
-  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const refuted = verdictDoubt(verdict);
   const doubts = refuted === null ? [] : [refuted];
   const since = investigation.snapshot.facts.fixHolds === 'yes' ? measuredSinceFix(investigation) : null;
   const now = leadNow(investigation);

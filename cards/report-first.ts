@@ -10,7 +10,7 @@ import { confidence, dayAndTime, duration, instant, percent, plural, sentence, w
 import { facts, paragraph, type Block, type FactSaid } from './report-document.ts';
 import { growingTrends } from './report-growth.ts';
 import { verdictChip } from './verdict-words.ts';
-import { wouldBeWrongIf } from './wrong-if.ts';
+import { verdictDoubt } from './wrong-if.ts';
 
 /** When the growth was seen: the growing curve over all lives, else how long the tracker watched. */
 function sinceWhen(investigation: Investigation, judgement: Judgement): FactSaid {
@@ -81,7 +81,7 @@ export function firstScreen(investigation: Investigation, judgement: Judgement |
   if (judgement === null) return [paragraph('Nothing has been judged yet: no output that could be read was given.', 'lead')];
   const { verdict, stack } = judgement;
   const [cause] = verdict.causes;
-  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const refuted = verdictDoubt(verdict);
   const written = instant(investigation.updatedAt) ?? 0;
   return [
     paragraph(leadNow(investigation) ?? '', 'lead'),
@@ -96,6 +96,6 @@ export function firstScreen(investigation: Investigation, judgement: Judgement |
       ['Do this', cause?.fix.replaceAll('`', '') ?? verdict.next[0]?.why ?? null],
       ['Fix', fixed(investigation)],
     ]),
-    ...(refuted === null || verdict.class === 'not-enough-data' ? [] : [paragraph(refuted, 'soft')]),
+    ...(refuted === null ? [] : [paragraph(refuted, 'soft')]),
   ];
 }

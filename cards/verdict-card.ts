@@ -31,7 +31,7 @@ import {
 } from './parts.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { isLeak, verdictChip, verdictTitle } from './verdict-words.ts';
-import { wouldBeWrongIf } from './wrong-if.ts';
+import { verdictDoubt } from './wrong-if.ts';
 
 /** Columns that fit 380 px beside the name and the share. */
 const mostReports = 3;
@@ -109,7 +109,7 @@ function folds(investigation: Investigation, judgement: Judgement): readonly Fol
 function body(context: CaseContext, judgement: Judgement): readonly (Element | null)[] {
   const { verdict } = judgement;
   const leak = isLeak(verdict.class);
-  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const refuted = verdictDoubt(verdict);
   const report = reportSays(context.investigation);
   const [runsOut] = forecastLines(context, clockOf(context));
   return [

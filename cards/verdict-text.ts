@@ -5,7 +5,7 @@ import { confidence, count, sentence } from './format.ts';
 import { growthSentence, inUnit, restName, shareOf, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
 import { testInWords } from './next-test.ts';
 import { verdictChip } from './verdict-words.ts';
-import { wouldBeWrongIf } from './wrong-if.ts';
+import { verdictDoubt, wouldBeWrongIf } from './wrong-if.ts';
 
 /** Width at which sentences wrap: fits a terminal of 100 columns. */
 const width = 96;
@@ -106,7 +106,7 @@ type Source = Pick<Evidence, 'id' | 'from'> & Partial<Pick<Evidence, 'notes'>>;
 /** What `npm run analyze` prints. `evidence` gives the findings the names of their files, and the notes on these. */
 export function verdictText(judgement: Judgement, evidence: readonly Source[] = []): string {
   const { verdict, findings, attribution, handleGrowth } = judgement;
-  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const refuted = verdictDoubt(verdict);
   const noted = noteLines(evidence);
   const found = findings.map(
     (each) => `  ${each.strength === 'strong' ? '●' : '○'} ${wrapped(sentence(each.says) + sources(each.evidence, evidence), '    ')}`,

@@ -10,7 +10,7 @@ import { card, heading, paragraph, run, subtleLine, text, type Element } from '.
 import { collectingWords, stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { verdictChip } from './verdict-words.ts';
-import { wouldBeWrongIf } from './wrong-if.ts';
+import { verdictDoubt } from './wrong-if.ts';
 
 const mostFindings = 5;
 /** Less likely than this is not worth a line on a card; the report lists all. */
@@ -63,7 +63,7 @@ function confidenceReasons(judgement: Judgement, most: number): readonly Element
   const others = verdict.hypotheses
     .filter((each) => each !== leader && each.confidence >= leastLikely && !verdict.causes.some((cause) => cause.id === each.id))
     .slice(0, most > fewFindings ? 2 : 0);
-  const refuted = wouldBeWrongIf(verdict.refutedBy);
+  const refuted = verdictDoubt(verdict);
   return [
     answer(
       `How sure: ${verdictChip(verdict)}.`,

@@ -2,6 +2,7 @@
 import { counterWords } from '../counter-trends.ts';
 import type { CounterId } from '../types.ts';
 import { finding, type Question } from './types.ts';
+import { isInDoubt } from './zero-counters.ts';
 
 const read: readonly CounterId[] = [
   'privateBytes',
@@ -21,7 +22,7 @@ export const counterMotions: Question = {
   ask: ({ file }) =>
     read.flatMap((counter) => {
       const trend = file.trend(counter);
-      if (trend === null) return [];
+      if (trend === null || isInDoubt(trend)) return [];
       const measured = { first: trend.first, last: trend.last, samples: trend.samples, ms: trend.to - trend.from };
       const slope: Record<string, number> = trend.slopePerHour === null ? {} : { slopePerHour: trend.slopePerHour };
       return [

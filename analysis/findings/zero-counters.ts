@@ -12,10 +12,15 @@ export function readsZero({ taken }: NamedTrend): boolean {
   return taken.length >= leastSamples && taken.every(({ value }) => value === 0);
 }
 
+/** What is asked about is not also told as a measurement. */
+export function isInDoubt(trend: NamedTrend): boolean {
+  return neverZero.includes(trend.counter) && readsZero(trend);
+}
+
 export const zeroCounters: Question = {
   id: 'zero-counters',
   ask: ({ file }) => {
-    const zero = neverZero.flatMap((counter) => file.trend(counter) ?? []).filter(readsZero);
+    const zero = neverZero.flatMap((counter) => file.trend(counter) ?? []).filter(isInDoubt);
     const [first] = zero;
     if (first === undefined) return [];
     const names = listText(zero.map(({ counter }) => counterWords[counter].name));

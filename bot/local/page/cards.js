@@ -171,6 +171,11 @@ export function renderCard(content, onPress) {
   const actions = Array.isArray(content.actions) ? content.actions : [];
   card.parse({ ...content, actions: actions.filter((/** @type {any} */ action) => action.mode !== 'secondary') });
   const body = card.render();
+  // The only links in a card's text open and close a part of it.
+  for (const link of body?.querySelectorAll('a[role=button]') ?? []) {
+    link.setAttribute('aria-expanded', 'false');
+    link.addEventListener('click', () => link.setAttribute('aria-expanded', String(link.getAttribute('aria-expanded') !== 'true')));
+  }
   const secondary = actions.filter((/** @type {any} */ action) => action.mode === 'secondary');
   const more = secondary.map((/** @type {any} */ action) => secondaryButton(action, onPress));
   if (body !== undefined && body !== null) makeIdsItsOwn(body);
