@@ -5,19 +5,10 @@
  */
 import { fitsLayout, isAlike, layoutOf } from './cdb-frame-layout.ts';
 import type { FrameLayout } from './cdb-frame-layout.ts';
+import { hashOf } from './line-hash.ts';
 
 const zero = 0x30;
 const space = 0x20;
-const everyLineFeed = 0x0a0a0a0a;
-const ones = 0x01010101;
-const highs = 0x80808080;
-
-/** Not 0 where a byte of the word is a line feed; the lowest bit that is set belongs to the first (Hacker's Delight, 6-1). */
-function lineFeedsIn(word: number): number {
-  const x = word ^ everyLineFeed;
-  return (x - ones) & ~x & highs;
-}
-
 export interface Remembered {
   readonly line: string;
   readonly site: number;
@@ -53,11 +44,6 @@ const maxLayouts = 32;
 const maxFollowed = 256;
 /** Lines are compared eight bytes at a time; shorter ones are not remembered. */
 const stride = 8;
-
-const mix = (hash: number, word: number): number => {
-  const product = Math.imul(hash ^ word, 0x9e3779b1);
-  return product ^ (product >>> 15);
-};
 
 /** What is known of a line, side by side. */
 const recordLength = 8;
@@ -118,21 +104,6 @@ function alikeBytes({ table, view, limit }: Look, from: number, to: number, at: 
   return i;
 }
 
-/** Hash of the bytes from `from` to the next line feed, which is at `end`; -1 where they end before it. */
-function hashOf(view: DataView, from: number, limit: number): { readonly hash: number; readonly end: number } {
-  let hash = 0;
-  for (let at = from; at + 4 <= limit; at += 4) {
-    const word = view.getInt32(at, true);
-    const feeds = lineFeedsIn(word);
-    if (feeds !== 0) {
-      const before = (31 - Math.clz32(feeds & -feeds)) >>> 3;
-      return { hash: mix(hash, word & ((1 << (8 * before)) - 1)), end: at + before };
-    }
-    hash = mix(hash, word);
-  }
-  return { hash, end: -1 };
-}
-
 /** The entry whose line this is, by the hash of its call site; -1 where it was not seen before. */
 function lookUp(look: Look, start: number, site: number): number {
   const { slotOf, records } = look.table;
@@ -149,9 +120,12 @@ function lookUp(look: Look, start: number, site: number): number {
   return -1;
 }
 
+/** The layouts of frames come behind that of their header, which is the whole line and fits any. */
 function search(look: Look, start: number): number {
-  for (const layout of look.table.layouts) {
-    const entry = fitsLayout(layout, look.view, start) ? lookUp(look, start, layout.site) : -1;
+  const { layouts } = look.table;
+  for (let i = layouts.length - 1; i >= 0; i--) {
+    const layout = layouts[i];
+    const entry = layout !== undefined && fitsLayout(layout, look.view, start) ? lookUp(look, start, layout.site) : -1;
     if (entry >= 0) return entry;
   }
   return -1;
@@ -226,7 +200,9 @@ function entryAt(look: Look): { readonly entry: number; readonly alike: number }
   const alike = alikeBytes(look, records[likely * recordLength + keptField] ?? 0, used, end);
   if (alike >= (records[likely * recordLength + lengthField] ?? 0)) return { entry: likely, alike };
   const entry = search(look, end);
-  return { entry, alike: entry < 0 ? 0 : alikeBytes(look, records[entry * recordLength + keptField] ?? 0, used, end) };
+  if (entry < 0) return { entry, alike: 0 };
+  const [kept, length] = [records[entry * recordLength + keptField] ?? 0, records[entry * recordLength + lengthField] ?? 0];
+  return { entry, alike: length + alikeBytes(look, kept + length, used, end + length) };
 }
 
 function follow(table: Table, view: DataView, start: number, numbers: Int32Array): number {

@@ -163,7 +163,8 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
 }
 
 function lifeOf({ stacks, pids, bits }: FoundStacks): ProcessLife {
-  const printed = new Set(stacks.flatMap(({ frames }) => frames.map(({ module }) => module ?? '')));
+  const printed = new Set<string>();
+  for (const { frames } of stacks) for (const { module } of frames) printed.add(module ?? '');
   const modules = new Set([...printed].map(moduleKey));
   const isWow64 = modules.has('wow64') || modules.has('wow64cpu');
   const runtime = modules.has('coreclr') ? 'dotnet' : modules.has('clr') || modules.has('mscorwks') ? 'netfx' : null;

@@ -136,6 +136,15 @@ function knownFrame(printed: string, symbol: string, signatures: Map<string, num
   return { printed, frame, signature };
 }
 
+function framesOf(known: readonly KnownFrame[], numbers: Int32Array, depth: number): readonly StackFrame[] {
+  const frames: StackFrame[] = [];
+  for (let i = 0; i < depth; i++) {
+    const frame = known[numbers[i] ?? 0]?.frame;
+    if (frame !== undefined) frames.push(frame);
+  }
+  return frames;
+}
+
 /**
  * Groups equal stacks while they are read. A stack is the numbers of its frames: one that was seen before, frame by frame
  * as printed, costs one look-up (10,000 threads of a dump are mostly the same hundred stacks), any other one more.
@@ -153,12 +162,10 @@ export function createStackGrouper(): StackGrouper {
     current[depth++] = number;
   };
   const newGroup = (index: number): Group => {
-    const frames = Array.from(current.subarray(0, depth), (number) => known[number]).filter((each) => each !== undefined);
-    const place = bySignature.indexOf(
-      Int32Array.from(frames, ({ signature }) => signature),
-      depth,
-    );
-    const group = groups[place] ?? { threads: [], count: 0, frames: frames.map(({ frame }) => frame) };
+    const places = new Int32Array(depth);
+    for (let i = 0; i < depth; i++) places[i] = known[current[i] ?? 0]?.signature ?? 0;
+    const place = bySignature.indexOf(places, depth);
+    const group = groups[place] ?? { threads: [], count: 0, frames: framesOf(known, current, depth) };
     groups[place] = group;
     groupOf[index] = group;
     return group;

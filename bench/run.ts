@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [counter-log] [stacks] [minidump] [trends] [accuracy] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
+ * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [trends] [accuracy] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -10,13 +10,14 @@ import { accuracyFigure } from './accuracy.ts';
 import { counterLogFigure } from './counter-log.ts';
 import type { BenchOptions, Figure } from './measure.ts';
 import { minidumpFigure } from './minidump.ts';
-import { stacksFigure } from './stacks.ts';
+import { mixedStacksFigure, stacksFigure } from './stacks.ts';
 import { figureText, isMet } from './table.ts';
 import { trendsFigure } from './trends.ts';
 
 const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   'counter-log': counterLogFigure,
   stacks: stacksFigure,
+  'mixed-stacks': mixedStacksFigure,
   minidump: minidumpFigure,
   trends: trendsFigure,
   accuracy: accuracyFigure,

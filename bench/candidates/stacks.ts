@@ -20,27 +20,35 @@ const plumbline: StackReader = async (path) => {
 };
 
 const header = /^[.#\s]*(\d+)\s+Id: ([0-9a-f]+)\.([0-9a-f]+)/;
-const frame = /^[0-9a-f]{2,4} [0-9a-f`]{17} [0-9a-f`]{17}\s+(\S.*?)(?:\+0x[0-9a-f]+)?$/;
+/** Each form of a line has a pattern of its own: one for all would be slower. */
+const wide = /^[0-9a-f]{2,4} [0-9a-f`]{17} [0-9a-f`]{17}\s+(\S.*?)(?:\+0x[0-9a-f]+)?$/;
+const narrow = /^[0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} (\S.*?)(?:\+0x[0-9a-f]+)?$/;
 
 /** What one writes in an afternoon: lines, two regular expressions, a map by the joined frames. */
-const splitAndRegex: StackReader = async (path) => {
-  const stacks = new Map<string, number>();
-  let [threads, frames]: [number, string[]] = [0, []];
-  const end = (): void => {
-    if (frames.length === 0) return;
-    const key = frames.join('\n');
-    stacks.set(key, (stacks.get(key) ?? 0) + 1);
-    [threads, frames] = [threads + 1, []];
-  };
-  for (const line of (await readWhole(path, 'utf8')).split(/\r?\n/)) {
-    if (header.test(line)) end();
-    else {
-      const site = frame.exec(line)?.[1];
-      if (site !== undefined) frames.push(site);
+const splitAndRegex =
+  (frame: RegExp): StackReader =>
+  async (path) => {
+    const stacks = new Map<string, number>();
+    let [threads, frames]: [number, string[]] = [0, []];
+    const end = (): void => {
+      if (frames.length === 0) return;
+      const key = frames.join('\n');
+      stacks.set(key, (stacks.get(key) ?? 0) + 1);
+      [threads, frames] = [threads + 1, []];
+    };
+    for (const line of (await readWhole(path, 'utf8')).split(/\r?\n/)) {
+      if (header.test(line)) end();
+      else {
+        const site = frame.exec(line)?.[1];
+        if (site !== undefined) frames.push(site);
+      }
     }
-  }
-  end();
-  return { threads, kinds: stacks.size };
-};
+    end();
+    return { threads, kinds: stacks.size };
+  };
 
-export const stackReaders: Readonly<Record<string, StackReader>> = { plumbline, 'split + regex': splitAndRegex };
+export const stackReaders: Readonly<Record<string, StackReader>> = {
+  plumbline,
+  'split + regex': splitAndRegex(wide),
+  'split + regex, kb': splitAndRegex(narrow),
+};
