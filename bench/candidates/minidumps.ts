@@ -1,8 +1,6 @@
 /** Who reads the tables of a dump: what it found, and how much it asked for. */
-import { closeSync, fstatSync, openSync } from 'node:fs';
 import type { Reading } from '../../analysis/types.ts';
-import { fileSource, watched } from '../../bot/archives/source.ts';
-import { readSource } from '../../bot/reading-file.ts';
+import { readInThread } from './reading-thread.ts';
 
 export interface DumpRead {
   readonly handles: number;
@@ -27,16 +25,12 @@ function contentsOf(readings: readonly Reading[]): Omit<DumpRead, 'asked' | 'rea
   return contents;
 }
 
-/** As the bot's reading thread does it. */
 const plumbline: DumpReader = (path) => {
-  const file = openSync(path, 'r');
   const read = { asked: 0, reads: 0 };
-  const source = watched(fileSource(file, fstatSync(file).size), (asked) => {
+  const blocks = readInThread(path, (asked) => {
     read.asked = asked;
     read.reads++;
   });
-  const { blocks } = readSource(source, path);
-  closeSync(file);
   return Promise.resolve({ ...contentsOf(blocks.flatMap((block) => block.readings)), ...read });
 };
 

@@ -1,6 +1,6 @@
 /** Who groups the stacks of 10,000 threads: each returns the threads it saw and how many different stacks. */
 import { readFile as readWhole } from 'node:fs/promises';
-import { readFile } from './reading-file.ts';
+import { readInThread } from './reading-thread.ts';
 
 export interface StacksRead {
   readonly threads: number;
@@ -8,15 +8,15 @@ export interface StacksRead {
 }
 export type StackReader = (path: string) => Promise<StacksRead>;
 
-const plumbline: StackReader = async (path) => {
-  const { blocks } = await readFile(path);
+const plumbline: StackReader = (path) => {
+  const blocks = readInThread(path);
   const readings = blocks.flatMap((block) => block.readings).filter((reading) => reading.kind === 'stacks');
   // What was left out to keep the record small was read and grouped too; the note says how much that is.
   const left = /(\d+) different stacks of (\d+) threads were left out/.exec(blocks.flatMap((block) => block.notes).join(' '));
-  return {
+  return Promise.resolve({
     threads: readings.reduce((sum, reading) => sum + reading.threads, 0),
     kinds: readings.reduce((sum, reading) => sum + reading.stacks.length, 0) + Number(left?.[1] ?? 0),
-  };
+  });
 };
 
 const header = /^[.#\s]*(\d+)\s+Id: ([0-9a-f]+)\.([0-9a-f]+)/;
