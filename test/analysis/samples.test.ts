@@ -108,9 +108,8 @@ function overclaims(whole: ReadResult, part: ReadResult): readonly string[] {
     .filter((claim) => !known.has(claim));
 }
 
-const describeSamples = files.length > 0 ? describe : describe.skip;
-describeSamples.each(files)('the sample %s', (path) => {
-  const bytes = files.length > 0 ? sharedBytes(`samples/${path}`) : new Uint8Array();
+function describeSample(path: string): void {
+  const bytes = sharedBytes(`samples/${path}`);
   const name = path.split('/').at(-1) ?? path;
   const whole = readBytes(name, bytes);
   const isText = !path.endsWith('.dmp');
@@ -147,4 +146,7 @@ describeSamples.each(files)('the sample %s', (path) => {
   it.each(prompts)('says the same behind the prompt %s on its own first line', (prompt) =>
     expect(said(readBytes(name, encode(prompt + text)))).toEqual(said(whole)),
   );
-});
+}
+
+if (files.length > 0) describe.each(files)('the sample %s', describeSample);
+else describe.skip('the samples (skipped: ../shared is not there)', () => it.todo('are read as before'));
