@@ -3,9 +3,10 @@
  * line is one of a few thousand but for its frame number and its addresses: such a line costs a comparison, and is
  * neither decoded nor taken apart. What is found is proved to the last byte; a hash alone proves nothing.
  */
-import { fitsLayout, isAlike, layoutOf } from './cdb-frame-layout.ts';
-import type { FrameLayout } from './cdb-frame-layout.ts';
+import { fitsLayout, layoutOf } from './cdb-frame-layout.ts';
 import { hashOf } from './line-hash.ts';
+import type { FrameLayout } from './cdb-frame-layout.ts';
+import { grown } from './number-sequences.ts';
 
 const zero = 0x30;
 const space = 0x20;
@@ -25,40 +26,40 @@ export interface CallSites {
   /** The index behind the last of the lines that were followed. */
   end(): number;
   /**
-   * Remembers `number`, not negative, for the plain ASCII line from `start` to the line feed at `end`, which reads `line`
-   * and has its call site at `site`. Every line of the same layout that goes on with the same bytes is held to be the same.
+   * Remembers `number` for the plain ASCII line from `start` to the line feed at `end`, which reads `line` and has its
+   * call site at `site`. Every line of the same layout that goes on with the same bytes is held to be the same.
    */
   add(view: DataView, start: number, end: number, remembered: Remembered): void;
 }
 
 /** A log has some thousand different call sites; a file that has more is read more slowly, never wrongly. */
-const slots = 1 << 17;
 const maxEntries = 1 << 15;
-/** Bytes of all lines together; they have some hundred characters. */
-const keptBytes = 1 << 22;
+/** Bytes of all call sites together; they have some fifty characters. */
+const maxKept = 1 << 22;
+/** Most logs need no more than this at first; all tables grow. */
+const [firstSlots, firstEntries, firstKept] = [1 << 12, 1 << 10, 1 << 16];
 /** Honest text needs one or two looks. */
 const maxProbes = 16;
 /** Frames with and without numbers, inline ones, sizes of one to four digits: a command prints a handful of layouts. */
 const maxLayouts = 32;
 /** Lines that are followed at a time: stacks are rarely deeper. */
 const maxFollowed = 256;
-/** Lines are compared eight bytes at a time; shorter ones are not remembered. */
+/** Call sites are compared eight bytes at a time; shorter ones are not remembered. */
 const stride = 8;
 
 /** What is known of a line, side by side. */
 const recordLength = 8;
-/** Fields of a record: where the line is kept, its length with its line feed, the hash of its call site … */
-const [keptField, lengthField, hashField] = [0, 1, 2];
+/** Fields of a record: where the call site is kept, its length with its line feed, its hash, the line's layout … */
+const [keptField, lengthField, hashField, layoutField] = [0, 1, 2, 3];
 /** … what is remembered for it, and the entry that followed it when it was seen last. */
-const [numberField, followerField] = [3, 4];
+const [numberField, followerField] = [4, 5];
 
 interface Table {
-  readonly slotOf: Int32Array;
-  readonly records: Int32Array;
-  /** The lines, one behind another as they came: the stack that was seen first stands here as a whole. */
-  readonly kept: DataView;
-  /** 0xff for each byte that may be any hex digit. */
-  readonly digits: DataView;
+  /** Entry + 1 by the hash of its call site; 0 is free. At most half of them are taken. */
+  slotOf: Int32Array;
+  records: Int32Array;
+  /** The call sites, one behind another as they came. */
+  kept: DataView;
   readonly layouts: FrameLayout[];
   entries: number;
   used: number;
@@ -67,104 +68,68 @@ interface Table {
   end: number;
 }
 
-/** The table and the bytes that are looked at. */
-interface Look {
-  readonly table: Table;
-  readonly view: DataView;
-  readonly limit: number;
-}
-
 /**
- * From `start` on, the first step of eight bytes that differs. Eight are compared as one number: of ASCII other than NUL
- * none is NaN, zero or subnormal, so equal numbers are equal bytes.
+ * Are these the bytes that are kept at `from`? Eight are compared as one number, the last eight of them whatever was
+ * compared before: of ASCII other than NUL none is NaN, zero or subnormal, so equal numbers are equal bytes.
  */
-function firstDifference(kept: DataView, from: number, view: DataView, at: number, start: number, length: number): number {
-  let i = start;
-  while (i + stride <= length && kept.getFloat64(from + i, true) === view.getFloat64(at + i, true)) i += stride;
-  return i;
+function isKept(kept: DataView, from: number, view: DataView, at: number, length: number): boolean {
+  const last = length - stride;
+  if (at + length > view.byteLength) return false;
+  for (let i = 0; i < last; i += stride) if (kept.getFloat64(from + i, true) !== view.getFloat64(at + i, true)) return false;
+  return kept.getFloat64(from + last, true) === view.getFloat64(at + last, true);
 }
 
-/** Do the eight bytes at `at` differ from those kept at `from` in nothing but digits of addresses? */
-function areAlike({ kept, digits }: Table, from: number, view: DataView, at: number): boolean {
-  return (
-    isAlike(view.getInt32(at, true), kept.getInt32(from, true), digits.getInt32(from, true)) &&
-    isAlike(view.getInt32(at + 4, true), kept.getInt32(from + 4, true), digits.getInt32(from + 4, true))
-  );
+/** The entry is the line whose call site stands at `site`. */
+function takes(table: Table, entry: number, view: DataView, site: number): boolean {
+  const { records, kept } = table;
+  const record = entry * recordLength;
+  const length = records[record + lengthField] ?? 0;
+  if (!isKept(kept, records[record + keptField] ?? 0, view, site, length)) return false;
+  table.end = site + length;
+  return true;
 }
 
-/** How many bytes from `at` on are those kept from `from` to `to`, but for digits of addresses. */
-function alikeBytes({ table, view, limit }: Look, from: number, to: number, at: number): number {
-  const { kept, digits } = table;
-  const length = Math.min(to - from, limit - at);
-  let i = firstDifference(kept, from, view, at, 0, length);
-  while (i + stride <= length && areAlike(table, from + i, view, at + i)) {
-    i = firstDifference(kept, from, view, at, i + stride, length);
-  }
-  while (i < length && isAlike(view.getUint8(at + i), kept.getUint8(from + i), digits.getUint8(from + i))) i++;
-  return i;
-}
-
-/** The entry whose line this is, by the hash of its call site; -1 where it was not seen before. */
-function lookUp(look: Look, start: number, site: number): number {
-  const { slotOf, records } = look.table;
-  const { hash, end } = hashOf(look.view, start + site, look.limit);
+/** The entry whose call site stands at `site` behind the layout, by its hash; -1 where it was not seen before. */
+function lookUp(table: Table, view: DataView, site: number, layout: number): number {
+  const { slotOf, records } = table;
+  const { hash, end } = hashOf(view, site, view.byteLength);
   if (end < 0) return -1;
   for (let probe = 0; probe < maxProbes; probe++) {
-    const entry = (slotOf[(hash + probe) & (slots - 1)] ?? 0) - 1;
+    const entry = (slotOf[(hash + probe) & (slotOf.length - 1)] ?? 0) - 1;
     if (entry < 0) return -1;
     const record = entry * recordLength;
-    const [kept, length] = [records[record + keptField] ?? 0, end + 1 - start];
-    const isLikely = records[record + hashField] === hash && records[record + lengthField] === length;
-    if (isLikely && alikeBytes(look, kept, kept + length, start) === length) return entry;
+    const isLikely =
+      records[record + hashField] === hash && records[record + layoutField] === layout && records[record + lengthField] === end + 1 - site;
+    if (isLikely && takes(table, entry, view, site)) return entry;
   }
   return -1;
 }
 
-/** The layouts of frames come behind that of their header, which is the whole line and fits any. */
-function search(look: Look, start: number): number {
-  const { layouts } = look.table;
-  for (let i = layouts.length - 1; i >= 0; i--) {
-    const layout = layouts[i];
-    const entry = layout !== undefined && fitsLayout(layout, look.view, start) ? lookUp(look, start, layout.site) : -1;
+/** The layouts of frames come behind that of their header, which is the whole line and fits any; `tried` was looked up. */
+function search(table: Table, view: DataView, start: number, tried: number): number {
+  const { layouts } = table;
+  for (let index = layouts.length - 1; index >= 0; index--) {
+    const layout = layouts[index];
+    if (index === tried || layout === undefined || !fitsLayout(layout, view, start)) continue;
+    const entry = lookUp(table, view, start + layout.site, index);
     if (entry >= 0) return entry;
   }
   return -1;
 }
 
-/** The line's layout, which is kept; null where there is none, or too many. */
-function keptLayout({ layouts }: Table, view: DataView, start: number, { line, site }: Remembered): FrameLayout | null {
-  const known = layouts.find((layout) => layout.site === site && fitsLayout(layout, view, start));
-  if (known !== undefined || layouts.length >= maxLayouts) return known ?? null;
-  const layout = layoutOf(line, site);
-  if (layout !== null) layouts.push(layout);
-  return layout;
-}
-
-/** The first free slot of a hash; -1 where there is none. */
-function freeSlot(slotOf: Int32Array, hash: number): number {
-  for (let probe = 0; probe < maxProbes; probe++) if (slotOf[(hash + probe) & (slots - 1)] === 0) return (hash + probe) & (slots - 1);
-  return -1;
-}
-
-/** The entry of the line; -1 where it cannot be kept. */
-function addTo(table: Table, view: DataView, start: number, end: number, remembered: Remembered): number {
-  const length = end + 1 - start;
-  const { hash, end: hashedTo } = hashOf(view, start + remembered.site, view.byteLength);
-  if (table.entries >= maxEntries || table.used + length > keptBytes || length < stride || hashedTo !== end) return -1;
-  const [layout, slot] = [keptLayout(table, view, start, remembered), freeSlot(table.slotOf, hash)];
-  if (layout === null || slot < 0) return -1;
-  const entry = table.entries++;
-  table.slotOf[slot] = entry + 1;
-  table.records.set([table.used, length, hash, remembered.number, 0], entry * recordLength);
-  new Uint8Array(table.kept.buffer).set(new Uint8Array(view.buffer, view.byteOffset + start, length), table.used);
-  for (const [word, isDigit] of layout.isDigit.entries()) table.digits.setInt32(table.used + 4 * word, isDigit, true);
-  table.used += length;
-  return entry;
-}
-
-/** Is this the first frame of a stack: `00 `? */
-export function isFirstFrame(view: DataView, at: number): boolean {
-  return view.getUint8(at) === zero && view.getUint8(at + 1) === zero && view.getUint8(at + 2) === space;
+/** The entry of the line at `start`: the one that came here before, or else the one that is found; -1 where there is none. */
+function entryAt(table: Table, view: DataView, start: number): number {
+  const { records, layouts, before } = table;
+  const likely = records[before * recordLength + followerField] ?? 0;
+  const index = records[likely * recordLength + layoutField] ?? 0;
+  const layout = layouts[index];
+  if (layout === undefined || !fitsLayout(layout, view, start)) return search(table, view, start, index);
+  const site = start + layout.site;
+  if (takes(table, likely, view, site)) return likely;
+  // The layout of a header fits any line: frames come first.
+  if (layout.site === 0) return search(table, view, start, -1);
+  const entry = lookUp(table, view, site, index);
+  return entry >= 0 ? entry : search(table, view, start, index);
 }
 
 /** The entry came behind the one before: the next time it is looked for there first. */
@@ -173,58 +138,86 @@ function comes(table: Table, entry: number): void {
   table.before = entry;
 }
 
-/** Takes the lines that stand one behind another as they are kept; returns how many. Those from `entry` on are `alike` bytes. */
-function takeRun({ table, view }: Look, entry: number, alike: number, numbers: Int32Array, taken: number): number {
-  const { records } = table;
-  let [count, at, next, left] = [taken, table.end, entry, alike];
-  while (count < numbers.length && next < table.entries) {
-    const length = records[next * recordLength + lengthField] ?? 0;
-    if (length > left || (count > 0 && isFirstFrame(view, at))) break;
-    numbers[count++] = records[next * recordLength + numberField] ?? 0;
-    at += length;
-    left -= length;
-    next++;
-  }
-  if (count > taken) {
+/** Is this the first frame of a stack: `00 `? */
+export function isFirstFrame(view: DataView, at: number): boolean {
+  return view.getUint8(at) === zero && view.getUint8(at + 1) === zero && view.getUint8(at + 2) === space;
+}
+
+function follow(table: Table, view: DataView, start: number, numbers: Int32Array): number {
+  table.end = start;
+  let count = 0;
+  if (table.entries === 0) return count;
+  while (count < numbers.length) {
+    const at = table.end;
+    const isOver = at + stride > view.byteLength || view.getUint8(at) < space || (count > 0 && isFirstFrame(view, at));
+    const entry = isOver ? -1 : entryAt(table, view, at);
+    if (entry < 0) break;
+    numbers[count++] = table.records[entry * recordLength + numberField] ?? 0;
     comes(table, entry);
-    table.before = next - 1;
-    table.end = at;
   }
   return count;
 }
 
-/** From here on `alike` bytes are those of the entry: of the one that came here before, or else of the one that is found. */
-function entryAt(look: Look): { readonly entry: number; readonly alike: number } {
-  const { records, before, end, used } = look.table;
-  const likely = records[before * recordLength + followerField] ?? 0;
-  const alike = alikeBytes(look, records[likely * recordLength + keptField] ?? 0, used, end);
-  if (alike >= (records[likely * recordLength + lengthField] ?? 0)) return { entry: likely, alike };
-  const entry = search(look, end);
-  if (entry < 0) return { entry, alike: 0 };
-  const [kept, length] = [records[entry * recordLength + keptField] ?? 0, records[entry * recordLength + lengthField] ?? 0];
-  return { entry, alike: length + alikeBytes(look, kept + length, used, end + length) };
+/** The index of the line's layout, which is kept; -1 where there is none, or too many. */
+function keptLayout({ layouts }: Table, view: DataView, start: number, { line, site }: Remembered): number {
+  const known = layouts.findIndex((layout) => layout.site === site && fitsLayout(layout, view, start));
+  const layout = known >= 0 || layouts.length >= maxLayouts ? null : layoutOf(line, site);
+  return layout === null ? known : layouts.push(layout) - 1;
 }
 
-function follow(table: Table, view: DataView, start: number, numbers: Int32Array): number {
-  const look = { table, view, limit: view.byteLength };
-  table.end = start;
-  for (let count = 0; ;) {
-    const hasLine = table.entries > 0 && table.end + stride <= look.limit && view.getUint8(table.end) >= space;
-    const isOver = !hasLine || (count > 0 && isFirstFrame(view, table.end));
-    const { entry, alike } = isOver ? { entry: -1, alike: 0 } : entryAt(look);
-    const taken = entry < 0 ? count : takeRun(look, entry, alike, numbers, count);
-    if (taken === count) return count;
-    count = taken;
+/** Puts the entry where its hash is looked for; `false` where there is no room. */
+function place({ slotOf }: Table, entry: number, hash: number): boolean {
+  const mask = slotOf.length - 1;
+  for (let probe = 0; probe < maxProbes; probe++) {
+    if (slotOf[(hash + probe) & mask] !== 0) continue;
+    slotOf[(hash + probe) & mask] = entry + 1;
+    return true;
   }
+  return false;
+}
+
+/** Makes room for one more entry of `length` bytes. */
+function makeRoom(table: Table, length: number): void {
+  while (table.used + length > table.kept.byteLength) {
+    const larger = new Uint8Array(table.kept.byteLength * 2);
+    larger.set(new Uint8Array(table.kept.buffer));
+    table.kept = new DataView(larger.buffer);
+  }
+  if ((table.entries + 1) * recordLength > table.records.length) table.records = grown(table.records);
+  if ((table.entries + 1) * 2 <= table.slotOf.length) return;
+  table.slotOf = new Int32Array(table.slotOf.length * 2);
+  for (let entry = 0; entry < table.entries; entry++) place(table, entry, table.records[entry * recordLength + hashField] ?? 0);
+}
+
+/** Keeps the line; an entry that finds no room is not kept, and the line is read anew each time. */
+function add(table: Table, view: DataView, start: number, end: number, remembered: Remembered): void {
+  const site = start + remembered.site;
+  const length = end + 1 - site;
+  const { hash, end: hashedTo } = hashOf(view, site, view.byteLength);
+  if (table.entries >= maxEntries || table.used + length > maxKept || length < stride || hashedTo !== end) return;
+  const layout = keptLayout(table, view, start, remembered);
+  if (layout < 0) return;
+  makeRoom(table, length);
+  if (!place(table, table.entries, hash)) return;
+  const { records, kept, used, entries } = table;
+  const record = entries * recordLength;
+  records[record + keptField] = used;
+  records[record + lengthField] = length;
+  records[record + hashField] = hash;
+  records[record + layoutField] = layout;
+  records[record + numberField] = remembered.number;
+  for (let i = 0; i < length; i++) kept.setUint8(used + i, view.getUint8(site + i));
+  table.used += length;
+  table.entries++;
+  comes(table, entries);
 }
 
 export function createCallSites(): CallSites {
   const numbers = new Int32Array(maxFollowed);
   const table: Table = {
-    slotOf: new Int32Array(slots),
-    records: new Int32Array(maxEntries * recordLength),
-    kept: new DataView(new ArrayBuffer(keptBytes)),
-    digits: new DataView(new ArrayBuffer(keptBytes + stride)),
+    slotOf: new Int32Array(firstSlots),
+    records: new Int32Array(firstEntries * recordLength),
+    kept: new DataView(new ArrayBuffer(firstKept)),
     layouts: [],
     entries: 0,
     used: 0,
@@ -235,9 +228,8 @@ export function createCallSites(): CallSites {
     numbers,
     follow: (view, start) => follow(table, view, start, numbers),
     end: () => table.end,
-    add(view, start, end, remembered) {
-      const entry = addTo(table, view, start, end, remembered);
-      if (entry >= 0) comes(table, entry);
+    add: (view, start, end, remembered) => {
+      add(table, view, start, end, remembered);
     },
   };
 }

@@ -27,14 +27,16 @@ export interface FoundStacks {
   readonly gaps: readonly string[];
   readonly remarks: ReadonlySet<string>;
   readonly bits: 32 | 64 | null;
+  /** As printed. */
+  readonly modules: ReadonlySet<string>;
 }
 
 export interface StackReading {
   line(text: string): void;
   /** A line whose call site stands at `site`; its number, with which it can be added `again`. */
   frame(text: string, site: number): number;
-  /** A frame that was read before, but for its addresses. Its number on the stack is not checked for gaps. */
-  again(number: number): void;
+  /** Frames that were read before, but for their addresses: `numbers[from, to)`. Their numbers on the stack are not checked for gaps. */
+  again(numbers: Int32Array, from: number, to: number): void;
   /** The call site of a frame that was read before. */
   callSite(number: number): string;
   /** The next frame is the first of a stack. */
@@ -98,7 +100,7 @@ function takeOther(progress: Progress, line: string): void {
   else if (!threadDetail.test(line) && !uniqueStacks.test(line)) takeRest(progress, line);
 }
 
-function takeHeader(progress: Progress, { index, pid, tid, isWide }: ThreadLine, name: string): void {
+function takeHeader(progress: Progress, { index, pid, tid, isWide }: Omit<ThreadLine, 'end'>, name: string): void {
   endStack(progress);
   progress.hasTick ||= isWide;
   progress.pids.add(Number.parseInt(pid, 16));
@@ -156,15 +158,14 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     },
     found() {
       endStack(progress);
+      const { grouper, pids, missing, remarks } = progress;
       const bits = progress.hasTick ? 64 : progress.hasAddress ? 32 : null;
-      return { stacks: progress.grouper.grouped(), pids: progress.pids, gaps: [...progress.missing], remarks: progress.remarks, bits };
+      return { stacks: grouper.grouped(), pids, gaps: [...missing], remarks, bits, modules: grouper.modules() };
     },
   };
 }
 
-function lifeOf({ stacks, pids, bits }: FoundStacks): ProcessLife {
-  const printed = new Set<string>();
-  for (const { frames } of stacks) for (const { module } of frames) printed.add(module ?? '');
+function lifeOf({ pids, bits, modules: printed }: FoundStacks): ProcessLife {
   const modules = new Set([...printed].map(moduleKey));
   const isWow64 = modules.has('wow64') || modules.has('wow64cpu');
   const runtime = modules.has('coreclr') ? 'dotnet' : modules.has('clr') || modules.has('mscorwks') ? 'netfx' : null;

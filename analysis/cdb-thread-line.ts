@@ -4,7 +4,7 @@
  *     1  Id: 10260.1234 Suspend: 0 Teb: 000000ec`7c04c000 Unfrozen
  * Index in decimal, process and thread in hex.
  */
-import { carriageReturn } from './byte-view.ts';
+import { carriageReturn, lineFeed } from './byte-view.ts';
 import { isHexDigit } from './cdb-frame.ts';
 
 export interface ThreadLine {
@@ -13,6 +13,8 @@ export interface ThreadLine {
   readonly tid: string;
   /** Its addresses have 64 bits: they are printed with a tick. */
   readonly isWide: boolean;
+  /** The index of its line feed. */
+  readonly end: number;
 }
 
 const space = 0x20;
@@ -51,8 +53,8 @@ function textOf(bytes: Uint8Array, from: number, to: number): string {
   return text;
 }
 
-/** The line in `bytes[start, end)`; null where it is another, or is printed otherwise. */
-export function readThreadLine(bytes: Uint8Array, start: number, end: number): ThreadLine | null {
+/** The line at `start`; null where it is another, is printed otherwise, or ends without a line feed. */
+export function readThreadLine(bytes: Uint8Array, start: number): ThreadLine | null {
   const index = behind(bytes, start, maxMarks, isMark);
   const afterIndex = index < 0 ? -1 : behind(bytes, index, maxIndex, isDecimal);
   const pid = afterIndex <= index ? -1 : behindText(bytes, afterIndex, beforeIds);
@@ -63,7 +65,8 @@ export function readThreadLine(bytes: Uint8Array, start: number, end: number): T
   const teb = afterSuspend <= suspend ? -1 : behindText(bytes, afterSuspend, beforeTeb);
   const afterTeb = teb < 0 ? -1 : behind(bytes, teb, maxWord, isAddress);
   const last = afterTeb <= teb || bytes[afterTeb] !== space ? -1 : behind(bytes, afterTeb + 1, maxWord, isLetter);
-  if (last < 0 || last !== (bytes[end - 1] === carriageReturn ? end - 1 : end)) return null;
-  const isWide = textOf(bytes, teb, afterTeb).includes('`');
-  return { index: textOf(bytes, index, afterIndex), pid: textOf(bytes, pid, dot), tid: textOf(bytes, dot + 1, afterTid), isWide };
+  const end = bytes[last] === carriageReturn ? last + 1 : last;
+  if (last < 0 || bytes[end] !== lineFeed) return null;
+  const isWide = behind(bytes, teb, maxWord, isHexDigit) < afterTeb;
+  return { index: textOf(bytes, index, afterIndex), pid: textOf(bytes, pid, dot), tid: textOf(bytes, dot + 1, afterTid), isWide, end };
 }

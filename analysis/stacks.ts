@@ -110,7 +110,8 @@ export interface StackGrouper {
    * Returns its number, with which it can be added `again`.
    */
   readonly frame: (printed: string, symbol?: string) => number;
-  readonly again: (number: number) => void;
+  /** Adds the frames whose numbers are `numbers[from, to)`. */
+  readonly again: (numbers: Int32Array, from: number, to: number) => void;
   /** A frame as printed, by its number. */
   readonly printed: (number: number) => string;
   /** Takes back the frame that was added last to this stack, as it was printed; null where the stack has none. */
@@ -118,6 +119,8 @@ export interface StackGrouper {
   /** Ends the stack; one without frames is not counted. */
   readonly end: (thread: string | null) => void;
   readonly grouped: () => readonly CallStack[];
+  /** The modules of the stacks that were grouped, as printed: of equal stacks those of the first. */
+  readonly modules: () => ReadonlySet<string>;
 }
 
 /** Each different frame as printed is taken apart once. */
@@ -126,6 +129,8 @@ interface KnownFrame {
   readonly frame: StackFrame;
   /** Frames of one signature are one place in the code. */
   readonly signature: number;
+  /** It stands in a stack that was grouped, and was not only taken back. */
+  isGrouped: boolean;
 }
 
 function knownFrame(printed: string, symbol: string, signatures: Map<string, number>, modules: Map<string, string>): KnownFrame {
@@ -133,14 +138,15 @@ function knownFrame(printed: string, symbol: string, signatures: Map<string, num
   const text = signatureIn(modules, frame);
   const signature = signatures.get(text) ?? signatures.size;
   signatures.set(text, signature);
-  return { printed, frame, signature };
+  return { printed, frame, signature, isGrouped: false };
 }
 
 function framesOf(known: readonly KnownFrame[], numbers: Int32Array, depth: number): readonly StackFrame[] {
   const frames: StackFrame[] = [];
   for (let i = 0; i < depth; i++) {
-    const frame = known[numbers[i] ?? 0]?.frame;
-    if (frame !== undefined) frames.push(frame);
+    const each = known[numbers[i] ?? 0];
+    if (each !== undefined) frames.push(each.frame);
+    if (each !== undefined) each.isGrouped = true;
   }
   return frames;
 }
@@ -157,9 +163,10 @@ export function createStackGrouper(): StackGrouper {
   const groups: Group[] = [];
   const groupOf: Group[] = [];
   let [current, depth] = [new Int32Array(256), 0];
-  const again = (number: number): void => {
-    if (depth === current.length) current = grown(current);
-    current[depth++] = number;
+  const again = (added: Int32Array, from: number, to: number): void => {
+    while (depth + to - from > current.length) current = grown(current);
+    for (let i = from; i < to; i++) current[depth + i - from] = added[i] ?? 0;
+    depth += to - from;
   };
   const newGroup = (index: number): Group => {
     const places = new Int32Array(depth);
@@ -174,7 +181,8 @@ export function createStackGrouper(): StackGrouper {
     frame(printed, symbol = printed) {
       const number = numbers.get(printed) ?? known.push(knownFrame(printed, symbol, signatures, keys)) - 1;
       numbers.set(printed, number);
-      again(number);
+      if (depth === current.length) current = grown(current);
+      current[depth++] = number;
       return number;
     },
     again,
@@ -189,6 +197,7 @@ export function createStackGrouper(): StackGrouper {
       depth = 0;
     },
     grouped: () => groups.map(({ threads, count, frames }) => ({ threads, count, frames })).sort((a, b) => b.count - a.count),
+    modules: () => new Set(known.flatMap(({ frame, isGrouped }) => (isGrouped && frame.module !== null ? [frame.module] : []))),
   };
 }
 
@@ -220,7 +229,10 @@ function shortened(stack: CallStack): CallStack {
 export function boundStacks(stacks: readonly CallStack[]): { readonly stacks: readonly CallStack[]; readonly notes: readonly string[] } {
   const short = stacks.map(shortened);
   const deep = stacks.filter(({ frames }) => frames.length > maxFramesPerStack).length;
-  const own = new Set(short.filter(({ frames }) => firstOwnFrame(frames) !== null));
+  // The stacks of a process share their frames.
+  const isOwn = new Map<StackFrame, boolean>();
+  const isOwnOnce = (frame: StackFrame): boolean => isOwn.get(frame) ?? isOwn.set(frame, isOwnFrame(frame)).get(frame) === true;
+  const own = new Set(short.filter(({ frames }) => frames.some(isOwnOnce)));
   let budget = maxFrames;
   const kept = new Set(
     [...short.filter((each) => own.has(each)), ...short.filter((each) => !own.has(each))].filter(

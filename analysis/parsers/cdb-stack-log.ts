@@ -84,8 +84,8 @@ function readNoisy(log: LogReading): void {
 
 type LineSays = 'in' | 'over' | 'odd';
 
-/** What is remembered for a header of columns; frames are remembered by their number in the reading, plus 1. */
-const columnsNumber = 0;
+/** What is remembered for a header of columns; frames are remembered by their number in the reading. */
+const columnsNumber = -1;
 
 /** A line that was not seen before. */
 function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: number, end: number): LineSays {
@@ -99,7 +99,7 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
   const site = isNoisy ? -1 : callSite(line);
   if (site >= 0) {
     log.extent.takesFrame(line);
-    log.sites.add(view, start, end, { line, site, number: log.reading.frame(line, site) + 1 });
+    log.sites.add(view, start, end, { line, site, number: log.reading.frame(line, site) });
     return 'in';
   }
   if (!log.extent.takes(line)) return 'over';
@@ -116,28 +116,27 @@ function knownLines(log: LogReading, view: DataView, start: number): number {
   const count = sites.follow(view, start);
   if (count === 0) return 0;
   if (isFirstFrame(view, start)) reading.endStack();
-  let last = -1;
-  for (let i = 0; i < count; i++) {
-    last = (sites.numbers[i] ?? columnsNumber) - 1;
-    if (last >= 0) reading.again(last);
-    else {
-      extent.takesColumns();
-      reading.columns();
-    }
+  const { numbers } = sites;
+  let from = 0;
+  for (let at = numbers.indexOf(columnsNumber); at >= 0 && at < count; at = numbers.indexOf(columnsNumber, from)) {
+    reading.again(numbers, from, at);
+    extent.takesColumns();
+    reading.columns();
+    from = at + 1;
   }
-  if (last >= 0) extent.takesFrame(reading.callSite(last));
+  reading.again(numbers, from, count);
+  if (from < count) extent.takesFrame(reading.callSite(numbers[count - 1] ?? 0));
   return count;
 }
 
 /** Behind the line at `at`, where that is a thread's header as it mostly is; -1 for any other. */
 function threadLine(log: LogReading, bytes: Uint8Array, at: number): number {
-  const feed = isMark(bytes[at] ?? 0) ? nextLineFeed(bytes, at) : -1;
-  const thread = feed < 0 ? null : readThreadLine(bytes, at, feed);
+  const thread = isMark(bytes[at] ?? 0) ? readThreadLine(bytes, at) : null;
   if (thread === null) return -1;
   log.extent.takesThread();
   log.reading.thread(thread);
   log.line++;
-  return feed + 1;
+  return thread.end + 1;
 }
 
 /** Behind the lines at `at` that take no looking at: all but their addresses was seen before; `at` where there are none. */
@@ -150,13 +149,21 @@ function easyLines(log: LogReading, bytes: Uint8Array, view: DataView, at: numbe
   return count > 0 ? log.sites.end() : at;
 }
 
+/** Behind the empty line at `at`, which may stand between any others; `at` where the line is not empty, or ends the output. */
+function emptyLine(log: LogReading, bytes: Uint8Array, at: number): number {
+  const feed = bytes[at] === carriageReturn ? at + 1 : at;
+  if (bytes[feed] !== lineFeed || !log.extent.takes('')) return at;
+  log.line++;
+  return feed + 1;
+}
+
 /** Reads the whole lines of a chunk; how far it came, and why it stopped. */
 function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: boolean): { consumed: number; says: LineSays } {
   const view = viewOf(bytes);
   let at = 0;
   while (at < bytes.length) {
     const isBlank = bytes[at] === lineFeed || bytes[at] === carriageReturn;
-    let behind = isBlank ? at : easyLines(log, bytes, view, at);
+    let behind = isBlank ? emptyLine(log, bytes, at) : easyLines(log, bytes, view, at);
     if (behind === at) {
       const feed = nextLineFeed(bytes, at);
       if (feed < 0 && !isLast) break;
