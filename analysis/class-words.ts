@@ -1,5 +1,5 @@
 /** What each class means in words, and what would show that it is another one. */
-import type { LeakClass } from './types.ts';
+import type { LeakClass, ProcessLife } from './types.ts';
 
 interface ClassWords {
   readonly title: string;
@@ -36,3 +36,12 @@ export const classWords: Readonly<Record<LeakClass, ClassWords>> = {
     refutedBy: 'what was read already shows growth, or shows for long enough that there is none',
   },
 };
+
+/** A process without a CLR has no GC heap and no assemblies that could turn out to be what grows. */
+const nativeWithoutClr =
+  'private bytes level off while the work goes on (a cache or a pool that fills), or fall back to where they began once it ends';
+
+/** What would show that it is another class, in words that fit the process. */
+export function refutedBy(leakClass: LeakClass, runtime: ProcessLife['runtime']): string {
+  return leakClass === 'native' && runtime === 'native' ? nativeWithoutClr : classWords[leakClass].refutedBy;
+}

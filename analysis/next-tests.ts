@@ -113,11 +113,14 @@ function whyOf({ shows, refutes }: Test, { leakClass, ranked }: ClassVerdict): s
   return leader === null || when === undefined ? shows : `${shows} If ${when}, ${refuted[leader]}.`;
 }
 
+/** Who allocates and who calls it is asked of a leak; where none is seen there is nobody to name. */
+const asksWhoLeaks: ReadonlySet<string> = new Set(['leak-tracking', 'leak-report', 'call-stacks', 'source']);
+
 export function nextTests(found: Found, judged: ClassVerdict, known: Known): readonly NextTest[] {
   const classes = believed(found, judged);
   const more = judged.leakClass === 'not-enough-data' ? longer(found) : null;
   const worth = tests
-    .filter(({ isOpen }) => isOpen(found))
+    .filter(({ isOpen, collector }) => isOpen(found) && (judged.leakClass !== 'no-leak' || !asksWhoLeaks.has(collector)))
     .map((test) => ({ test, told: aboutClass(test.outcomes, classes) + aboutWho(test.names, classes, known) }))
     .filter(({ told }) => told >= leastBits)
     .sort((a, b) => b.told / costOf(b.test) - a.told / costOf(a.test))

@@ -1,23 +1,29 @@
 /** Class, causes and what stands beside them → the verdict, with every hypothesis and what would refute it. */
 import { knownCauses } from './causes/index.ts';
 import type { Found } from './causes/types.ts';
-import { classWords } from './class-words.ts';
+import { classWords, refutedBy } from './class-words.ts';
 import { componentOf } from './component.ts';
 import { ownMemory } from './findings/counter-pattern.ts';
 import { leadOf } from './lead.ts';
 import { nextTests } from './next-tests.ts';
 import { rankCauses, type RankedCause } from './rank-causes.ts';
-import type { Cause, Finding, Hypothesis, LeakClass, Verdict } from './types.ts';
+import type { Cause, Finding, Hypothesis, LeakClass, ProcessLife, Verdict } from './types.ts';
 import { type ClassVerdict, weighClasses } from './weigh-classes.ts';
 
 /** A class below this is not worth a line; "not a leak" always is. */
 const worthALine = 0.03;
 
 /** Classes and causes side by side. A cause stands above its class only where it is surer. */
-function hypothesesOf({ ranked }: ClassVerdict, causes: readonly Cause[]): readonly Hypothesis[] {
+function hypothesesOf({ ranked }: ClassVerdict, causes: readonly Cause[], runtime: ProcessLife['runtime']): readonly Hypothesis[] {
   const classes = ranked
     .filter(({ likelihood, leakClass, because }) => (likelihood >= worthALine && because.length > 0) || leakClass === 'no-leak')
-    .map(({ leakClass, likelihood, because }) => ({ id: leakClass, confidence: likelihood, because, ...classWords[leakClass] }));
+    .map(({ leakClass, likelihood, because }) => ({
+      id: leakClass,
+      confidence: likelihood,
+      because,
+      title: classWords[leakClass].title,
+      refutedBy: refutedBy(leakClass, runtime),
+    }));
   const known = causes.map(({ id, title, confidence, because, refutedBy }) => ({ id, title, confidence, because, refutedBy }));
   return [...classes, ...known].sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
 }
@@ -67,12 +73,12 @@ export function conclude(found: Found): Concluded {
       class: leakClass,
       confidence,
       lead: leadOf({ found, leakClass, component, growth, cause: ranked[0]?.title ?? null }),
-      refutedBy: classWords[leakClass].refutedBy,
+      refutedBy: refutedBy(leakClass, found.file.life.runtime),
       component,
       ownFrame,
       growth,
       causes: ranked,
-      hypotheses: hypothesesOf(judged, ranked),
+      hypotheses: hypothesesOf(judged, ranked, found.file.life.runtime),
       next: nextTests(found, judged, { component, ownFrame, causeConfidence: ranked[0]?.confidence ?? 0 }),
     },
   };

@@ -56,6 +56,18 @@ describe('what to collect next', () => {
     const managed = ['heap-statistic', 'finalizer-queue', 'assembly-list'];
     expect(collectors(native).filter((each) => managed.includes(each))).toEqual([]);
   });
+  it('of health is never who leaks, and on Linux never LeakTrack', () => {
+    const life = lifeOf(7, { runtime: 'native' });
+    const healthy = counters('c', { privateBytes: flat(400 * MB), handles: flat(90) }, life);
+    expect(judge([healthy], defaultScope).verdict.class).toBe('no-leak');
+    expect(collectors(healthy).filter((each) => ['leak-tracking', 'leak-report', 'call-stacks', 'source'].includes(each))).toEqual([]);
+    const leaking = counters('d', { privateBytes: rising(400 * MB, 4 * MB), handles: flat(90) }, life);
+    const descriptors = handles('h', { socket: 40, 'anon_inode:[eventpoll]': 2 });
+    expect(collectors(leaking, descriptors, stacks(3, 'libc!poll'), source('none'), space(300 * MB, 0))).not.toContain('leak-tracking');
+    const { verdict } = judge([leaking], defaultScope);
+    expect([verdict.class, verdict.refutedBy]).toEqual(['native', expect.stringContaining('private bytes level off')]);
+    expect(verdict.refutedBy).not.toMatch(/GC|assembl/);
+  });
   it('of health is what would show growth after all', () => {
     const healthy = evidenceOf('s', { kind: 'gcHeap', bytes: 73 * MB, committed: 10_000 * MB, free: null, loh: null });
     const [first] = nextOf(healthy);
