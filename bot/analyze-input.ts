@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, fstatSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import type { ReadResult } from '../analysis/types.ts';
 import type { AppendixEntry } from '../cards/types.ts';
 import { appendixTexts } from './appendix.ts';
@@ -56,6 +56,8 @@ async function readStdin(): Promise<InputRead> {
 
 function readFile(file: number, path: string): InputRead {
   const stats = fstatSync(file);
+  // A pipe, and what the system makes while it is read (`/proc/4312/status`), have no size beforehand.
+  if (stats.isFIFO() || (stats.isFile() && stats.size === 0)) return inputOf(bytesSource(readFileSync(file)), path);
   if (!stats.isFile())
     return { ok: false, name: path, problem: stats.isDirectory() ? 'It is a folder; name the files in it.' : 'It is no file.' };
   const show = progress(path, stats.size);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,6 +38,16 @@ describe('files without a chat', () => {
     expect(missing.code).toBe(2);
     expect(missing.out).toContain('no-such-file.csv: There is no such file.');
     expect(missing.out).toContain('.: It is a folder; name the files in it.');
+  });
+
+  it('are read where their size is not known beforehand', async () => {
+    if (!existsSync('/proc/self/status')) return;
+    writeFileSync(join(folder, 'piped.csv'), counters);
+    const piped = spawnSync('sh', ['-c', 'cat piped.csv | "$0" "$1" --json /dev/stdin', process.execPath, program], { cwd: folder });
+    expect(piped.status).toBe(3);
+    expect(String(piped.stdout)).toContain('perfmon-csv');
+    const live = await analyze(['--json', '/proc/self/status']);
+    expect((JSON.parse(live.out) as { unread: unknown[] }).unread).toEqual([]);
   });
 
   it('end with 3 where there is too little to judge', async () => {
