@@ -25,10 +25,11 @@ import { opened, pasted } from './paste.ts';
 import { meaningOf } from './said.ts';
 import { turn } from './turn.ts';
 import type { TurnInput } from './turn.ts';
-import { isChat, usageOf } from './usage.ts';
+import { isChat, slipOf, usageOf } from './usage.ts';
 
 const unknownWords =
   'None of these words is one of mine. Type "help" for what you can say, or "note" and your words to keep them with the case.';
+const unknownHere = 'None of these words is one of mine. Type "investigate" with a process, paste any output, or type "help".';
 const noCase = 'No case is open here. Type "investigate" with a process, paste any output, or type "help".';
 /** A case is named by its id anywhere in a message: `status pl-260115-k3f9q`. */
 const caseIdPattern = /(?:^|\s)(pl-\d{6}-[a-z0-9]{5})(?=\s|$)/;
@@ -71,8 +72,11 @@ async function heard(input: ConversationInput, incoming: Incoming, files: readon
   const meant = usageOf(text);
   if (meant !== null && files.length === 0) return say(meant);
   const output = await input.outputs.take(Buffer.from(text, 'utf8'), 'pasted text');
-  const isOutput = files.length > 0 || output.result.blocks.length > 0 || !isChat(text);
-  if (!isOutput && (await caseMeant(input, incoming, named)) !== null) return say(unknownWords);
+  if (files.length === 0 && output.result.blocks.length === 0) {
+    const slip = slipOf(text);
+    if (slip !== null) return say(`Did you mean "${slip}"? Type "help" for what you can say.`);
+    if (isChat(text)) return say((await caseMeant(input, incoming, named)) === null ? unknownHere : unknownWords);
+  }
   return pasted(input, incoming, [...files, output], named);
 }
 

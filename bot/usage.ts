@@ -1,3 +1,5 @@
+import { bareWords } from '../flows/types.ts';
+
 /** What a person began to say, where the rest cannot be understood: how it is said. */
 const usage: Readonly<Record<string, string>> = {
   investigate:
@@ -7,6 +9,11 @@ const usage: Readonly<Record<string, string>> = {
   note: 'Say "note" and what you saw, for example: note the pool was recycled at 14:05.',
   practice: 'Say "practice gdi-plus" or "practice xml-serializer".',
 };
+
+/** Words that are long enough to be recognised with one slip in them. */
+const typed = [...bareWords, 'investigate', 'practice', 'note', 'skip', 'cancel', 'handover', 'fixed', 'deployed', 'thresholds'].filter(
+  (word) => word.length >= 4,
+);
 
 /** Longer texts are outputs, whatever they begin with. */
 const longestLine = 600;
@@ -23,4 +30,21 @@ export function usageOf(text: string): string | null {
   if (text.length > longestLine || text.includes('\n')) return null;
   const first = /^\s*([a-z-]{2,20})\b/i.exec(text)?.[1]?.toLowerCase() ?? '';
   return Object.hasOwn(usage, first) ? (usage[first] ?? null) : null;
+}
+
+/** What somebody wanted to type, where one slip of the fingers would explain it: `investigte 4312`. null: nothing is that near. */
+export function slipOf(text: string): string | null {
+  if (text.length > longestLine || text.includes('\n')) return null;
+  const first = /^\s*([a-z-]{4,20})\b/i.exec(text)?.[1]?.toLowerCase() ?? '';
+  return first === '' ? null : (typed.find((word) => isOneSlip(first, word)) ?? null);
+}
+
+/** One letter too many, too few or another one, or two that changed places. */
+function isOneSlip(said: string, meant: string): boolean {
+  let from = 0;
+  while (from < said.length && said[from] === meant[from]) from += 1;
+  let kept = 0;
+  while (kept < Math.min(said.length, meant.length) - from && said.at(-1 - kept) === meant.at(-1 - kept)) kept += 1;
+  const [a, b] = [said.slice(from, said.length - kept), meant.slice(from, meant.length - kept)];
+  return (a.length <= 1 && b.length <= 1) || (a.length === 2 && b.length === 2 && a[0] === b[1] && a[1] === b[0]);
 }

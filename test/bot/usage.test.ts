@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isChat, usageOf } from '../../bot/usage.ts';
+import { isChat, slipOf, usageOf } from '../../bot/usage.ts';
 
 describe('a word that cannot be understood', () => {
   it.each([
@@ -31,4 +31,19 @@ describe('a word that cannot be understood', () => {
 describe('what people say to each other', () => {
   it.each(['hello', 'thanks 👍', 'what is the meaning of this'])('%s is no output', (text) => expect(isChat(text)).toBe(true));
   it.each(['Total handles: 28469', 'Handle v4\nSysinternals', 'x'.repeat(61)])('%j may be one', (text) => expect(isChat(text)).toBe(false));
+});
+
+describe('a slip of the fingers', () => {
+  it.each([
+    ['investigte 4312', 'investigate'],
+    ['Invesitgate w3wp', 'investigate'],
+    ['statsu', 'status'],
+    ['helpp', 'help'],
+    ['cancle it was the cache', 'cancel'],
+    ['tresholds 2.2', 'thresholds'],
+  ])('%s is asked about', (text, meant) => expect(slipOf(text)).toBe(meant));
+
+  it.each(['hello', 'hi', 'Total handles: 28469', 'statistic', 'constructor', 'statsu\nTotal handles: 1', '12', ''])('%j is none', (text) =>
+    expect(slipOf(text)).toBeNull(),
+  );
 });
