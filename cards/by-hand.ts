@@ -15,11 +15,13 @@ function sentenceLine(line: string): readonly Element[] {
   return line === '' ? [] : [text(line, {}, { spacing: 'Small' })];
 }
 
-/** One line: `In a console: handle64 -p 4312 -s` is a sentence and a command. */
+/** One line: `In a console: handle64 -p 4312 -s` is a sentence and a command; a command within a loop is copied with its loop. */
 function lineBlock(line: string, command: string | null): readonly Element[] {
   const at = command === null ? -1 : line.indexOf(command);
   if (command !== null && at >= 0) {
-    return [...sentenceLine(line.slice(0, at).trim()), ...shownCommand(command), ...sentenceLine(line.slice(at + command.length).trim())];
+    const after = line.slice(at + command.length).trim();
+    if (/^[;|&>]/.test(after)) return shownCommand(line);
+    return [...sentenceLine(line.slice(0, at).trim()), ...shownCommand(command), ...sentenceLine(after)];
   }
   const isStep = /^\d{1,2}\. /.test(line);
   if (isStep || /[.!?]$/.test(line) || !looksLikeCommand(line)) return sentenceLine(line);

@@ -30,7 +30,9 @@ function watched({ investigation }: CaseContext): string | null {
   const could =
     trend.counter !== 'privateBytes' || low === undefined || high === undefined
       ? ''
-      : ` The slope could be ${low <= 0 ? '0' : bytes(low)} or ${rateInWords(high)}.`;
+      : Math.round(high) <= 0
+        ? ' So far they do not grow.'
+        : ` The slope could be ${low <= 0 ? '0' : bytes(low)} or ${rateInWords(high)}.`;
   return `Now ${values}, after ${duration(trend.to - trend.from)} (${plural(trend.samples, 'sample')}).${could}`;
 }
 

@@ -82,6 +82,23 @@ describe('the case card', () => {
     ).toEqual([expect.stringContaining('Writes')]);
   });
 
+  it('shows a command within a loop together with its loop, so that it is copied whole', () => {
+    const { investigation } = standing('counters', 'awaitingOutput', 'xml-serializer');
+    const target = { ...targetOf('xml-serializer', 'local'), platform: 'linux-dotnet' as const };
+    const loops = objectsIn(caseCard({ ...investigation, target }, now)).filter((each) => each['fontType'] === 'Monospace');
+    expect(loops.map((each) => each['text'])).toContainEqual(
+      expect.stringMatching(/^for i in .* cat \/proc\/\d+\/status; .*done > counters\.txt$/),
+    );
+  });
+
+  it('says that what is watched does not grow, and no range of nothing', () => {
+    const { investigation } = standing('counters', 'watching');
+    const flat = { ...tooEarly.trends[0]!, counter: 'privateBytes' as const, slopePerHour: 0, ci95: [0, 0] as const, samples: 9 };
+    const seen = textOf(caseCard({ ...investigation, judgement: { ...tooEarly, trends: [flat] } }, now));
+    expect(seen).not.toContain('could be 0 or 0');
+    expect(seen).toContain('So far they do not grow.');
+  });
+
   it('shows the command in monospace and says that nothing happens to the process', () => {
     const card = caseCard(standing('handleTypes', 'offering').investigation, now);
     expect(objectsIn(card)).toContainEqual({
