@@ -99,7 +99,7 @@ function* memoryEnd(streams: readonly Stream[]): Reader<number> {
 const rangeLength = 16;
 
 function* memory64End(stream: Stream): Reader<number> {
-  const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, rangeLength * (maxRanges + 1)) });
+  const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, rangeLength * (maxRanges + 1)), passing: true });
   if (view.byteLength < rangeLength) return 0;
   const ranges = Math.min(u64(view, 0), Math.floor(view.byteLength / rangeLength) - 1);
   let end = u64(view, 8);
@@ -108,7 +108,7 @@ function* memory64End(stream: Stream): Reader<number> {
 }
 
 function* memoryListEnd(stream: Stream): Reader<number> {
-  const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, 4 + rangeLength * maxRanges) });
+  const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, 4 + rangeLength * maxRanges), passing: true });
   if (view.byteLength < 4) return 0;
   const ranges = Math.min(view.getUint32(0, true), Math.floor((view.byteLength - 4) / rangeLength));
   let end = 0;

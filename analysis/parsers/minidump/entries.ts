@@ -9,7 +9,7 @@ import type { Reader, Stream } from './directory.ts';
 const headerLength = 16;
 const longest = 256;
 /** Small enough to stay in the processor’s cache between reading and looking. */
-const chunkLength = 2 ** 19;
+const chunkLength = 2 ** 17;
 
 export interface Entries {
   readonly offset: number;

@@ -55,7 +55,7 @@ const namesBudget = 384 * 1024;
 
 /** Paths of the loaded modules, the program first. */
 export function* readModules(stream: Stream, size: number): Reader<readonly string[]> {
-  const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, 8 + maxModules * moduleLength) });
+  const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, 8 + maxModules * moduleLength), passing: true });
   if (view.byteLength < 4) return [];
   const claimed = view.getUint32(0, true);
   // Breakpad aligns the entries to 8 bytes, dbghelp does not.

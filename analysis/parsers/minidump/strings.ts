@@ -35,7 +35,7 @@ export function* readStrings(offsets: Iterable<number>, size: number, budget: nu
       const length = Math.min(windowLength, size - offset, last + 4 + maxBytes - offset);
       if (spent + length > budget) break;
       spent += length;
-      window = windowOf(offset, yield { offset, length });
+      window = windowOf(offset, yield { offset, length, passing: true });
     }
     const text = stringAt(window, offset - window.start);
     if (text !== null) strings.set(offset, text);
