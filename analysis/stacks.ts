@@ -162,14 +162,14 @@ export function createStackGrouper(): StackGrouper {
   const [asPrinted, bySignature] = [createNumberSequences(), createNumberSequences()];
   const groups: Group[] = [];
   const groupOf: Group[] = [];
-  let [current, depth] = [new Int32Array(256), 0];
+  let [current, places, depth] = [new Int32Array(256), new Int32Array(256), 0];
   const again = (added: Int32Array, from: number, to: number): void => {
     while (depth + to - from > current.length) current = grown(current);
     for (let i = from; i < to; i++) current[depth + i - from] = added[i] ?? 0;
     depth += to - from;
   };
   const newGroup = (index: number): Group => {
-    const places = new Int32Array(depth);
+    if (places.length < depth) places = new Int32Array(current.length);
     for (let i = 0; i < depth; i++) places[i] = known[current[i] ?? 0]?.signature ?? 0;
     const place = bySignature.indexOf(places, depth);
     const group = groups[place] ?? { threads: [], count: 0, frames: framesOf(known, current, depth) };
