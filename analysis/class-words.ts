@@ -6,7 +6,7 @@ interface ClassWords {
   readonly refutedBy: string;
 }
 
-export const classWords: Readonly<Record<LeakClass, ClassWords>> = {
+const classWords: Readonly<Record<LeakClass, ClassWords>> = {
   native: {
     title: 'Native memory, outside the .NET heap',
     refutedBy: 'the GC heap (committed) turns out to grow as fast as private bytes, or the loaded assemblies grow with them',
@@ -38,10 +38,12 @@ export const classWords: Readonly<Record<LeakClass, ClassWords>> = {
 };
 
 /** A process without a CLR has no GC heap and no assemblies that could turn out to be what grows. */
-const nativeWithoutClr =
-  'private bytes level off while the work goes on (a cache or a pool that fills), or fall back to where they began once it ends';
+const nativeWithoutClr: ClassWords = {
+  title: 'Native memory',
+  refutedBy: 'private bytes level off while the work goes on (a cache or a pool that fills), or fall back to where they began once it ends',
+};
 
-/** What would show that it is another class, in words that fit the process. */
-export function refutedBy(leakClass: LeakClass, runtime: ProcessLife['runtime']): string {
-  return leakClass === 'native' && runtime === 'native' ? nativeWithoutClr : classWords[leakClass].refutedBy;
+/** The words of a class that fit the process. */
+export function wordsOf(leakClass: LeakClass, runtime: ProcessLife['runtime']): ClassWords {
+  return leakClass === 'native' && runtime === 'native' ? nativeWithoutClr : classWords[leakClass];
 }

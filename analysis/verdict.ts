@@ -1,7 +1,7 @@
 /** Class, causes and what stands beside them → the verdict, with every hypothesis and what would refute it. */
 import { knownCauses } from './causes/index.ts';
 import type { Found } from './causes/types.ts';
-import { classWords, refutedBy } from './class-words.ts';
+import { wordsOf } from './class-words.ts';
 import { componentOf } from './component.ts';
 import { ownMemory } from './findings/counter-pattern.ts';
 import { leadOf } from './lead.ts';
@@ -21,8 +21,7 @@ function hypothesesOf({ ranked }: ClassVerdict, causes: readonly Cause[], runtim
       id: leakClass,
       confidence: likelihood,
       because,
-      title: classWords[leakClass].title,
-      refutedBy: refutedBy(leakClass, runtime),
+      ...wordsOf(leakClass, runtime),
     }));
   const known = causes.map(({ id, title, confidence, because, refutedBy }) => ({ id, title, confidence, because, refutedBy }));
   return [...classes, ...known].sort((a, b) => b.confidence - a.confidence || (a.id < b.id ? -1 : 1));
@@ -73,7 +72,7 @@ export function conclude(found: Found): Concluded {
       class: leakClass,
       confidence,
       lead: leadOf({ found, leakClass, component, growth, cause: ranked[0]?.title ?? null }),
-      refutedBy: refutedBy(leakClass, found.file.life.runtime),
+      refutedBy: wordsOf(leakClass, found.file.life.runtime).refutedBy,
       component,
       ownFrame,
       growth,
