@@ -1,5 +1,5 @@
 import { renderCard } from './cards.js';
-import { byId, el } from './elements.js';
+import { byId, el, linesText } from './elements.js';
 
 /** @typedef {{ id: string, from?: { role?: string }, text?: string, cards?: any[], files?: { name: string, bytes: number, lines: number | null }[] }} Activity */
 
@@ -26,11 +26,7 @@ function contentOf(activity, onPress) {
   const side = activity.from?.role === 'bot' ? 'bot' : 'me';
   const text = (activity.text ?? '').trim();
   const files = (activity.files ?? []).map((file) =>
-    el(
-      'p',
-      { class: side },
-      file.lines === null || file.lines === undefined ? file.name : `${file.name}, ${file.lines.toLocaleString('en-US')} lines`,
-    ),
+    el('p', { class: side }, file.lines === null || file.lines === undefined ? file.name : `${file.name}, ${linesText(file.lines)}`),
   );
   const cards = (activity.cards ?? []).map((card) =>
     el(

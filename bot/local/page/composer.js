@@ -1,4 +1,4 @@
-import { byId, el } from './elements.js';
+import { byId, el, linesText } from './elements.js';
 
 /** A paste above this many lines or characters becomes a chip: it is output, not talk. */
 const longPaste = { lines: 4, characters: 400 };
@@ -23,7 +23,7 @@ const looks = [
 function nameOf(text) {
   const head = text.slice(0, 20000);
   const found = looks.find(([pattern]) => /** @type {RegExp} */ (pattern).test(head));
-  return `${found === undefined ? 'pasted text' : String(found[1])}, ${text.split('\n').length.toLocaleString('en-US')} lines`;
+  return `${found === undefined ? 'pasted text' : String(found[1])}, ${linesText(text.split('\n').length)}`;
 }
 
 /** @param {number} bytes */

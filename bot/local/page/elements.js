@@ -49,3 +49,6 @@ export function svg(text) {
   }
   return document.importNode(root, true);
 }
+
+/** `1 line`, `1,204 lines`. @param {number} count */
+export const linesText = (count) => `${count.toLocaleString('en-US')} ${count === 1 ? 'line' : 'lines'}`;
