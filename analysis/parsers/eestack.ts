@@ -22,6 +22,8 @@ const header = /^\s{0,8}(?:Child-?SP|ChildEBP|ESP\/REG)\s{1,24}RetAddr\s{1,12}Ca
 const frame = /^\s{0,8}([0-9a-f]{8,16})\s{1,4}[0-9a-f]{8,16}\s{1,4}(\S[^\n]{0,4000})$/i;
 const half = /^[^\s!]{1,128}![^\n]{1,2000}, calling /;
 const separator = /^\s{0,4}-{5,}\s*$/;
+/** A rule stands above a thread, sometimes an end and a beginning; a page of rules is none of it. */
+const mostSeparators = 3;
 const method = /^\(MethodDesc (?:0x)?[0-9a-f]{6,16}(?: \+0x[0-9a-f]{1,8})? (.+)\)$/i;
 
 function isStart(lines: readonly string[], at: number): boolean {
@@ -36,7 +38,7 @@ function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || body >= lines.length) return 0;
   let start = body;
-  while (start < lines.length && separator.test(lines[start] ?? '')) start += 1;
+  while (start < body + mostSeparators && separator.test(lines[start] ?? '')) start += 1;
   if (!isStart(lines, start)) return 0;
   return (
     endOfBlock(lines, start, (line) => [threadLine, currentFrame, header, frame, half, separator].some((each) => each.test(line))) - from

@@ -3,6 +3,7 @@ import { createHintFinder } from '../../analysis/hints.ts';
 import { read, readBytes } from '../../analysis/index.ts';
 import { textParsers } from '../../analysis/parsers/index.ts';
 import { readText, readingsOf } from '../support/check-parser.ts';
+import { processorMs } from '../support/processor-time.ts';
 
 const status = 'Name:\tdemo\nPid:\t42\nVmSize:\t  2000 kB\nVmRSS:\t  1000 kB\nRssAnon:\t   900 kB\nVmSwap:\t     0 kB\n';
 const problemOf = (text: string | Uint8Array, name = 'pasted text'): string => {
@@ -131,15 +132,15 @@ describe('large inputs', () => {
       (index: number): number =>
         'total handle process gc heap size stack module private bytes [rollup] socket:[ vmrss: \n'.charCodeAt(index % 87),
     ],
-  ])('answers 50 MB of %s within 4 seconds', (_, byteAt) => {
+  ])('answers 50 MB of %s within seconds', (_, byteAt) => {
     const bytes = Uint8Array.from({ length: 1_000_000 }, (_each, index) => byteAt(index));
     const whole = new Uint8Array(50_000_000);
     for (let at = 0; at < whole.length; at += bytes.length) whole.set(bytes, at);
-    // CPU time, not the clock: the machine may have other work.
-    const before = process.cpuUsage();
-    const result = readBytes('noise.txt', whole);
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(4000);
-    expect(result.blocks.length + result.unread.length).toBeGreaterThan(0);
+    // It takes 3 s on a quiet machine; what is not linear takes minutes.
+    const ms = processorMs(() => {
+      const result = readBytes('noise.txt', whole);
+      expect(result.blocks.length + result.unread.length).toBeGreaterThan(0);
+    });
+    expect(ms).toBeLessThan(8000);
   });
 });

@@ -27,19 +27,42 @@ type Counts = Map<number, { handles: number }>;
 interface Counted {
   readonly types: Counts;
   readonly names: Counts;
+  /** The types that came last, by the low bits of their offsets: a dump names a few dozen, thousands of times. */
+  readonly recentOffsets: Float64Array;
+  readonly recentCounts: { handles: number }[];
   overflow: boolean;
 }
+const recent = 256;
 
-function add(counts: Counts, offset: number, counted: Counted): void {
-  const count = counts.get(offset);
-  if (count !== undefined) count.handles++;
-  else if (counts.size >= maxOffsets) counted.overflow = true;
-  else counts.set(offset, { handles: 1 });
+/** Counts one more; null where there are too many to remember. */
+function add(counts: Counts, offset: number, counted: Counted): { handles: number } | null {
+  const known = counts.get(offset);
+  if (known === undefined && counts.size >= maxOffsets) {
+    counted.overflow = true;
+    return null;
+  }
+  const count = known ?? { handles: 0 };
+  count.handles++;
+  if (known === undefined) counts.set(offset, count);
+  return count;
+}
+
+function addType(counted: Counted, offset: number): void {
+  const slot = (offset >>> 2) % recent;
+  const known = counted.recentOffsets[slot] === offset ? counted.recentCounts[slot] : undefined;
+  if (known !== undefined) {
+    known.handles++;
+    return;
+  }
+  const count = add(counted.types, offset, counted);
+  if (count === null) return;
+  counted.recentOffsets[slot] = offset;
+  counted.recentCounts[slot] = count;
 }
 
 function countHandles(counted: Counted, view: DataView, end: number, step: number): void {
   for (let at = 0; at < end; at += step) {
-    add(counted.types, view.getUint32(at + 8, true), counted);
+    addType(counted, view.getUint32(at + 8, true));
     const name = view.getUint32(at + 12, true);
     if (name !== 0) add(counted.names, name, counted);
   }
@@ -50,7 +73,13 @@ export function* readHandles(stream: Stream, size: number): Reader<Handles | nul
   const entries = yield* readEntriesHeader(stream, shortest, false);
   if (entries === null) return null;
   const { total, claimed } = entries;
-  const counted: Counted = { types: new Map(), names: new Map(), overflow: false };
+  const counted: Counted = {
+    types: new Map(),
+    names: new Map(),
+    recentOffsets: new Float64Array(recent).fill(-1),
+    recentCounts: [],
+    overflow: false,
+  };
   const handles = yield* someEntries(entries, maxRead, (view, end) => {
     countHandles(counted, view, end, entries.step);
   });

@@ -9,7 +9,8 @@ const windowLength = 64 * 1024;
 /** A path is rarely longer; of a longer string its start is kept. */
 const maxBytes = 1024;
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
-const control = /[\u0000-\u001f\u007f\ufeff]/g;
+const control = /[\u0000-\u001f\u007f\ufeff]/;
+const controls = /[\u0000-\u001f\u007f\ufeff]/g;
 
 /** A part of the file; its text is decoded as a whole, because thousands of short strings stand in it. */
 interface Window {
@@ -50,5 +51,6 @@ function stringAt({ view, texts }: Window, at: number): string | null {
   const text = texts[odd === 0 ? 0 : 1] ?? utf16.decode(new Uint8Array(view.buffer, view.byteOffset + odd, view.byteLength - odd));
   texts[odd === 0 ? 0 : 1] = text;
   const first = (at + 4 - odd) / 2;
-  return text.slice(first, first + characters).replace(control, '');
+  const string = text.slice(first, first + characters);
+  return control.test(string) ? string.replaceAll(controls, '') : string;
 }
