@@ -76,6 +76,11 @@ function dumpTimes(investigation: Investigation): readonly number[] {
   return [...new Set(from.flatMap((each) => (each.takenAt === null ? [] : [each.takenAt])))].toSorted((a, b) => a - b);
 }
 
+/** Drawn of another process than the one that is watched now: nothing of it goes on. */
+function isOver({ life }: LifeCurve, { target }: Investigation): boolean {
+  return life.pid !== null && target !== null && target.pid !== null && life.pid !== target.pid;
+}
+
 /** The way to the next dump threshold, with its interval. */
 function forecastOf(
   investigation: Investigation,
@@ -83,8 +88,9 @@ function forecastOf(
   trend: Trend | undefined,
   unit: Unit,
 ): ChartModel['forecast'] {
-  const last = lives.at(-1)?.samples.at(-1);
-  const first = lives.at(-1)?.samples[0];
+  const newest = lives.at(-1);
+  if (newest === undefined || isOver(newest, investigation)) return null;
+  const [first, last] = [newest.samples[0], newest.samples.at(-1)];
   const next = nextThreshold(investigation);
   const slope = trend?.slopePerHour ?? null;
   if (last === undefined || first === undefined || next?.reachedAt == null || slope === null || slope <= 0) return null;

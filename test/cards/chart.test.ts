@@ -28,6 +28,12 @@ describe('the charts of a case', () => {
     expect(forecast.high).toBeGreaterThan(forecast.to[1]);
   });
 
+  it('draw no forecast from the curve of a life that is over', () => {
+    const restarted = { ...tracking, target: { ...tracking.target!, pid: 1 + tracking.target!.pid! } };
+    expect(chartsOf(restarted)[0]?.lines[0]?.label).toBe('Private bytes 2.66');
+    expect(chartsOf(restarted)[0]?.forecast).toBeNull();
+  });
+
   it('show what the leak reports still held, by tracking time', () => {
     const held = chartsOf(tracking).find((model) => model.xAxis === 'elapsed');
     expect(held?.alt).toContain('from 1.68 to 2.70 GB');
