@@ -7,7 +7,11 @@ const maxNameLength = 300;
 
 /** The names that stand for more than one handle, most handles first; a name that stands once tells nothing. */
 export function boundNames(byName: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
-  const shared = [...byName].filter(([name, count]) => count > 1 && name !== '');
+  const shared: (readonly [string, number])[] = [];
+  // Most names stand once, and a dump has thousands of them: no pair is made for those.
+  byName.forEach((count, name) => {
+    if (count > 1 && name !== '') shared.push([name, count]);
+  });
   const most = shared.sort(([, a], [, b]) => b - a).slice(0, maxNames);
   return Object.fromEntries(most.map(([name, count]) => [name.slice(0, maxNameLength), count]));
 }

@@ -7,7 +7,7 @@ import { boundNames } from '../../handle-names.ts';
 import type { HandleSummary } from '../../types.ts';
 import type { Reader, Stream } from './directory.ts';
 import { readEntriesHeader, someEntries } from './entries.ts';
-import { readStrings } from './strings.ts';
+import { eachString, withoutControls } from './strings.ts';
 
 const shortest = 32;
 /** Of more handles the first are counted: a million handles tell which type leaks. Windows allows 16,777,216. */
@@ -16,6 +16,8 @@ const maxRead = 1_000_000;
 const maxOffsets = 100_000;
 const stringBudget = 4 * 2 ** 20;
 const unknownType = 'unknown';
+/** A type’s name has some twenty characters. */
+const maxTypeLength = 300;
 
 export interface Handles {
   readonly summary: HandleSummary;
@@ -83,13 +85,11 @@ export function* readHandles(stream: Stream, size: number): Reader<Handles | nul
   const handles = yield* someEntries(entries, maxRead, (view, end) => {
     countHandles(counted, view, end, entries.step);
   });
-  const strings = yield* readStrings([...counted.types.keys(), ...counted.names.keys()], size, stringBudget);
-  const byType = named(counted.types, (offset) => (offset === 0 ? unknownType : (strings.get(offset) ?? unknownType)));
-  const byName = named(counted.names, (offset) => strings.get(offset) ?? '');
+  const { byType, byName } = yield* named(counted, size);
   const unknown = byType.get(unknownType) ?? 0;
   const partial = total > handles || total < claimed || counted.overflow;
   return {
-    summary: { byType: Object.fromEntries(byType), total, partial, byName: boundNames(byName) },
+    summary: { byType: Object.fromEntries(byType), total, partial, byName: shown(boundNames(byName)) },
     notes: [
       ...(total > handles ? [`Of ${total} handles the first ${handles} were counted by type.`] : []),
       ...(total < claimed ? [`The dump claims ${claimed} handles and describes ${total} of them.`] : []),
@@ -98,12 +98,36 @@ export function* readHandles(stream: Stream, size: number): Reader<Handles | nul
   };
 }
 
-/** Counts by text: the same type stands at many offsets where the writer repeats it for each handle. */
-function named(counts: Counts, nameOf: (offset: number) => string): Map<string, number> {
-  const result = new Map<string, number>();
-  for (const [offset, { handles }] of counts) {
-    const name = nameOf(offset).slice(0, 300) || unknownType;
-    result.set(name, (result.get(name) ?? 0) + handles);
+/** Only the few names that are kept are cleaned, and the count of those that read alike then is theirs together. */
+function shown(byName: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const [name, handles] of Object.entries(byName)) {
+    const clean = withoutControls(name);
+    if (clean !== '') counts.set(clean, (counts.get(clean) ?? 0) + handles);
   }
-  return result;
+  return Object.fromEntries(counts);
+}
+
+interface Named {
+  readonly byType: ReadonlyMap<string, number>;
+  readonly byName: ReadonlyMap<string, number>;
+}
+
+/** Counts by text: the same type stands at many offsets where the writer repeats it for each handle. */
+function* named({ types, names }: Counted, size: number): Reader<Named> {
+  const [byType, byName] = [new Map<string, number>(), new Map<string, number>()];
+  const increase = (counts: Map<string, number>, text: string, by = 0): void => {
+    counts.set(text, (counts.get(text) ?? 0) + by);
+  };
+  let typed = 0;
+  yield* eachString([...types.keys(), ...names.keys()], { size, budget: stringBudget }, (offset, text) => {
+    const [ofType, ofName] = [types.get(offset), names.get(offset)];
+    if (ofName !== undefined) increase(byName, text, ofName.handles);
+    if (ofType === undefined) return;
+    increase(byType, withoutControls(text).slice(0, maxTypeLength) || unknownType, ofType.handles);
+    typed += ofType.handles;
+  });
+  const untyped = [...types.values()].reduce((sum, { handles }) => sum + handles, 0) - typed;
+  if (untyped > 0) increase(byType, unknownType, untyped);
+  return { byType, byName };
 }

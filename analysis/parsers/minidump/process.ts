@@ -6,7 +6,7 @@
 import { u64, viewOf } from '../../byte-view.ts';
 import type { CounterId } from '../../types.ts';
 import type { Reader, Stream } from './directory.ts';
-import { readStrings } from './strings.ts';
+import { eachString, withoutControls } from './strings.ts';
 
 export interface Misc {
   readonly pid: number | null;
@@ -62,8 +62,9 @@ export function* readModules(stream: Stream, size: number): Reader<readonly stri
   const start = stream.size === 8 + claimed * moduleLength ? 8 : 4;
   const count = Math.min(claimed, maxModules, Math.floor((view.byteLength - start) / moduleLength));
   const offsets = Array.from({ length: Math.max(count, 0) }, (_, index) => view.getUint32(start + index * moduleLength + 20, true));
-  const strings = yield* readStrings(offsets, size, namesBudget);
-  return offsets.flatMap((offset) => strings.get(offset) ?? []).filter((path) => path !== '');
+  const paths = new Map<number, string>();
+  yield* eachString(offsets, { size, budget: namesBudget }, (offset, text) => paths.set(offset, withoutControls(text)));
+  return offsets.flatMap((offset) => paths.get(offset) ?? []).filter((path) => path !== '');
 }
 
 /** In the second form of the structure the virtual sizes stand before PrivateUsage. */

@@ -9,8 +9,10 @@ const windowLength = 64 * 1024;
 /** A path is rarely longer; of a longer string its start is kept. */
 const maxBytes = 1024;
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
-const control = /[\u0000-\u001f\u007f\ufeff]/;
 const controls = /[\u0000-\u001f\u007f\ufeff]/g;
+
+/** As it may be shown: a dump is written by a program, and may hold anything. */
+export const withoutControls = (text: string): string => text.replaceAll(controls, '');
 
 /** A part of the file; its text is decoded as a whole, because thousands of short strings stand in it. */
 interface Window {
@@ -22,11 +24,14 @@ interface Window {
 const windowOf = (start: number, bytes: Uint8Array): Window => ({ start, view: viewOf(bytes), texts: [null, null] });
 const endOf = ({ start, view }: Window): number => start + view.byteLength;
 
-/** String by offset; offsets outside the file and those beyond the budget are left out. */
-export function* readStrings(offsets: Iterable<number>, size: number, budget: number): Reader<ReadonlyMap<number, string>> {
+/** Shows each string once, as it stands there; of `budget` bytes at most. Offsets outside the file and those beyond the budget are left out. */
+export function* eachString(
+  offsets: Iterable<number>,
+  { size, budget }: { readonly size: number; readonly budget: number },
+  take: (offset: number, text: string) => void,
+): Reader<void> {
   const inside = [...new Set(offsets)].filter((offset) => offset > 0 && offset + 4 <= size);
   const wanted = Float64Array.from(inside).sort();
-  const strings = new Map<number, string>();
   const last = wanted.at(-1) ?? 0;
   let window = windowOf(0, new Uint8Array());
   let spent = 0;
@@ -39,9 +44,8 @@ export function* readStrings(offsets: Iterable<number>, size: number, budget: nu
       window = windowOf(offset, yield { offset, length, passing: true });
     }
     const text = stringAt(window, offset - window.start);
-    if (text !== null) strings.set(offset, text);
+    if (text !== null) take(offset, text);
   }
-  return strings;
 }
 
 function stringAt({ view, texts }: Window, at: number): string | null {
@@ -51,6 +55,5 @@ function stringAt({ view, texts }: Window, at: number): string | null {
   const text = texts[odd === 0 ? 0 : 1] ?? utf16.decode(new Uint8Array(view.buffer, view.byteOffset + odd, view.byteLength - odd));
   texts[odd === 0 ? 0 : 1] = text;
   const first = (at + 4 - odd) / 2;
-  const string = text.slice(first, first + characters);
-  return control.test(string) ? string.replaceAll(controls, '') : string;
+  return text.slice(first, first + characters);
 }
