@@ -15,6 +15,7 @@ import type { Encoding } from '../text.ts';
 import type { ByteParser, Parsed, Want } from '../types.ts';
 import { isHeaderLine, readHeader } from './perfmon-csv/header.ts';
 import type { LogHeader } from './perfmon-csv/header.ts';
+import { headerTextOf } from './perfmon-csv/header-text.ts';
 import { instancesOf } from './perfmon-csv/instances.ts';
 import { createLifeBook, joinPlanOf } from './perfmon-csv/lives.ts';
 import type { LifeBook } from './perfmon-csv/lives.ts';
@@ -55,7 +56,7 @@ function* firstLine(offset: number, size: number, encoding: Encoding | null, num
       const isWhole = feed !== -1 || offset + bytes.length >= size;
       if (!isWhole) break;
       const next = feed === -1 ? bytes.length : step === 2 ? (feed + 2) & ~1 : feed + 1;
-      const text = plainBlanks(decodeText(bytes.subarray(start, next), encoding).text).trim();
+      const text = plainBlanks(headerTextOf(bytes.subarray(start, next), encoding)).trim();
       if (text !== '' || next >= bytes.length) {
         return {
           text,

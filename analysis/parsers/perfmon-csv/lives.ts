@@ -103,7 +103,8 @@ function give(book: Book, columns: InstanceColumns, at: number, values: Float64A
 function pidOf(columns: InstanceColumns, values: Float64Array): number | null | 'absent' {
   if (columns.pidSlot === null) return columns.namePid;
   const pid = values[columns.pidSlot] ?? Number.NaN;
-  return pid > 0 ? pid : (columns.namePid ?? 'absent');
+  // A collector that averages its samples prints whole numbers with a rest.
+  return pid > 0 ? Math.round(pid) : (columns.namePid ?? 'absent');
 }
 
 function lifeOf(book: Book, owner: InstanceColumns, at: number, values: Float64Array, pid: number | null): Life {

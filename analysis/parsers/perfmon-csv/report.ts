@@ -78,12 +78,15 @@ function outOfOrder({ rows, backwards }: OrderLog): Parsed {
 }
 
 function orderNotes(order: OrderLog, sorted: boolean): readonly string[] {
-  const { backwards, repeated, hourBack } = order;
+  const { backwards, repeated, hourBack, hourForward } = order;
   const back = backwards === 0 ? [] : [sorted ? sortedNote : `${counted(backwards, 'row was', 'rows were')} left out: ${tooLarge}`];
   const twice =
     repeated === 0 ? [] : [`${counted(repeated, 'row has', 'rows have')} the time of another row; of each time the first row was kept.`];
   const shift = hourBack ? ['The clock went back an hour within the log (end of summer time); later rows were moved accordingly.'] : [];
-  return [...back, ...twice, ...shift];
+  const forward = hourForward
+    ? ['The clock went forward an hour within the log (start of summer time); later rows were moved accordingly.']
+    : [];
+  return [...back, ...twice, ...shift, ...forward];
 }
 
 const sortedNote = 'The rows were not in the order of time; they were sorted.';

@@ -14,6 +14,8 @@ export interface OrderLog {
   repeated: number;
   /** The clock went back an hour within the log, and later rows were moved accordingly. */
   hourBack: boolean;
+  /** The clock went forward an hour within the log, and later rows were moved accordingly. */
+  hourForward: boolean;
   lastAt: number;
 }
 
@@ -48,7 +50,33 @@ export function isHourBack(previous: number, next: number, interval: number): bo
   return isNight && date.getUTCDay() === 0 && switchMonths.has(date.getUTCMonth()) && previous + onwards >= switchedAt;
 }
 
-const createOrderLog = (): OrderLog => ({ rows: 0, backwards: 0, repeated: 0, hourBack: false, lastAt: Number.NEGATIVE_INFINITY });
+/** Months in which some country puts its clocks forward, on a Sunday (tz database: March and April in the north, September to November in the south). */
+const forwardMonths = new Set([2, 3, 7, 8, 9, 10]);
+/** A missing hour is told from an hour without samples only where samples come at least this often. */
+const oftenEnough = 900_000;
+
+/**
+ * Did the clock go forward an hour between two rows (local times, ms)? Only on a Sunday night of a month
+ * in which clocks are put forward, from just before a full hour to just behind the next, in a log that is
+ * otherwise regular: anything else is a gap.
+ */
+export function isHourForward(previous: number, next: number, interval: number): boolean {
+  const onwards = next - hour - previous;
+  if (!(interval > 0) || interval > oftenEnough || onwards <= 0 || onwards > interval * lateIntervals) return false;
+  const switchedAt = Math.ceil((previous + 1) / hour) * hour;
+  const date = new Date(switchedAt);
+  const isNight = date.getUTCHours() <= lastSwitchHour;
+  return isNight && date.getUTCDay() === 0 && forwardMonths.has(date.getUTCMonth()) && next >= switchedAt + hour;
+}
+
+const createOrderLog = (): OrderLog => ({
+  rows: 0,
+  backwards: 0,
+  repeated: 0,
+  hourBack: false,
+  hourForward: false,
+  lastAt: Number.NEGATIVE_INFINITY,
+});
 
 /** Rows go straight to the book; one that does not go on is counted and left out. */
 export function createStreamedOrder(book: LifeBook): RowOrder {
@@ -63,10 +91,15 @@ export function createStreamedOrder(book: LifeBook): RowOrder {
       book.follow(plan);
     },
     take(at, values) {
-      const step = at + shift - log.lastAt;
-      if (step <= 0 && !log.hourBack && log.backwards === 0 && isHourBack(log.lastAt - zone, at - zone, interval)) {
+      let step = at + shift - log.lastAt;
+      if (step > hour && !log.hourForward && isHourForward(log.lastAt - shift - zone, at - zone, interval)) {
+        log.hourForward = true;
+        shift -= hour;
+        step -= hour;
+      }
+      if (step <= 0 && !log.hourBack && log.backwards === 0 && isHourBack(log.lastAt - shift - zone, at - zone, interval)) {
         log.hourBack = true;
-        shift = hour;
+        shift += hour;
         unsure = followingRows;
       } else if (step <= 0) {
         if (step === 0) log.repeated++;

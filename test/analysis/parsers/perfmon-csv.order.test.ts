@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isHourBack } from '../../../analysis/parsers/perfmon-csv/row-order.ts';
+import { isHourBack, isHourForward } from '../../../analysis/parsers/perfmon-csv/row-order.ts';
 import { readText } from '../../support/check-parser.ts';
 import { counters, find, log, notes, problem, row } from '../../support/counter-log.ts';
 
@@ -135,6 +135,52 @@ describe('the end of summer time', () => {
     ['2026-10-25T02:59:30', '2026-10-25T02:00:30', 0, false],
   ])('from %s to %s, every %d ms: %s', (previous, next, interval, expected) => {
     expect(isHourBack(local(previous), local(next), interval)).toBe(expected);
+  });
+});
+
+describe('the start of summer time', () => {
+  const minute = 60_000;
+  const apart = (text: string): readonly number[] => {
+    const { samples } = find(counters(readText(text)), 'privateBytes');
+    return samples.slice(1).map((each, index) => (each.at - (samples[index]?.at ?? 0)) / minute);
+  };
+
+  it('is told by an hour that is missing on a Sunday night in spring: no gap is left', () => {
+    const text = log(paths, [...night('03/29/2026', 1, 30, 60), ...night('03/29/2026', 3, 0, 30)]);
+    expect(new Set(apart(text))).toEqual(new Set([1]));
+    expect(notes(readText(text))).toContain('start of summer time');
+  });
+
+  it('and its end are both followed in one log', () => {
+    const year = [
+      ...night('03/29/2026', 1, 50, 60),
+      ...night('03/29/2026', 3, 0, 10),
+      ...night('10/25/2026', 2, 50, 60),
+      ...night('10/25/2026', 2, 0, 10),
+    ];
+    const { samples } = find(counters(readText(log(paths, year))), 'privateBytes');
+    expect(samples).toHaveLength(40);
+    // 02:50 of summer time, and 02:09 of winter time: UTC+2 and UTC+1.
+    expect(new Date(samples[20]?.at ?? 0).toISOString()).toContain('2026-10-25T00:50');
+    expect(new Date(samples[39]?.at ?? 0).toISOString()).toContain('2026-10-25T01:09');
+  });
+
+  it('is not what a gap of another length or on another day is', () => {
+    expect(apart(log(paths, [...night('03/29/2026', 1, 30, 60), ...night('03/29/2026', 3, 10, 30)]))).toContain(71);
+    expect(apart(log(paths, [...night('03/30/2026', 1, 30, 60), ...night('03/30/2026', 3, 0, 30)]))).toContain(61);
+  });
+
+  const local = (text: string): number => Date.parse(`${text}Z`);
+  it.each([
+    ['2026-03-29T01:59:30', '2026-03-29T03:00:30', minute, true],
+    ['2026-03-08T01:59:30', '2026-03-08T03:00:30', minute, true],
+    ['2026-10-04T01:59:30', '2026-10-04T03:00:30', minute, true],
+    ['2026-03-29T09:59:30', '2026-03-29T11:00:30', minute, false],
+    ['2026-03-29T01:40:30', '2026-03-29T02:41:30', minute, false],
+    ['2026-06-07T01:59:30', '2026-06-07T03:00:30', minute, false],
+    ['2026-03-29T01:30:00', '2026-03-29T03:00:00', 30 * minute, false],
+  ])('from %s to %s, every %d ms: %s', (previous, next, interval, expected) => {
+    expect(isHourForward(local(previous), local(next), interval)).toBe(expected);
   });
 });
 
