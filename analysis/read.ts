@@ -9,9 +9,11 @@ import { createHintFinder } from './hints.ts';
 import { withoutIndent } from './lines.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
+import type { PrintedMoment } from './printed-moments.ts';
 import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
 import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
+import { withMoments } from './timed-blocks.ts';
 import type { ByteParser, Parsed, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
 import { cutWindow, lineOffset } from './windows.ts';
 
@@ -72,6 +74,7 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   const sessions: DebuggerSession[] = [];
+  const moments: PrintedMoment[] = [];
   const possible = createHintFinder(textParsers);
   let firstText = '';
   let line = linesBefore;
@@ -88,14 +91,16 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     blocks.push(...kept.blocks);
     unread.push(...kept.unread);
     sessions.push(...found.sessions.filter((session) => session.line <= line + kept.lines));
+    moments.push(...found.moments.filter((moment) => moment.line <= line + kept.lines));
     line += kept.lines;
     offset += cut.from + kept.bytes;
     insideLongLine = cut.insideLongLine;
   }
-  if (blocks.length > 0 || unread.length > 0) return { blocks: withSessions(blocks, sessions), unread };
+  if (blocks.length > 0 || unread.length > 0) return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
   const dedented = size - start > windowLength ? null : withoutIndent(firstText);
   const found = dedented === null ? null : readWindow(dedented, possible, linesBefore, true);
-  if (found !== null && found.blocks.length + found.unread.length > 0) return { blocks: found.blocks, unread: found.unread };
+  if (found !== null && found.blocks.length + found.unread.length > 0)
+    return { blocks: withMoments(found.blocks, found.moments), unread: found.unread };
   return unrecognised(firstText, linesBefore, line);
 }
 

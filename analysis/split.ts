@@ -2,6 +2,8 @@
 import { debuggerSessionsIn } from './debugger-session.ts';
 import type { DebuggerSession } from './debugger-session.ts';
 import { normalisedLines } from './lines.ts';
+import { momentOn } from './printed-moments.ts';
+import type { PrintedMoment } from './printed-moments.ts';
 import { commandOf } from './prompt.ts';
 import type { ReadBlock, Reading, TextParser, UnreadPart } from './types.ts';
 
@@ -10,6 +12,8 @@ export interface WindowResult {
   readonly unread: readonly UnreadPart[];
   /** What debuggers say of the dumps and processes they opened. */
   readonly sessions: readonly DebuggerSession[];
+  /** Times that stand on lines of their own. */
+  readonly moments: readonly PrintedMoment[];
   readonly firstLine: number;
   readonly lines: number;
   /** The line of this window (from 0) at which a block starts that reaches the window's end; null: none does. */
@@ -33,10 +37,13 @@ export function readWindow(
   const sessions = lower.includes('debug session time') || lower.includes('loading dump file') ? debuggerSessionsIn(lines, firstLine) : [];
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
+  const moments: PrintedMoment[] = [];
   let openFrom: number | null = null;
   for (let at = 0; candidates.length > 0 && at < count;) {
     const claim = lines[at] === '' ? null : (claimAt(lines, at, candidates) ?? claimBehindPrompt(lines, at, candidates));
     if (claim === null) {
+      const moment = momentOn(lines[at] ?? '');
+      if (moment !== null) moments.push({ ...moment, line: firstLine + at + 1 });
       at++;
       continue;
     }
@@ -45,7 +52,7 @@ export function readWindow(
     if (at + span >= count) openFrom = at;
     at += span;
   }
-  return { blocks, unread, sessions, firstLine, lines: count, openFrom };
+  return { blocks, unread, sessions, moments, firstLine, lines: count, openFrom };
 }
 
 interface Claim {
