@@ -18,6 +18,18 @@ const shortNames: Readonly<Record<string, CounterId>> = {
   ws: 'workingSet',
   'mem usage': 'workingSet',
 };
+/** Columns that people compute themselves: `@{n='Private MB';e={$_.PrivateMemorySize64/1MB}}`. Only names that leave no doubt. */
+const ownNames: Readonly<Record<string, CounterId>> = {
+  private: 'privateBytes',
+  'private bytes': 'privateBytes',
+  'private memory': 'privateBytes',
+  privatememory: 'privateBytes',
+  privatememorysize: 'privateBytes',
+  'virtual memory': 'virtualBytes',
+  virtualmemory: 'virtualBytes',
+  virtualmemorysize: 'virtualBytes',
+  'working set': 'workingSet',
+};
 const units: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 interface Property {
@@ -27,13 +39,10 @@ interface Property {
 
 /** What a column or a property tells; null for any other. */
 export function processProperty(name: string): Property | null {
-  const found = /^(.{1,40}?)\s?\(([kmg])b?\)$/.exec(name);
+  const found = /^(.{1,40}?)[ _]?\(([kmg])i?b?\)$/.exec(name) ?? /^(.{1,40}?)[ _]?(?:in )?([kmg])i?b$/.exec(name);
   const bare = found?.[1] ?? name;
-  const counter = Object.hasOwn(processProperties, bare)
-    ? processProperties[bare]
-    : Object.hasOwn(shortNames, bare)
-      ? shortNames[bare]
-      : undefined;
+  const tables = found === null ? [processProperties, shortNames] : [processProperties, shortNames, ownNames];
+  const counter = tables.find((table) => Object.hasOwn(table, bare))?.[bare];
   return counter === undefined ? null : { counter, unit: units[found?.[2] ?? ''] ?? 1 };
 }
 

@@ -4,6 +4,20 @@ import type { Parsed } from './types.ts';
 
 const program = /^(?:& ?)?"?(?:[^"\s]{0,200}[\\/])?(?:nt)?handle(?:64a?)?(\.exe)?"?(?=\s|$)(\s{1,8}[-/][a-z])?/i;
 
+/** What stands in front of the tool on its line: `$t = Get-Date; handle64 …`, `Start-Sleep 300 && handle …`. */
+const before = /^[^"']{0,200}?(?:;|&&?|\bdo) {0,4}(?=\S)/;
+
+/** The tool's command within a line of commands, or the line itself. */
+export function handleCommandIn(commands: string): string {
+  if (isHandleCommand(commands)) return commands;
+  let rest = commands;
+  for (let found = before.exec(rest); found !== null; found = before.exec(rest)) {
+    rest = rest.slice(found[0].length);
+    if (isHandleCommand(rest)) return rest;
+  }
+  return commands;
+}
+
 /** `.\Handle.exe -p 13724 -s`, `& "C:\Tools\handle64.exe" w3wp`: any path; the bare word `handle` only with an option behind it. */
 export function isHandleCommand(command: string): boolean {
   const found = program.exec(command.trim());

@@ -14,6 +14,9 @@ const separators = [',', ';', '\t'];
 /** Get-Process | Export-Csv has some seventy columns. */
 const maxColumns = 300;
 
+/** No name of a column: a command that selects columns has commas too (`Get-Process w3wp | fl Id, Name`, `wmic process where name="…" get …`). */
+const isCommand = (name: string): boolean => /[|={}$@]|^(?:wmic|ps|gps|get-\w{1,40}) /.test(name);
+
 /** The heading at `at`; null where the line is none. */
 export function csvHead(lines: readonly string[], at: number): CsvHead | null {
   const from = type.test(lines[at] ?? '') ? at + 1 : at;
@@ -22,7 +25,7 @@ export function csvHead(lines: readonly string[], at: number): CsvHead | null {
   const separator = separators.find((each) => line.includes(`"${each}"`)) ?? separators.find((each) => line.includes(each));
   if (separator === undefined) return null;
   const names = cellsOf(line, separator).map((cell) => cell.trim().toLowerCase());
-  return names.length < 2 || names.length > maxColumns ? null : { names, separator, rows: from + 1 };
+  return names.length < 2 || names.length > maxColumns || names.some(isCommand) ? null : { names, separator, rows: from + 1 };
 }
 
 const isRow = (line: string, { names, separator }: CsvHead): boolean => line !== '' && cellsOf(line, separator).length === names.length;

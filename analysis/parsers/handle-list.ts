@@ -13,7 +13,7 @@
 import { boundNames } from '../handle-names.ts';
 import { imageName, unknownLife } from '../life.ts';
 import { commandOf } from '../prompt.ts';
-import { handleRefusal, handleTarget, isHandleCommand, isHandlePreamble, refusalIn } from '../sysinternals-handle.ts';
+import { handleCommandIn, handleRefusal, handleTarget, isHandleCommand, isHandlePreamble, refusalIn } from '../sysinternals-handle.ts';
 import type { Parsed, Reading, TextParser } from '../types.ts';
 import { objectType } from '../windows-object-types.ts';
 
@@ -104,7 +104,7 @@ function span(lines: readonly string[], from: number): number {
   if (csvHeader.test(first)) return csvSpan(lines, from);
   if (processHeader(first) !== null || foundEntry(first) !== null) return hasEntries(lines, from) ? listSpan(lines, from) : 0;
   if (listedEntry(first) !== null && listedEntry(lines[from + 1] ?? '') !== null) return listSpan(lines, from);
-  if (!isHandleCommand(commandOf(first) ?? first) && !isHandlePreamble(first)) return 0;
+  if (!isHandleCommand(handleCommandIn(commandOf(first) ?? first)) && !isHandlePreamble(first)) return 0;
   let at = from + 1;
   while (at < Math.min(lines.length, from + 12) && isBetween(lines[at] ?? '')) at++;
   const rest = csvHeader.test(lines[at] ?? '') ? csvSpan(lines, at) : hasEntries(lines, at) ? listSpan(lines, at) : 0;
@@ -138,7 +138,7 @@ function readings(entries: readonly Entry[], isWhole: boolean): readonly Reading
 }
 
 function entriesOf(lines: readonly string[]): { readonly entries: readonly Entry[]; readonly skipped: number } {
-  const command = lines.map((line) => commandOf(line) ?? '').find(isHandleCommand);
+  const command = lines.map((line) => handleCommandIn(commandOf(line) ?? '')).find(isHandleCommand);
   const asked = command === undefined ? null : handleTarget(command);
   let current: { readonly process: string | null; readonly pid: number | null } = {
     process: asked?.process ?? null,

@@ -15,7 +15,7 @@ import { readInteger } from '../numbers.ts';
 import { commandOf } from '../prompt.ts';
 import type { Parsed, ProcessLife, TextParser } from '../types.ts';
 import { objectType } from '../windows-object-types.ts';
-import { handleRefusal, handleTarget, isHandleCommand, isHandlePreamble, refusalIn } from '../sysinternals-handle.ts';
+import { handleCommandIn, handleRefusal, handleTarget, isHandleCommand, isHandlePreamble, refusalIn } from '../sysinternals-handle.ts';
 
 /** `  %-16s: %d`: the colon stands in this column behind the start of the name, or right behind a longer name. */
 const padding = 16;
@@ -75,7 +75,7 @@ function summaryRows(lines: readonly string[], header: number): number {
 function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
   if (isHeader(first)) return summaryRows(lines, from);
-  const command = commandOf(first) ?? first;
+  const command = handleCommandIn(commandOf(first) ?? first);
   const starts = isHandleCommand(command) ? /\s[-/]s\b/i.test(command) || command.includes('|') : isHandlePreamble(first);
   if (!starts) return refusalIn(first) === null ? looseRows(lines, from) : 1;
   for (let at = from + 1; at < Math.min(lines.length, from + 1 + preambleLines); at++) {
@@ -90,7 +90,7 @@ function span(lines: readonly string[], from: number): number {
 }
 
 function lifeOf(lines: readonly string[]): { readonly life: ProcessLife; readonly notes: readonly string[] } {
-  const command = lines.map((line) => commandOf(line) ?? line).find(isHandleCommand);
+  const command = lines.map((line) => handleCommandIn(commandOf(line) ?? line)).find(isHandleCommand);
   const target = command === undefined ? null : handleTarget(command);
   if (target?.pid != null) return { life: { ...unknownLife, pid: target.pid }, notes: [] };
   if (target?.process != null) {

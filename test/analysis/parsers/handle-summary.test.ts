@@ -56,6 +56,15 @@ describe('handle -s', () => {
     expect(result.blocks[0]?.notes[0]).toContain('every process whose name begins so');
   });
 
+  it.each([
+    'Start-Sleep 300; .\\handle64.exe -p 4712 -s',
+    'date /t && handle.exe -s -p 4712',
+    'Get-Date; & "C:\\Tools\\handle64.exe" -s -p 4712',
+  ])('tells the pid where the command stands behind another: %s', (command) => {
+    const text = `PS C:\\tools> ${command}\nHandle type summary:\n  Event           : 10\nTotal handles: 10\n`;
+    expect(handles(readText(text)).life.pid).toBe(4712);
+  });
+
   it('says what to do when the tool was refused or found nothing', () => {
     const denied = readText('Nthandle v4.22 - Handle viewer\n\nError obtaining handle information: Access denied\n');
     expect(denied.unread[0]).toMatchObject({ parser: 'handle-summary', problem: expect.stringContaining('Run as administrator') });

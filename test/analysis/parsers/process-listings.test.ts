@@ -41,6 +41,25 @@ describe('processes as a table', () => {
     expect(valuesOf(seven('302,73', '1341,80'))).toEqual(expected);
   });
 
+  it('reads columns that somebody computed, in the unit that their name tells', () => {
+    const computed =
+      'PS C:\\> Get-Process w3wp | ft Id,ProcessName,@{n="Private MB";e={0}},WS_MB,HandleCount -a\n\n' +
+      '  Id ProcessName Private MB WS_MB HandleCount\n  -- ----------- ---------- ----- -----------\n4120 w3wp              1206  1270        1548\n';
+    expect(valuesOf(computed)).toEqual([['w3wp', 4120, { privateBytes: 1206 * 2 ** 20, workingSet: 1270 * 2 ** 20, handles: 1548 }]]);
+    expect(readText(computed).unread).toEqual([]);
+  });
+
+  it.each([
+    'PS C:\\> Get-Process w3wp | fl Id,Name,HandleCount,PrivateMemorySize64',
+    'C:\\>wmic process where name="w3wp.exe" get Name,ProcessId,HandleCount',
+    'C:\\>wmic process get Name,ProcessId,HandleCount,PrivatePageCount',
+  ])('does not take a command that names columns for a CSV: %s', (command) => {
+    const table = 'HandleCount  PrivatePageCount  ProcessId\n1450         317440000         4120\n';
+    const result = readText(`${command}\n${table}`);
+    expect(result.unread).toEqual([]);
+    expect(valuesOf(`${command}\n${table}`)).toEqual([[null, 4120, { handles: 1450, privateBytes: 317440000 }]]);
+  });
+
   it('reads selected columns, wmic and tasklist', () => {
     expect(
       valuesOf(
