@@ -15,7 +15,7 @@ const separators = [',', ';', '\t'];
 const maxColumns = 300;
 
 /** No name of a column: a command that selects columns has commas too (`Get-Process w3wp | fl Id, Name`, `wmic process where name="…" get …`). */
-const isCommand = (name: string): boolean => /[|={}$@]|^(?:wmic|ps|gps|get-\w{1,40}) /.test(name);
+const isCommand = (name: string): boolean => /[|={}$@>\\]|^(?:wmic|ps|gps|get-\w{1,40}) /.test(name);
 
 /** The heading at `at`; null where the line is none. */
 export function csvHead(lines: readonly string[], at: number): CsvHead | null {
