@@ -8,6 +8,8 @@ export interface DumpPlan {
   /** Object type ('' for none) and name of each handle. */
   readonly handles?: readonly { readonly type: string; readonly name?: string }[];
   readonly descriptorSize?: 32 | 40;
+  /** Each handle has its own copy of the texts; else all that read alike share one. */
+  readonly repeatsTexts?: boolean;
   /** Base, size, state, type as VirtualQuery has them. */
   readonly regions?: readonly (readonly [base: number, size: number, state: number, type: number])[];
   readonly pid?: number;
@@ -118,12 +120,12 @@ export function writeMinidump(plan: DumpPlan): Uint8Array {
 }
 
 function writeHandles(out: Bytes, plan: DumpPlan, stream: (type: number, write: () => void) => void): void {
-  const { handles, descriptorSize = 40 } = plan;
+  const { handles, descriptorSize = 40, repeatsTexts = false } = plan;
   if (handles === undefined) return;
   const known = new Map<string, number>([['', 0]]);
   const at = (text: string): number => {
     const offset = known.get(text) ?? out.string(text);
-    known.set(text, offset);
+    if (!repeatsTexts) known.set(text, offset);
     return offset;
   };
   const rows = handles.map(({ type, name = '' }) => [at(type), at(name)] as const);

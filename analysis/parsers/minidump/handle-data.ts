@@ -7,14 +7,18 @@ import { boundNames } from '../../handle-names.ts';
 import type { HandleSummary } from '../../types.ts';
 import type { Reader, Stream } from './directory.ts';
 import { readEntriesHeader, someEntries } from './entries.ts';
-import { eachString, withoutControls } from './strings.ts';
+import { countOffsets } from './offset-counts.ts';
+import type { OffsetCounts } from './offset-counts.ts';
+import { eachString, lengthAt, textAt, withoutControls } from './strings.ts';
+import { countTexts } from './text-counts.ts';
 
 const shortest = 32;
 /** Of more handles the first are counted: a million handles tell which type leaks. Windows allows 16,777,216. */
 const maxRead = 1_000_000;
-/** Offsets of names that are remembered; where every handle has its own string, more would only fill the memory. */
-const maxOffsets = 100_000;
-const stringBudget = 4 * 2 ** 20;
+/** A writer may repeat the name of the type for each handle: some 26 bytes for each of a million, with their own names between. */
+const stringBudget = 64 * 2 ** 20;
+/** Names of objects are kept until they are counted; further ones would only fill the memory. */
+const nameBudget = 4 * 2 ** 20;
 const unknownType = 'unknown';
 /** A type’s name has some twenty characters. */
 const maxTypeLength = 300;
@@ -24,49 +28,16 @@ export interface Handles {
   readonly notes: readonly string[];
 }
 
-/** Handles by the offset of a string. */
-type Counts = Map<number, { handles: number }>;
+/** Handles by the offset of the string that names their type, and of the one that names the object. */
 interface Counted {
-  readonly types: Counts;
-  readonly names: Counts;
-  /** The types that came last, by the low bits of their offsets: a dump names a few dozen, thousands of times. */
-  readonly recentOffsets: Float64Array;
-  readonly recentCounts: { handles: number }[];
-  overflow: boolean;
-}
-const recent = 256;
-
-/** Counts one more; null where there are too many to remember. */
-function add(counts: Counts, offset: number, counted: Counted): { handles: number } | null {
-  const known = counts.get(offset);
-  if (known === undefined && counts.size >= maxOffsets) {
-    counted.overflow = true;
-    return null;
-  }
-  const count = known ?? { handles: 0 };
-  count.handles++;
-  if (known === undefined) counts.set(offset, count);
-  return count;
+  readonly types: OffsetCounts;
+  readonly names: OffsetCounts;
 }
 
-function addType(counted: Counted, offset: number): void {
-  const slot = (offset >>> 2) % recent;
-  const known = counted.recentOffsets[slot] === offset ? counted.recentCounts[slot] : undefined;
-  if (known !== undefined) {
-    known.handles++;
-    return;
-  }
-  const count = add(counted.types, offset, counted);
-  if (count === null) return;
-  counted.recentOffsets[slot] = offset;
-  counted.recentCounts[slot] = count;
-}
-
-function countHandles(counted: Counted, view: DataView, end: number, step: number): void {
+function countHandles({ types, names }: Counted, view: DataView, end: number, step: number): void {
   for (let at = 0; at < end; at += step) {
-    addType(counted, view.getUint32(at + 8, true));
-    const name = view.getUint32(at + 12, true);
-    if (name !== 0) add(counted.names, name, counted);
+    types.add(view.getUint32(at + 8, true));
+    names.add(view.getUint32(at + 12, true));
   }
 }
 
@@ -75,19 +46,14 @@ export function* readHandles(stream: Stream, size: number): Reader<Handles | nul
   const entries = yield* readEntriesHeader(stream, shortest, false);
   if (entries === null) return null;
   const { total, claimed } = entries;
-  const counted: Counted = {
-    types: new Map(),
-    names: new Map(),
-    recentOffsets: new Float64Array(recent).fill(-1),
-    recentCounts: [],
-    overflow: false,
-  };
-  const handles = yield* someEntries(entries, maxRead, (view, end) => {
+  const most = Math.min(total, maxRead);
+  const counted: Counted = { types: countOffsets(most), names: countOffsets(most) };
+  const handles = yield* someEntries(entries, most, (view, end) => {
     countHandles(counted, view, end, entries.step);
   });
-  const { byType, byName } = yield* named(counted, size);
+  const { byType, byName } = yield* named(counted, handles, size);
   const unknown = byType.get(unknownType) ?? 0;
-  const partial = total > handles || total < claimed || counted.overflow;
+  const partial = total > handles || total < claimed;
   return {
     summary: { byType: Object.fromEntries(byType), total, partial, byName: shown(boundNames(byName)) },
     notes: [
@@ -113,21 +79,39 @@ interface Named {
   readonly byName: ReadonlyMap<string, number>;
 }
 
-/** Counts by text: the same type stands at many offsets where the writer repeats it for each handle. */
-function* named({ types, names }: Counted, size: number): Reader<Named> {
-  const [byType, byName] = [new Map<string, number>(), new Map<string, number>()];
-  const increase = (counts: Map<string, number>, text: string, by = 0): void => {
-    counts.set(text, (counts.get(text) ?? 0) + by);
-  };
-  let typed = 0;
-  yield* eachString([...types.keys(), ...names.keys()], { size, budget: stringBudget }, (offset, text) => {
-    const [ofType, ofName] = [types.get(offset), names.get(offset)];
-    if (ofName !== undefined) increase(byName, text, ofName.handles);
-    if (ofType === undefined) return;
-    increase(byType, withoutControls(text).slice(0, maxTypeLength) || unknownType, ofType.handles);
-    typed += ofType.handles;
+/** Counts by text, in one way through the strings: those of the types lie among those of the names. */
+function* named(counted: Counted, total: number, size: number): Reader<Named> {
+  const byType = countTexts((text) => withoutControls(text).slice(0, maxTypeLength) || unknownType);
+  const byName = new Map<string, number>();
+  const [types, names] = [counted.types.totals(), counted.names.totals()];
+  let [nextType, nextName, nameBytes] = [0, 0, 0];
+  yield* eachString(merged(types.offsets, names.offsets), { size, budget: stringBudget }, (offset, window, at) => {
+    if (types.offsets[nextType] === offset) byType.add(window, at, types.handles[nextType++] ?? 0);
+    if (names.offsets[nextName] !== offset) return;
+    const handles = names.handles[nextName++] ?? 0;
+    nameBytes += lengthAt(window, at);
+    if (nameBytes > nameBudget) return;
+    const name = textAt(window, at);
+    byName.set(name, (byName.get(name) ?? 0) + handles);
   });
-  const untyped = [...types.values()].reduce((sum, { handles }) => sum + handles, 0) - typed;
-  if (untyped > 0) increase(byType, unknownType, untyped);
-  return { byType, byName };
+  return { byType: withUnknown(byType.totals(), total), byName };
+}
+
+/** Both of them, which rise, as one that rises; each offset once. */
+function merged(types: Uint32Array, names: Uint32Array): Uint32Array {
+  const both = new Uint32Array(types.length + names.length);
+  let [type, name, length] = [0, 0, 0];
+  while (type < types.length || name < names.length) {
+    const [ofType, ofName] = [types[type] ?? Number.POSITIVE_INFINITY, names[name] ?? Number.POSITIVE_INFINITY];
+    both[length++] = Math.min(ofType, ofName);
+    if (ofType <= ofName) type++;
+    if (ofName <= ofType) name++;
+  }
+  return both.subarray(0, length);
+}
+
+/** Handles whose type could not be read stand with those that have none. */
+function withUnknown(byType: ReadonlyMap<string, number>, total: number): ReadonlyMap<string, number> {
+  const told = [...byType.values()].reduce((sum, handles) => sum + handles, 0);
+  return told === total ? byType : new Map(byType).set(unknownType, total - told + (byType.get(unknownType) ?? 0));
 }

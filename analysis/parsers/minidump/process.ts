@@ -6,7 +6,7 @@
 import { u64, viewOf } from '../../byte-view.ts';
 import type { CounterId } from '../../types.ts';
 import type { Reader, Stream } from './directory.ts';
-import { eachString, withoutControls } from './strings.ts';
+import { eachString, textAt, withoutControls } from './strings.ts';
 
 export interface Misc {
   readonly pid: number | null;
@@ -63,7 +63,9 @@ export function* readModules(stream: Stream, size: number): Reader<readonly stri
   const count = Math.min(claimed, maxModules, Math.floor((view.byteLength - start) / moduleLength));
   const offsets = Array.from({ length: Math.max(count, 0) }, (_, index) => view.getUint32(start + index * moduleLength + 20, true));
   const paths = new Map<number, string>();
-  yield* eachString(offsets, { size, budget: namesBudget }, (offset, text) => paths.set(offset, withoutControls(text)));
+  yield* eachString(Uint32Array.from(offsets).sort(), { size, budget: namesBudget }, (offset, window, at) => {
+    paths.set(offset, withoutControls(textAt(window, at)));
+  });
   return offsets.flatMap((offset) => paths.get(offset) ?? []).filter((path) => path !== '');
 }
 

@@ -15,7 +15,7 @@ const controls = /[\u0000-\u001f\u007f\ufeff]/g;
 export const withoutControls = (text: string): string => text.replaceAll(controls, '');
 
 /** A part of the file; its text is decoded as a whole, because thousands of short strings stand in it. */
-interface Window {
+export interface Window {
   readonly start: number;
   readonly view: DataView;
   /** Strings begin at even bytes of the window or at odd ones; null until one was seen. */
@@ -24,18 +24,20 @@ interface Window {
 const windowOf = (start: number, bytes: Uint8Array): Window => ({ start, view: viewOf(bytes), texts: [null, null] });
 const endOf = ({ start, view }: Window): number => start + view.byteLength;
 
-/** Shows each string once, as it stands there; of `budget` bytes at most. Offsets outside the file and those beyond the budget are left out. */
+/**
+ * Shows each string where it lies, for each time that its offset stands in `offsets`; these rise. Of `budget` bytes at most;
+ * offsets outside the file and those beyond the budget are left out.
+ */
 export function* eachString(
-  offsets: Iterable<number>,
+  offsets: Uint32Array,
   { size, budget }: { readonly size: number; readonly budget: number },
-  take: (offset: number, text: string) => void,
+  take: (offset: number, window: Window, at: number) => void,
 ): Reader<void> {
-  const inside = [...new Set(offsets)].filter((offset) => offset > 0 && offset + 4 <= size);
-  const wanted = Float64Array.from(inside).sort();
-  const last = wanted.at(-1) ?? 0;
+  const last = Math.min(offsets.at(-1) ?? 0, size);
   let window = windowOf(0, new Uint8Array());
   let spent = 0;
-  for (const offset of wanted) {
+  for (const offset of offsets) {
+    if (offset + 4 > size) break;
     const isOutside = offset < window.start || offset + 4 + maxBytes > endOf(window);
     if (isOutside && (window.view.byteLength === 0 || endOf(window) < size || offset < window.start)) {
       const length = Math.min(windowLength, size - offset, last + 4 + maxBytes - offset);
@@ -43,17 +45,23 @@ export function* eachString(
       spent += length;
       window = windowOf(offset, yield { offset, length, passing: true });
     }
-    const text = stringAt(window, offset - window.start);
-    if (text !== null) take(offset, text);
+    const at = offset - window.start;
+    if (at + 4 <= window.view.byteLength) take(offset, window, at);
   }
 }
 
-function stringAt({ view, texts }: Window, at: number): string | null {
-  if (at + 4 > view.byteLength) return null;
-  const characters = Math.min(view.getUint32(at, true), maxBytes) >> 1;
+/** Bytes of the string whose length stands at `at`, as many as are kept and are there. */
+export function lengthAt({ view }: Window, at: number): number {
+  const length = Math.min(view.getUint32(at, true), maxBytes, view.byteLength - at - 4);
+  return length - (length % 2);
+}
+
+/** The string whose length stands at `at`. */
+export function textAt(window: Window, at: number): string {
+  const { view, texts } = window;
   const odd = at % 2;
   const text = texts[odd === 0 ? 0 : 1] ?? utf16.decode(new Uint8Array(view.buffer, view.byteOffset + odd, view.byteLength - odd));
   texts[odd === 0 ? 0 : 1] = text;
   const first = (at + 4 - odd) / 2;
-  return text.slice(first, first + characters);
+  return text.slice(first, first + lengthAt(window, at) / 2);
 }

@@ -69,21 +69,6 @@ describe('a Windows memory dump', () => {
     }
   });
 
-  it('shows no control character, and counts together what then reads alike', () => {
-    const hostile: DumpPlan = {
-      modules: ['C:\\a\u0007\\w3wp.exe'],
-      handles: [
-        ...Array.from({ length: 3 }, () => ({ type: 'Ev\u0000ent', name: 'Global\\\u001b[31mA' })),
-        ...Array.from({ length: 2 }, () => ({ type: 'Event', name: 'Global\\[31mA' })),
-        ...Array.from({ length: 2 }, () => ({ type: '\u0001', name: '\u0002' })),
-      ],
-    };
-    const { byType, byName } = reading(hostile, 'handles').summary;
-    expect({ byType, byName }).toEqual({ byType: { Event: 5, unknown: 2 }, byName: { 'Global\\[31mA': 5 } });
-    expect(reading(hostile, 'modules').names).toEqual(['w3wp.exe']);
-    expect(reading(hostile, 'handles').life.process).toBe('w3wp');
-  });
-
   it('tells what the address space holds', () => {
     expect(reading(w3wp, 'addressSpace')).toMatchObject({
       privateBytes: 8 * MB,
