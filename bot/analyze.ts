@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { writeFile } from 'node:fs/promises';
 import { judge, defaultScope } from '../analysis/index.ts';
+import type { Judgement } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
 import { openInvestigation, takeIn } from '../flows/index.ts';
 import type { Investigation, TakenIn } from '../flows/types.ts';
@@ -76,13 +77,22 @@ function taken(investigation: Investigation, { name, sha256, result }: Extract<I
   });
 }
 
+/** Files have no order, and nobody said which process they are of: the first one must not decide which of the others count. */
+function judgedTogether({ evidence, settings }: Investigation): Judgement {
+  const lives = evidence.flatMap((each) => (each.kind === 'counters' ? each.series.map(({ life }) => life) : [each.life]));
+  const names = new Set(lives.flatMap(({ process }) => (process === null ? [] : [process])));
+  const [only = null] = names.size === 1 ? names : [];
+  return judge(evidence, { ...defaultScope, minimumMs: settings.minimumCountersMs, process: only });
+}
+
 async function analyze(options: Options): Promise<number> {
   const config = loadConfig();
   const inputs: InputRead[] = [];
   for (const file of options.files) inputs.push(await readInput(file));
   const readable = inputs.filter((each) => each.ok);
-  const investigation = readable.reduce((so, each) => taken(so, each).investigation, emptyCase(config.minimumWatchMs));
-  const judgement = investigation.judgement ?? judge([], defaultScope);
+  const taking = readable.reduce((so, each) => taken(so, each).investigation, emptyCase(config.minimumWatchMs));
+  const judgement = judgedTogether(taking);
+  const investigation = { ...taking, judgement };
   const refused = inputs.flatMap((each) => (each.ok ? [] : [{ from: each.name, problem: each.problem }]));
   const unread = [...refused, ...investigation.unread];
   if (investigation.evidence.length === 0 && !options.json) return nothingReadable(unread);

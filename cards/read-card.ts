@@ -46,7 +46,16 @@ export function readCard(taken: TakenIn): AdaptiveCardJson {
   if (read.length === 0 && unread.length > 0) return notReadCard(offerOf(investigation), unread);
   const lines = read
     .slice(0, mostBlocks)
-    .map((each) => paragraph([run(`${each.title}: `, { bold: true }), run(sentence(each.says))], { spacing: 'Small' }));
+    .map((each) =>
+      paragraph(
+        [
+          run(`${each.title}: `, { bold: true }),
+          run(sentence(each.says)),
+          ...(each.doubt === undefined ? [] : [run(` ${each.doubt}`, { tone: 'Warning' })]),
+        ],
+        { spacing: 'Small' },
+      ),
+    );
   const rest = read.length - lines.length;
   const judgement = spoken(investigation);
   return card([

@@ -3,6 +3,7 @@ import type { Evidence, ReadBlock, Reading } from '../analysis/types.ts';
 import type { Investigation, TakeIn } from './types.ts';
 import { namedTime } from './file-name-time.ts';
 import { shortened } from './figures.ts';
+import { isOfTheCase, whyForeign } from './foreign.ts';
 import { bounded } from './record-size.ts';
 import { redact, redactText } from './redact.ts';
 
@@ -22,6 +23,8 @@ interface Place {
 export interface Entering {
   readonly block: ReadBlock;
   readonly evidence: Evidence;
+  /** It is of another system, process or pid than the case was about, in a sentence. */
+  readonly doubt: string | null;
 }
 
 /** Where an output came from: the file or, of an archive, the file in it. */
@@ -51,18 +54,29 @@ export function isOfWatch(evidence: Evidence, watch: string): boolean {
 /** Kinds that are of no process: what the host is, and what stands in the source. */
 const ofNoProcess: readonly Reading['kind'][] = ['source', 'host'];
 
-/** A paste that does not tell its process is taken as the one in question; one of another pid is kept, and says so. */
+/** A paste that does not tell its process is taken as the one in question, with a note. */
 function lifeNotes(investigation: Investigation, reading: Reading, taken: TakeIn): readonly string[] {
   const asked = investigation.target?.pid ?? null;
   if (asked === null || reading.kind === 'counters' || ofNoProcess.includes(reading.kind)) return [];
-  const { pid } = reading.life;
-  if (pid === null) return taken.collectedAt === null ? [`It does not tell its process; taken as that of pid ${asked}.`] : [];
-  return pid === asked ? [] : [`It tells of pid ${pid}; the case was about pid ${asked} when it came.`];
+  const untold = reading.life.pid === null && taken.collectedAt === null;
+  return untold ? [`It does not tell its process; taken as that of pid ${asked}.`] : [];
+}
+
+/** One of another pid is kept, and says so: the next life of the process, or another process of its name. */
+function otherPid({ target }: Investigation, reading: Reading): string | null {
+  const asked = target?.pid ?? null;
+  if (asked === null || ofNoProcess.includes(reading.kind)) return null;
+  const lives = reading.kind === 'counters' ? reading.series.map(({ life }) => life) : [reading.life];
+  const pids = new Set(lives.map(({ pid }) => pid));
+  const [pid] = pids;
+  if (pid == null || pids.size > 1 || pid === asked) return null;
+  return `It tells of pid ${pid}; the case was about pid ${asked} when it came. Values of the two are not compared.`;
 }
 
 /** Ids go on from what the same bytes have brought already: a flat process prints the same twice. */
 export function entering(investigation: Investigation, taken: TakeIn): readonly Entering[] {
   const before = investigation.evidence.filter((each) => each.rawRef === taken.rawRef).length;
+  const { target } = investigation;
   const all = taken.result.blocks.flatMap((block) => block.readings.map((reading) => ({ block, reading })));
   const texts = Map.groupBy(all, ({ block }) => block.within);
   return all.map((each, index) => {
@@ -71,6 +85,10 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
     const same = texts.get(within) ?? [];
     const { value, count } = redact(reading);
     const masked = count === 0 ? [] : [`${count} secret${count === 1 ? ' was' : 's were'} masked.`];
+    const foreign = whyForeign({ ...value, parser: block.parser }, target);
+    const doubt = foreign ?? otherPid(investigation, reading);
+    // A table of all processes has others in it: nobody has to be told.
+    const isOneOfMany = foreign !== null && block.readings.some((one) => isOfTheCase({ ...one, parser: block.parser }, target));
     const evidence: Evidence = {
       ...value,
       ...placed(reading, taken, { index: same.indexOf(each) + 1, several: same.length > 1, within }),
@@ -78,9 +96,14 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
       parser: block.parser,
       from: shortened(redactText(placeOf(taken, within)).text, longestFrom),
       rawRef: taken.rawRef,
-      notes: [...block.notes.map((note) => redactText(note).text), ...lifeNotes(investigation, reading, taken), ...masked],
+      notes: [
+        ...(doubt === null ? [] : [doubt]),
+        ...block.notes.map((note) => redactText(note).text),
+        ...(foreign === null ? lifeNotes(investigation, reading, taken) : []),
+        ...masked,
+      ],
     };
-    return { block, evidence: bounded(evidence) };
+    return { block, evidence: bounded(evidence), doubt: isOneOfMany ? null : doubt };
   });
 }
 

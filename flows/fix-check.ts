@@ -4,6 +4,7 @@ import type { Evidence, Trend } from '../analysis/types.ts';
 import type { Facts, Investigation, Verification } from './types.ts';
 import { isOfWatch } from './entering.ts';
 import { after, areTwoLives, newestTime } from './evidence-time.ts';
+import { countedEvidence } from './foreign.ts';
 import { minuteMs } from './figures.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { wanted } from './wanted.ts';
@@ -75,11 +76,11 @@ function lookAgain(investigation: Investigation, since: readonly Evidence[], ver
 
 /** `isWatch`: new samples came, not an answer; only then is another count asked for. */
 export function checkFix(investigation: Investigation, isWatch: boolean): FixCheck {
-  const { fix, snapshot, evidence, target } = investigation;
+  const { fix, snapshot, target } = investigation;
   const { step, phase } = placeOf(snapshot.state);
   const looks = step === 'verifyingFix' || step === 'reported' || step === 'closed';
   if (fix === null || snapshot.facts.fixAnnouncedAt === null || !looks) return nothingKnown;
-  const since = after(evidence, Date.parse(fix.at)).filter((each) => newestTime(each) !== null);
+  const since = after(countedEvidence(investigation), Date.parse(fix.at)).filter((each) => newestTime(each) !== null);
   if (since.length === 0) return nothingKnown;
   const verification = agreedOn(investigation);
   if (step === 'reported' && phase === 'watching') return lookAgain(investigation, since, verification);

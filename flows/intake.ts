@@ -5,6 +5,7 @@ import { collectorById } from './collectors/index.ts';
 import { entering, isKnown, isOfWatch, longestFrom, placeOf, type Entering } from './entering.ts';
 import { shortened } from './figures.ts';
 import { checkFix } from './fix-check.ts';
+import { withPlatformTold } from './foreign.ts';
 import { judged } from './judging.ts';
 import { handedOn, ofTheTarget } from './life-of-target.ts';
 import { factsOf } from './met.ts';
@@ -79,8 +80,9 @@ function recorded(before: Investigation, next: Investigation, taken: TakeIn, add
   // A watch is told of where it begins, and by what it shows; its evidence is replaced all the time.
   const read = taken.watch === null ? added : [];
   let { timeline } = next;
-  for (const { block, evidence } of read) {
-    const says = `${titleOf(block)}: ${readingSays(evidence)}`;
+  for (const { block, evidence, doubt } of read) {
+    const aside = doubt === null ? '' : ` ${doubt}`;
+    const says = `${titleOf(block)}: ${readingSays(evidence)}${aside}`;
     timeline = noted(timeline, { ...entry(before, taken.at, taken.by, says), evidence: [evidence.id] });
   }
   if (hasChangedVerdict(before, next)) {
@@ -110,12 +112,10 @@ function problemOf(before: Investigation, next: Investigation, taken: TakeIn, ad
 /** Takes the readings of one output into the case. A paused case keeps them; a cancelled one, too. Never throws for bad input. */
 export function takeIn(investigation: Investigation, taken: TakeIn): TakenIn {
   const isSame = isKnown(investigation, taken);
-  const all = isSame ? [] : entering(investigation, taken);
-  const {
-    investigation: filled,
-    added,
-    unread,
-  } = kept(investigation, isSame ? { ...taken, result: { blocks: [], unread: [] } } : taken, all);
+  const outputs = taken.result.blocks.flatMap(({ parser, readings }) => readings.map((each) => ({ ...each, parser })));
+  const placed = isSame ? investigation : withPlatformTold(investigation, outputs);
+  const all = isSame ? [] : entering(placed, taken);
+  const { investigation: filled, added, unread } = kept(placed, isSame ? { ...taken, result: { blocks: [], unread: [] } } : taken, all);
   const nothing = added.length === 0 && taken.watch === null;
   const found = added.map((each) => each.evidence);
   const { record, watch } = nothing ? { record: filled, watch: null } : handedOn(filled, ofTheTarget(filled, found, taken), taken.watch);
@@ -141,10 +141,11 @@ export function takeIn(investigation: Investigation, taken: TakeIn): TakenIn {
 }
 
 function said(investigation: Investigation, added: readonly Entering[]): TakenIn['read'] {
-  return added.map(({ block, evidence }) => ({
+  return added.map(({ block, evidence, doubt }) => ({
     title: titleOf(block),
     says: `${readingSays(evidence)}${orderAsked(investigation, evidence.id)}`,
     evidence: [evidence.id],
+    ...(doubt === null ? {} : { doubt }),
   }));
 }
 

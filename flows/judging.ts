@@ -2,6 +2,7 @@
 import { judge } from '../analysis/index.ts';
 import type { JudgeScope } from '../analysis/types.ts';
 import type { Investigation } from './types.ts';
+import { countedEvidence } from './foreign.ts';
 import { plan } from './plan.ts';
 
 /** After a fix the process has another pid: its name alone ties the lives together. */
@@ -18,15 +19,15 @@ export function scopeOf(investigation: Investigation): JudgeScope {
 
 /** The plan anew, with the thresholds that the person set and the verification that was agreed on before the fix. */
 export function replanned(investigation: Investigation): Investigation {
-  const { target, evidence, settings, judgement, plan: old, snapshot } = investigation;
+  const { target, settings, judgement, plan: old, snapshot } = investigation;
   const wanted = old.thresholds.map((each) => each.bytes);
-  const fresh = plan(target, evidence, settings, { judgement, wanted, trackedSince: snapshot.facts.trackedSince });
+  const fresh = plan(target, countedEvidence(investigation), settings, { judgement, wanted, trackedSince: snapshot.facts.trackedSince });
   const agreed = snapshot.facts.fixAnnouncedAt === null ? fresh.verification : old.verification;
   return { ...investigation, plan: { ...fresh, verification: agreed } };
 }
 
 export function judged(investigation: Investigation): Investigation {
   if (investigation.evidence.length === 0) return replanned(investigation);
-  const judgement = judge(investigation.evidence, scopeOf(investigation));
+  const judgement = judge(countedEvidence(investigation), scopeOf(investigation));
   return replanned({ ...investigation, judgement });
 }

@@ -2,9 +2,12 @@
 import type { CollectorHow, Investigation, KnownOfCase } from './types.ts';
 import { collectorById } from './collectors/index.ts';
 import { newestTime } from './evidence-time.ts';
+import { countedEvidence } from './foreign.ts';
 
-function newestDumpPath({ evidence }: Investigation): string | null {
-  const logs = evidence.filter((each) => each.kind === 'dumpLog').toSorted((a, b) => (newestTime(a) ?? 0) - (newestTime(b) ?? 0));
+function newestDumpPath(investigation: Investigation): string | null {
+  const logs = countedEvidence(investigation)
+    .filter((each) => each.kind === 'dumpLog')
+    .toSorted((a, b) => (newestTime(a) ?? 0) - (newestTime(b) ?? 0));
   const written = logs.flatMap((log) => log.dumps.filter((dump) => dump.state === 'complete' && dump.path !== null));
   return written.at(-1)?.path ?? null;
 }

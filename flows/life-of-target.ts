@@ -1,9 +1,11 @@
 /** What new evidence tells of the target itself: its pid where that was not known, or that it is another life by now. */
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
-import type { Investigation, Platform, TakeIn, Target } from './types.ts';
+import type { Investigation, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { isOfWatch, watchGroup } from './entering.ts';
 import { areTwoLives, newestTime } from './evidence-time.ts';
+import { isOfTheCase } from './foreign.ts';
+import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
 
 function livesOf(evidence: Evidence): readonly ProcessLife[] {
@@ -58,30 +60,30 @@ function completed(target: Target, added: readonly Evidence[]): Target {
 function named(investigation: Investigation, added: readonly Evidence[]): Target {
   const lives = added.flatMap(livesOf);
   const said = <K extends keyof ProcessLife>(key: K) => lives.find((life) => life[key] !== null)?.[key] ?? null;
-  const linux = added.some((each) => each.parser.startsWith('proc-') || each.parser === 'fd-list' || each.parser === 'lsof');
-  const modern = said('runtime') === 'dotnet';
-  const windows: Platform = modern ? 'windows-dotnet' : 'windows-netfx';
   const { asked } = investigation;
   return {
     host: asked.host,
     process: asked.process ?? said('process'),
     pid: asked.pid ?? said('pid'),
     startedAt: said('startedAt'),
-    platform: linux ? (modern ? 'linux-dotnet' : 'linux-native') : windows,
+    platform: platformTold(added, null),
     connector: 'manual',
     incident: null,
   };
 }
 
 /** The record with its target as the added evidence tells it; a new life of the process is an event of its own. */
-export function ofTheTarget(investigation: Investigation, added: readonly Evidence[], taken: TakeIn): Investigation {
+export function ofTheTarget(investigation: Investigation, entered: readonly Evidence[], taken: TakeIn): Investigation {
   const { target } = investigation;
   const by = { by: null, at: taken.at };
+  const added = entered.filter((each) => isOfTheCase(each, target));
   if (added.length === 0) return investigation;
   if (target === null) {
     return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;
   }
-  const life = target.pid === null ? null : newerLife(investigation, target, added);
+  // Where the bot looks by itself it sees a restart; what somebody pastes of another pid is of another process there.
+  const mayTell = target.connector === 'manual' || taken.watch !== null || taken.effectId !== null;
+  const life = target.pid === null || !mayTell ? null : newerLife(investigation, target, added);
   if (life !== null) {
     return advanceWith(investigation, { ...by, type: 'lifeChanged', pid: life.pid, startedAt: life.startedAt }).investigation;
   }

@@ -3,6 +3,7 @@ import type { Evidence, Judgement } from '../analysis/types.ts';
 import type { CollectingStep, Facts, Investigation } from './types.ts';
 import { collectingSteps } from './types.ts';
 import { after, areApart, areTwoLives } from './evidence-time.ts';
+import { countedEvidence } from './foreign.ts';
 
 /** A class that stands so firmly needs no further counters (nine in ten such verdicts are right, SPEC.md §3). */
 const decisive = 0.9;
@@ -114,7 +115,7 @@ function apartOf(investigation: Investigation, step: CollectingStep): number {
 /** Dumps count for leak tracking only from the moment it began. */
 function dumpsSinceTracking(investigation: Investigation): number {
   const { trackedFrom } = investigation.snapshot.facts;
-  return trackedFrom === null ? 0 : Math.max(0, dumpsSeen(investigation.evidence) - trackedFrom);
+  return trackedFrom === null ? 0 : Math.max(0, dumpsSeen(countedEvidence(investigation)) - trackedFrom);
 }
 
 /** After a relapse only what was collected after the fix counts; null: everything counts. Epoch ms. */
@@ -129,7 +130,8 @@ export function factsOf(investigation: Investigation): Partial<Facts> {
   const ruledOut = plan.steps.filter((each) => each.ruledOut !== null).map((each) => each.step);
   const dumpsWanted = plan.thresholds.length;
   if (judgement === null) return { ruledOut, dumpsWanted };
-  const evidence = after(investigation.evidence, countsSince(investigation));
+  const counted = countedEvidence(investigation);
+  const evidence = after(counted, countsSince(investigation));
   const grounds = { evidence, judgement, investigation };
   return {
     met: collectingSteps.filter((step) => needs[step](grounds)),
@@ -138,7 +140,7 @@ export function factsOf(investigation: Investigation): Partial<Facts> {
     leakClass: judgement.verdict.class,
     stackKnown: stackIsKnown(judgement, evidence),
     handlesGrow: judgement.trends.some((trend) => trend.counter === 'handles' && trend.motion === 'grows'),
-    dumpsSeen: dumpsSeen(investigation.evidence),
+    dumpsSeen: dumpsSeen(counted),
     dumps: dumpsSinceTracking(investigation),
   };
 }

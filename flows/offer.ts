@@ -2,6 +2,7 @@
 import type { Collector, Investigation, Offer, PlannedStep, StepId } from './types.ts';
 import { collectorById } from './collectors/index.ts';
 import { after } from './evidence-time.ts';
+import { countedEvidence } from './foreign.ts';
 import { howOf } from './known-of-case.ts';
 import { placeOf } from './memory-leak/place.ts';
 import { ownerOf } from './translate.ts';
@@ -17,7 +18,7 @@ function plannedOf(investigation: Investigation): PlannedStep | null {
 
 /** How many of what the step needs are there. */
 function have(investigation: Investigation, planned: PlannedStep): number {
-  const evidence = after(investigation.evidence, countsSince(investigation));
+  const evidence = after(countedEvidence(investigation), countsSince(investigation));
   if (planned.step === 'leakTracking') return investigation.snapshot.facts.dumps;
   if (planned.step === 'leakReports') return trackedReports(evidence);
   return evidence.filter((each) => planned.need.kinds.includes(each.kind)).length;
@@ -45,8 +46,8 @@ function nextCollector(investigation: Investigation): Collector | null {
   const [first, second, third] = planned.collectors;
   if (step === 'plainDump') {
     const again = investigation.snapshot.facts.revisiting === 'plainDump';
-    const isRead = !again && isDumpRead(after(investigation.evidence, countsSince(investigation)));
-    const isWritten = dumpsSeen(investigation.evidence) > 0;
+    const isRead = !again && isDumpRead(after(countedEvidence(investigation), countsSince(investigation)));
+    const isWritten = dumpsSeen(countedEvidence(investigation)) > 0;
     return collectorById((isRead ? third : isWritten ? second : first) ?? '');
   }
   const isTracked = step === 'leakTracking' && investigation.snapshot.facts.trackedFrom !== null;

@@ -140,9 +140,12 @@ function hasEndedTracking(investigation: Investigation, startedAt: number | null
 function lifeChanged(investigation: Investigation, pid: number | null, startedAt: number | null): MachineEvent {
   const name = investigation.target?.process ?? 'The process';
   const trackingEnded = hasEndedTracking(investigation, startedAt);
-  const text = `${name} was restarted${pid === null ? '' : `: its pid is now ${pid}`}. Values of the two lives are not compared${
-    trackingEnded ? '; LeakTrack has to be attached anew' : ''
-  }.`;
+  const now = pid === null ? '' : `: its pid is now ${pid}`;
+  // Of a process that nobody here can look at, only the outputs are known: a namesake prints the same.
+  const seen = canRun(investigation)
+    ? `${name} was restarted${now}.`
+    : `${name} was restarted${now}, unless that is another process of its name.`;
+  const text = `${seen} Values of the two lives are not compared${trackingEnded ? '; LeakTrack has to be attached anew' : ''}.`;
   return { type: 'lifeChanged', facts: factsOf(investigation), text, trackingEnded };
 }
 

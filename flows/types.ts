@@ -377,7 +377,13 @@ export interface TakeIn {
 /** What happened to it: for the short answer in the chat. */
 export interface TakenIn {
   readonly investigation: Investigation;
-  readonly read: readonly { readonly title: string; readonly says: string; readonly evidence: readonly string[] }[];
+  readonly read: readonly {
+    readonly title: string;
+    readonly says: string;
+    readonly evidence: readonly string[];
+    /** It is of another system, process or pid than the case, in a sentence. Absent where nothing contradicts. */
+    readonly doubt?: string;
+  }[];
   readonly unread: readonly UnreadOutput[];
   /** Known outputs that were already there (same bytes). */
   readonly known: number;

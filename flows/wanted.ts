@@ -3,6 +3,7 @@ import type { Due, Investigation, Wanted, Watch } from './types.ts';
 import { hasPair } from './met.ts';
 import { duration, hourMs } from './figures.ts';
 import { isOfThisLife, newestTime } from './evidence-time.ts';
+import { countedEvidence } from './foreign.ts';
 import { placeOf } from './memory-leak/place.ts';
 
 /** SPEC.md §1: a fix is looked at again after these times. */
@@ -40,7 +41,7 @@ function dueSummary(investigation: Investigation): readonly Due[] {
   const { target, snapshot, settings } = investigation;
   const ran = (snapshot.facts.collected['handle-summary'] ?? 0) > 0;
   if (step !== 'handleTypes' || phase !== 'offering' || target === null || target.connector === 'manual' || !ran) return [];
-  const summaries = investigation.evidence.filter((each) => each.kind === 'handles' && isOfThisLife(each, target));
+  const summaries = countedEvidence(investigation).filter((each) => each.kind === 'handles' && isOfThisLife(each, target));
   if (hasPair(summaries, settings.handleSummariesApartMs)) return [];
   const newest = Math.max(...summaries.map((each) => newestTime(each) ?? Number.NEGATIVE_INFINITY));
   if (!Number.isFinite(newest)) return [];

@@ -1,0 +1,64 @@
+/** Outputs that cannot be of the process that a case is about: they are kept, said so, and not counted. */
+import { defaultScope } from '../analysis/index.ts';
+import { isInScope } from '../analysis/lives.ts';
+import type { Evidence, ProcessLife } from '../analysis/types.ts';
+import type { Investigation, Target } from './types.ts';
+import { shortened } from './figures.ts';
+import { isSure, platformTold, systemOf, systemOfPlatform, type Told } from './system-of.ts';
+
+const systemNames = { linux: 'Linux', windows: 'Windows' } as const;
+const longestName = 60;
+
+function livesOf(told: Told): readonly ProcessLife[] {
+  return told.kind === 'counters' && told.series.length > 0 ? told.series.map(({ life }) => life) : [told.life];
+}
+
+/** Of a log of many processes one is enough. */
+function isOfItsProcess(told: Told, { process }: Target): boolean {
+  return told.kind === 'source' || told.kind === 'host' || livesOf(told).some((life) => isInScope(life, { ...defaultScope, process }));
+}
+
+function isOfItsSystem(told: Told, { platform }: Target): boolean {
+  const system = systemOf(told);
+  return system === null || system === systemOfPlatform(platform);
+}
+
+/** Whether nothing that the output tells contradicts the process in question. Another pid alone may be its next life. */
+export function isOfTheCase(told: Told, target: Target | null): boolean {
+  return target === null || (isOfItsSystem(told, target) && isOfItsProcess(told, target));
+}
+
+/** What a case goes by: its evidence without what is of another process or system. */
+export function countedEvidence({ evidence, target }: Pick<Investigation, 'evidence' | 'target'>): readonly Evidence[] {
+  const counted = evidence.filter((each) => isOfTheCase(each, target));
+  return counted.length === evidence.length ? evidence : counted;
+}
+
+const keptOnly = 'It is kept with the evidence and not counted; for a case of its own say “investigate” with its process first.';
+
+function named(process: string, pid: number | null): string {
+  return `${shortened(process, longestName)}${pid === null ? '' : ` (pid ${pid})`}`;
+}
+
+/** Why an output is not counted, in a sentence; null: it is. */
+export function whyForeign(told: Told, target: Target | null): string | null {
+  if (target === null || isOfTheCase(told, target)) return null;
+  const about = target.process === null ? 'a process' : named(target.process, target.pid);
+  const system = systemOf(told);
+  if (system !== null && !isOfItsSystem(told, target)) {
+    return `This is an output of ${systemNames[system]}, and the case is about ${about} on ${systemNames[systemOfPlatform(target.platform)]}. ${keptOnly}`;
+  }
+  const names = new Set(livesOf(told).flatMap(({ process, pid }) => (process === null ? [] : [named(process, pid)])));
+  const [other = 'another process'] = names;
+  return `This tells of ${names.size > 1 ? `${other} and others` : other}, and the case is about ${about}. ${keptOnly}`;
+}
+
+/** A system that was only guessed is taken from the first outputs that tell it; one that is known stays. */
+export function withPlatformTold(investigation: Investigation, told: readonly Told[]): Investigation {
+  const { target, evidence } = investigation;
+  if (target?.connector !== 'manual') return investigation;
+  const known = isSure(target) || evidence.some((each) => systemOf(each) !== null && isOfTheCase(each, target));
+  const own = told.filter((each) => isOfItsProcess(each, target) && (!known || isOfItsSystem(each, target)));
+  const platform = platformTold(own, target.platform);
+  return platform === target.platform ? investigation : { ...investigation, target: { ...target, platform } };
+}
