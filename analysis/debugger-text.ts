@@ -2,8 +2,11 @@
 import { commandOf } from './prompt.ts';
 import { noiseStart } from './symbol-noise.ts';
 
-/** `0:057> kL`, `0:000:x86> k`, `lkd> !heap`, `> dumpheap -stat` (dotnet-dump), `{prompt}dumpheap` (its help), or the bare command. */
-const prompt = /^(?:\d{1,3}:(\d{3,5})(?::[\w.]{1,12})?>|lkd>|\d{0,2}:?\s?kd>|>|\{prompt\})\s?(.*)$/;
+/**
+ * `0:057> kL`, `0:000:x86> k`, `lkd> !heap`, `> dumpheap -stat` (dotnet-dump), `(lldb) sos DumpHeap -stat`, `{prompt}dumpheap`
+ * (its help), or the bare command. LLDB's plug-in takes SOS commands with `sos` in front and without.
+ */
+const prompt = /^(?:\d{1,3}:(\d{3,5})(?::[\w.]{1,12})?>|lkd>|\d{0,2}:?\s?kd>|>|\(lldb\)|\{prompt\})\s?(?:(?:sos|ext) )?(.*)$/;
 const bareCommand = /^!\w{1,30}(?:\s.{0,120})?$/;
 const bareStack = /^(?:~\S{0,6}\s?)?k[bcdfLlmMnpPv]{0,5}(?:\s+(?:0x)?[0-9a-fA-F]{1,5})?$/;
 
@@ -17,7 +20,7 @@ export interface DebuggerCommand {
 export function debuggerCommand(line: string): DebuggerCommand | null {
   const text = line.trimStart();
   const first = text.charCodeAt(0);
-  const mayPrompt = (first >= 48 && first <= 57 && text.slice(0, 4).includes(':')) || '>{lk'.includes(text.charAt(0));
+  const mayPrompt = (first >= 48 && first <= 57 && text.slice(0, 4).includes(':')) || '>{(lk'.includes(text.charAt(0));
   const found = mayPrompt ? prompt.exec(text) : null;
   if (found !== null) return { command: (found[2] ?? '').trim(), thread: found[1] === undefined ? null : String(Number(found[1])) };
   if (first === 33 && bareCommand.test(text)) return { command: text.trim(), thread: null };

@@ -1,4 +1,5 @@
 /** Decoded text to normalised lines: see text.ts for what that means and why. */
+import { withoutPrefixes } from './line-prefixes.ts';
 import { maxLineLength } from './text.ts';
 
 /** Any character that normalising would change; most tool output has none, and then nothing is copied. */
@@ -79,14 +80,15 @@ function unquoted(lines: readonly string[]): readonly string[] {
 }
 
 /**
- * The lines of a text as parsers see them: no CR, NBSP, BOM, colour codes, smart quotes, fences or
- * quote marks, nothing after the last visible character, none longer than `maxLineLength`.
+ * The lines of a text as parsers see them: no CR, NBSP, BOM, colour codes, smart quotes, fences,
+ * quote marks or prefixes of a log, nothing after the last visible character, none longer than `maxLineLength`.
  */
 export function normalisedLines(text: string): readonly string[] {
-  const lines = unescaped(plainCharacters(text))
+  const plain = unescaped(plainCharacters(text));
+  const lines = plain
     .split('\n')
     .map((line) => withoutFence((line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd()));
-  return unquoted(lines);
+  return withoutPrefixes(unquoted(lines), plain);
 }
 
 /** Markdown makes a code block of what is indented by four blanks; some chats paste it by two. */

@@ -3,11 +3,14 @@
 const plain = /^[-+]?\d{1,19}$/;
 const grouped = /^[-+]?\d{1,3}(?:([,.' ])\d{3})(?:\1\d{3}){0,6}$/;
 
+/** India groups by two above the thousands: `5,12,004` is 512,004. */
+const groupedByTwo = /^[-+]?\d{1,2}(?:,\d{2}){1,7},\d{3}$/;
+
 /** A whole number with or without group separators of one kind; null for anything else. */
 export function readInteger(text: string): number | null {
   const trimmed = text.trim();
   if (plain.test(trimmed)) return Number(trimmed);
-  return grouped.test(trimmed) ? Number(trimmed.replace(/[,.' ]/g, '')) : null;
+  return grouped.test(trimmed) || groupedByTwo.test(trimmed) ? Number(trimmed.replace(/[,.' ]/g, '')) : null;
 }
 
 /** Whether a value can be a size, a count or a time that a tool measured: all of them have at most 64 bits. `1e999` and NaN have not. */

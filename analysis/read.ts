@@ -16,6 +16,7 @@ import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
 import { withMoments } from './timed-blocks.ts';
 import type { ByteParser, Parsed, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
 import { cutWindow, lineOffset } from './windows.ts';
+import { withoutWraps } from './wrapped-lines.ts';
 
 /** What is looked at to recognise a format; the smallest block of every file system in use. */
 const headLength = 4096;
@@ -85,7 +86,7 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     const cut = cutWindow(bytes, offset + bytes.length >= size, insideLongLine);
     const window = bytes.subarray(cut.from, cut.to);
     const text = decodeText(offset === 0 ? withoutMark(window) : window).text;
-    if (firstText === '') firstText = text.slice(0, 32_768);
+    if (firstText === '') firstText = text;
     const found = readWindow(text, possible, line, cut.isLast);
     const kept = keepWhole(found, window, cut.isLast);
     blocks.push(...kept.blocks);
@@ -96,12 +97,35 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     offset += cut.from + kept.bytes;
     insideLongLine = cut.insideLongLine;
   }
-  if (blocks.length > 0 || unread.length > 0) return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
-  const dedented = size - start > windowLength ? null : withoutIndent(firstText);
-  const found = dedented === null ? null : readWindow(dedented, possible, linesBefore, true);
-  if (found !== null && found.blocks.length + found.unread.length > 0)
-    return { blocks: withMoments(found.blocks, found.moments), unread: found.unread };
-  return unrecognised(firstText, linesBefore, line);
+  const plain = { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
+  const isWhole = size - start <= windowLength;
+  const again = (rewritten: string | null): ReadResult | null =>
+    rewritten === null ? null : assembled(readWindow(rewritten, possible, linesBefore, true));
+  const joined = isWhole && size - start <= longestWrapped ? again(withoutWraps(firstText)) : null;
+  if (joined !== null && makesMoreSense(joined, plain)) return { ...joined, blocks: joined.blocks.map(withJoinedNote) };
+  if (blocks.length > 0 || unread.length > 0) return plain;
+  const dedented = isWhole ? again(withoutIndent(firstText)) : null;
+  if (dedented !== null && dedented.blocks.length + dedented.unread.length > 0) return dedented;
+  return unrecognised(firstText.slice(0, 32_768), linesBefore, line);
+}
+
+/** Texts that a console broke at its width are what somebody copied out of it. */
+const longestWrapped = 2 ** 20;
+
+function assembled({ blocks, unread, sessions, moments }: WindowResult): ReadResult {
+  return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
+}
+
+/** The same text in fewer parts, and not less of it read: the lines that were joined belong together. */
+function makesMoreSense(joined: ReadResult, plain: ReadResult): boolean {
+  const parts = ({ blocks, unread }: ReadResult): number => blocks.length + unread.length;
+  const claimed = ({ blocks }: ReadResult): number => blocks.reduce((sum, { lines }) => sum + lines, 0);
+  if (parts(plain) === 0) return joined.blocks.length > 0;
+  return joined.blocks.length > 0 && parts(joined) < parts(plain) && claimed(joined) >= claimed(plain);
+}
+
+function withJoinedNote(block: ReadBlock): ReadBlock {
+  return { ...block, notes: [...block.notes, 'Lines that were broken at the width of a console were joined again.'] };
 }
 
 const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(byteOrderMark(bytes)?.length ?? 0);

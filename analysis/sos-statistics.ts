@@ -10,7 +10,7 @@ import type { TypeCount } from './types.ts';
 
 const row = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16}[\s|]{1,60}(\d[\d.,' \t|]{0,120}?)[\s|]{1,60}([A-Za-z_<`[$?*@][^\n]{0,1500})$/;
 const header = /^\s{0,20}(?:MT|MethodTable)[\s|]+Count[\s|]+TotalSize[\s|]+Class Name$/i;
-const total = /^\s{0,20}Total ([\d.,' ]{1,24}) objects?(?:, ([\d.,' ]{1,24}) bytes)?\s*$/;
+const total = /^\s{0,20}Total ([\d.,' ]{1,24}) objects?(?:, (?:Total size: )?([\d.,' ]{1,24})(?: bytes)?)?\s*$/;
 
 /** No object is smaller: a header and a method table on 32 bits. */
 const smallestObject = 12;
@@ -45,6 +45,15 @@ export function statisticsRow(line: string): TypeCount | null {
   return sizes === null || type.includes('  ') ? null : { type, count: sizes[0], bytes: sizes[1] };
 }
 
+const listingHead = /^\s{0,20}Address\s{1,20}MT\s{1,20}Size(?:\s{1,20}Gen)?\s*$/;
+const listing = /^\s{0,20}[0-9a-fA-F]{8,16}\s{1,20}[0-9a-fA-F]{6,16}\s{1,20}[\d.,']{1,15}\s{0,4}(?:Free|\(\w{1,12}\)|\d|LOH)?\s*$/;
+
+/** The head of a listing of objects: `Address MT Size`. */
+export const isListingHeader = (line: string): boolean => listingHead.test(line);
+
+/** An object of a listing: address, method table, size. */
+export const isListingRow = (line: string): boolean => listing.test(line);
+
 export function isStatisticsHeader(line: string): boolean {
   return header.test(line.trimEnd());
 }
@@ -54,7 +63,7 @@ export interface StatisticsTotal {
   readonly bytes: number | null;
 }
 
-/** `Total 428516 objects` (.NET Framework), `Total 169,046 objects, 227,340,540 bytes` (newer SOS). */
+/** `Total 42,126 objects, Total size: 12,842,324` (1.1), `Total 428516 objects`, `Total 169,046 objects, 227,340,540 bytes` (newer SOS). */
 export function statisticsTotal(line: string): StatisticsTotal | null {
   const found = total.exec(line);
   if (found === null) return null;

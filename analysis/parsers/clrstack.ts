@@ -12,10 +12,12 @@
 import { bodyAt, endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
 import { boundStacks, createStackGrouper } from '../stacks.ts';
+import { withoutSymbolNoise } from '../symbol-noise.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
 const command = /(?:^|\s|e ?)!?(?:\w{1,20}\.)?(?:clrstack|pe)\b/i;
-const threadLine = /^\s{0,8}OS Thread Id: (0x[0-9a-f]{1,8}) \((\d{1,6})\)/i;
+/** On Linux the debugger's own number is missing. */
+const threadLine = /^\s{0,8}OS Thread Id: (0x[0-9a-f]{1,8})(?: \((\d{1,6})\))?/i;
 const header = /^\s{0,20}(?:Child[- ]SP|ESP|RSP|SP)\s{1,24}(?:R?E?IP)\s{1,8}Call Site\s*$|^\s{0,12}ESP\s{1,12}EIP\s*$/i;
 const frame = /^\s{0,12}([0-9a-f]{8,16})\s{1,4}[0-9a-f]{8,16}(?:\s{1,4}(\S[^\n]{0,4000}))?$/i;
 const noStack =
@@ -57,12 +59,12 @@ function parse(lines: readonly string[]): Parsed {
     grouper.end(state.thread);
     state.frames = 0;
   };
-  for (const line of lines) {
+  for (const line of withoutSymbolNoise(lines).lines) {
     const start = threadLine.exec(line);
     const call = frame.exec(line);
     if (start !== null) {
       end();
-      state.thread = `${start[2] ?? ''} (${start[1] ?? ''})`;
+      state.thread = start[2] === undefined ? (start[1] ?? '') : `${start[2]} (${start[1] ?? ''})`;
     } else if (call?.[2] !== undefined) {
       const method = call[2].replace(pseudo, '').replace(/^\(MethodDesc [0-9a-f]{6,16}\)$/i, '');
       state.width = Math.max(state.width, call[1]?.length ?? 0);

@@ -16,7 +16,7 @@ const command = /^!?(?:\w+\.)?dumpdomain\b/i;
 const domain = /^\s{0,8}(?:(?:System|Shared) Domain|Domain \d{1,6}):\s{1,20}(?:0x)?[0-9a-fA-F]{6,16}/i;
 const systemDomain = /^\s{0,8}System Domain:/i;
 const assembly =
-  /^\s{0,8}Assembly:\s{1,20}((?:0x)?[0-9a-fA-F]{6,16})\s{1,4}(?:(\(Dynamic\))\s{0,4})?\[((?:[^\n]{0,999}?\S)??)\s{0,8}\]?\s*$/i;
+  /^\s{0,8}Assembly:\s{1,20}((?:0x)?[0-9a-fA-F]{6,16})(?:\s{1,4}(?:(\(Dynamic\))\s{0,4})?\[((?:[^\n]{0,999}?\S)??)\s{0,8}\]?)?\s*$/i;
 const other =
   /^\s{0,8}(?:(?:Low|High)FrequencyHeap|StubHeap|Stage|SecurityDescriptor|Name|ClassLoader|Module(?: Name)?|AssemblyLoadContext|LoaderAllocator|LoaderHeaps?|Failed to request|PDB symbol for)\b/i;
 const module = /^\s{0,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,20}(\S[^\n]{0,1000})$/;
@@ -29,7 +29,9 @@ function span(lines: readonly string[], from: number): number {
   while (at < body + 3 && (isRule(lines[at] ?? '') || /^PDB symbol for/.test(lines[at] ?? ''))) at += 1;
   const next = lines[at + 1] ?? '';
   const starts = assembly.test(lines[at] ?? '') || (domain.test(lines[at] ?? '') && (body > from || other.test(next)));
-  if (!starts || /^\s{0,8}LoaderAllocator|Size:/.test(next)) return 0;
+  // !eeheap -loader begins alike, and has the sizes of heaps where this has addresses.
+  const near = lines.slice(at + 1, at + 5).join('\n');
+  if (!starts || /Size:|Heap:\s{1,20}[0-9a-fA-F]{8,16}\(|No unique loader heaps/.test(near)) return 0;
   return endOfBlock(lines, body, (line) => isHead(line) || other.test(line) || module.test(line) || isRule(line)) - from;
 }
 
@@ -48,8 +50,10 @@ function assembliesOf(lines: readonly string[]): readonly Loaded[] {
     const start = assembly.exec(line);
     if (start !== null) {
       const path = start[3] ?? '';
-      last = { address: (start[1] ?? '').toLowerCase(), dynamic: start[2] !== undefined || path.trim() === '', name: fileName(path) };
-      if (!found.has(last.address)) found.set(last.address, last);
+      const dynamic = start[2] !== undefined || (start[3] !== undefined && path.trim() === '');
+      last = { address: (start[1] ?? '').toLowerCase(), dynamic, name: fileName(path) };
+      // The shared domain of CLR 2 lists an assembly by its address alone; the domain that uses it names it.
+      if ((found.get(last.address)?.name ?? '') === '') found.set(last.address, last);
     } else if (last !== null && last.name === '' && module.test(line)) last.name = fileName(module.exec(line)?.[1] ?? '');
   }
   return [...found.values()];

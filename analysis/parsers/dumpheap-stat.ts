@@ -10,19 +10,21 @@
  */
 import { bodyAt, debuggerCommand, endOfBlock, isElision, isRule, skipBlank } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import { addUp, isStatisticsHeader, statisticsRow, statisticsTotal } from '../sos-statistics.ts';
+import { addUp, isListingHeader, isListingRow, isStatisticsHeader, statisticsRow, statisticsTotal } from '../sos-statistics.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
-const command = /^!?(?:\w+\.)?dumpheap\b/i;
+const command = /^!?(?:\w+\.)?(?:dumpheap|objsize|dumpasync|dumpgen|dg|notreachableinrange|nrir|findpointersin|dumpobjgcrefs)\b/i;
+/** Other commands that end with the same statistics, of what they were asked about alone. */
+const otherCommand = /^!?(?:\w+\.)?(?!dumpheap)\w/i;
+/** `Objects which 7f3b8c0a1228(MyApp.Session) transitively keep alive:`, the head of objsize. */
+const keptAlive = /^\s{0,8}Objects which (?:0x)?[0-9a-fA-F]{6,16} ?\([^\n]{0,600}\) transitively keep alive:\s*$/i;
 const statistics = /^\s{0,8}Statistics:\s*$/;
-const listingHeader = /^\s{0,20}Address\s{1,20}MT\s{1,20}Size(?:\s{1,20}Gen)?\s*$/;
-const listingRow = /^\s{0,20}[0-9a-fA-F]{8,16}\s{1,4}[0-9a-fA-F]{6,16}\s{1,20}[\d.,']{1,15}\s?(?:Free|\(\w{1,12}\)|\d|LOH)?\s*$/;
 const progress = /^\s{0,8}(?:(?:Loading|Using our|Building) .{0,60}cache|total [\d.,]{1,20} objects|-{3,}|Heap \d{1,4}|Caching)/;
 const fragments =
   /^\s{0,8}Fragmented blocks larger than|^\s{0,20}Addr\s{1,20}Size\s{1,20}Followed by|^\s{0,20}[0-9a-fA-F]{8,16}\s{1,20}[\d.,]{1,12}[KMG]?B?\s{1,20}[0-9a-fA-F]{8,16}\s/;
 
 function isHead(line: string): boolean {
-  return statistics.test(line) || isStatisticsHeader(line) || listingHeader.test(line);
+  return statistics.test(line) || isStatisticsHeader(line) || isListingHeader(line) || keptAlive.test(line);
 }
 
 /** Without a prompt, two neighbouring rows or a heading must say what it is. */
@@ -31,9 +33,9 @@ function isStart(lines: readonly string[], at: number): boolean {
   if (isHead(line)) {
     const next = skipBlank(lines, at + 1);
     const after = lines[next] ?? '';
-    return next >= lines.length || isHead(after) || isElision(after) || statisticsRow(after) !== null || listingRow.test(after);
+    return next >= lines.length || isHead(after) || isElision(after) || statisticsRow(after) !== null || isListingRow(after);
   }
-  if (/^total \d+ objects$/.test(line.trim())) return isHead(lines[skipBlank(lines, at + 1)] ?? '');
+  if (/^total \d[\d.,' ]{0,20} objects$/.test(line.trim())) return isHead(lines[skipBlank(lines, at + 1)] ?? '');
   const pair = [line, lines[skipBlank(lines, at + 1)] ?? ''];
   return (
     pair.every((each) => statisticsRow(each) !== null || statisticsTotal(each) !== null) &&
@@ -45,7 +47,7 @@ function startsBehindPrompt(lines: readonly string[], body: number): boolean {
   let at = body;
   while (at < lines.length && (isElision(lines[at] ?? '') || progress.test(lines[at] ?? '') || (lines[at] ?? '').trim() === '')) at += 1;
   const line = lines[at] ?? '';
-  return isHead(line) || statisticsRow(line) !== null || listingRow.test(line) || statisticsTotal(line) !== null;
+  return isHead(line) || statisticsRow(line) !== null || isListingRow(line) || statisticsTotal(line) !== null;
 }
 
 function span(lines: readonly string[], from: number): number {
@@ -56,18 +58,18 @@ function span(lines: readonly string[], from: number): number {
   const end = endOfBlock(lines, body, (line) => {
     if (isHead(line)) return !hasRows;
     if (statisticsRow(line) !== null) return (hasRows = true);
-    return statisticsTotal(line) !== null || listingRow.test(line) || progress.test(line) || isRule(line) || fragments.test(line);
+    return statisticsTotal(line) !== null || isListingRow(line) || progress.test(line) || isRule(line) || fragments.test(line);
   });
   return end - from;
 }
 
 /** Options that make the statistics one of a part of the heap. */
-const filter = /-(?:mt|type|min|max|gen|segment|heap|live|dead|startAtLowerBound)\b|\s(?:0x)?[0-9a-fA-F]{6,16}\b/i;
+const filter = /-(?:mt|type|min|max|gen|segment|heap|live|dead|strings|thinlock|startAtLowerBound)\b|\s(?:0x)?[0-9a-fA-F]{6,16}\b/i;
 
 function parse(lines: readonly string[]): Parsed {
   const asked = debuggerCommand(lines[0] ?? '')?.command ?? '';
   const rows = lines.map(statisticsRow).filter((each) => each !== null);
-  const listed = lines.filter((line) => listingRow.test(line)).length;
+  const listed = lines.filter((line) => isListingRow(line)).length;
   const total = lines.map(statisticsTotal).find((each) => each !== null) ?? null;
   // `Total 0 objects` is an answer: nothing of what was asked for is on the heap.
   if (rows.length === 0 && total?.objects !== 0) {
@@ -75,7 +77,8 @@ function parse(lines: readonly string[]): Parsed {
     return { ok: false, problem: `${says} Run !dumpheap -stat and paste all of it, "Total" included.`, line: 1 };
   }
   const { types, objects, bytes, notes } = addUp(rows);
-  const isFiltered = filter.test(asked);
+  const isOther = otherCommand.test(asked) || lines.some((line) => keptAlive.test(line));
+  const isFiltered = isOther || filter.test(asked);
   const isCut = total === null || objects !== total.objects;
   return {
     ok: true,
@@ -91,7 +94,9 @@ function parse(lines: readonly string[]): Parsed {
       },
     ],
     notes: [
-      ...(isFiltered ? [`Only a part of the heap was asked for: ${asked.slice(0, 120)}.`] : []),
+      ...(isFiltered
+        ? [`Only a part of the heap was asked for: ${asked === '' ? 'what one object keeps alive' : asked.slice(0, 120)}.`]
+        : []),
       ...(isCut && total === null ? ['The line "Total" is missing, so rows may be missing too.'] : []),
       ...(isCut && total !== null ? [`Rows are missing: ${objects} of ${total.objects ?? '?'} objects are listed.`] : []),
       ...notes,

@@ -15,7 +15,10 @@ const command = /^!?(?:\w+\.)?eeheap\b/i;
 const start = /^\s{0,8}Loader Heap:\s*$/i;
 const total = /^\s{0,8}Total LoaderHeap size:\s{0,8}(?:Size:\s{0,4})?(0x[0-9a-fA-F]{1,16}) ?\(/i;
 const inner =
-  /^\s{0,20}(?:(?:System|Shared) Domain|Domain \d{1,6}|(?:Low|High)FrequencyHeap|StubHeap|(?:Fixup|Precode|NewStub|New)\w{0,20}Heap|Virtual Call Stub Heap|\w{3,24}Heap|Total size|Wasted|Jit code heap|\w{0,12} ?JIT|LoaderCodeHeap|HostCodeHeap|(?:Module )?Thunk heaps|Module (?:Thunk|Lookup Table) heaps|Module [0-9a-fA-F`]{6,17}|Executable|Stubs?|Loader ?Allocator|LoaderAllocator|Assembl\w+|Size):/i;
+  /^\s{0,20}(?:(?:System|Shared) Domain|Domain \d{1,6}|(?:Low|High)FrequencyHeap|StubHeap|(?:Fixup|Precode|NewStub|New)\w{0,20}Heap|Virtual Call Stub Heap|\w{3,24}Heap|Total size|Wasted|Jit code heap|\w{0,12} ?JIT|LoaderCodeHeap|HostCodeHeap|(?:Module )?Thunk heaps|Module (?:Thunk|Lookup Table) heaps|Module [0-9a-fA-F`]{6,17}|Executable|Stubs?|JIT Manager|(?:Module )?Loader ?Allocators?|Assembl\w+|Size):/i;
+/** The first newer SOS wrote some names without a colon; a domain that shares its heaps says so. */
+const bare =
+  /^\s{0,8}(?:No unique loader heaps found\.|(?:System|Shared) Domain\s{1,20}[0-9a-f]{6,16}\s*$|\w{3,24}Heap\s{1,20}[0-9a-f]{8,16}\(|Total bytes consumed by )/i;
 const extent = /^\s{0,40}[0-9a-fA-F]{8,16}\([0-9a-fA-F]{1,10}:[0-9a-fA-F]{1,10}\)/;
 
 function span(lines: readonly string[], from: number): number {
@@ -27,7 +30,7 @@ function span(lines: readonly string[], from: number): number {
   const end = endOfBlock(lines, body, (each) => {
     if (ended) return false;
     ended = total.test(each);
-    return ended || start.test(each) || inner.test(each) || extent.test(each) || isRule(each);
+    return ended || start.test(each) || inner.test(each) || bare.test(each) || extent.test(each) || isRule(each);
   });
   return end - from;
 }

@@ -11,7 +11,7 @@
 import { bodyAt, endOfBlock, isElision, isRule } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
 import { readInteger } from '../numbers.ts';
-import { addUp, isStatisticsHeader, statisticsRow, statisticsTotal } from '../sos-statistics.ts';
+import { addUp, isListingHeader, isListingRow, isStatisticsHeader, statisticsRow, statisticsTotal } from '../sos-statistics.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
 const command = /^!?(?:\w+\.)?(?:finalizequeue|fq)\b/i;
@@ -32,6 +32,8 @@ function belongs(line: string): boolean {
     isRule(line) ||
     heapName.test(line) ||
     isStatisticsHeader(line) ||
+    isListingHeader(line) ||
+    isListingRow(line) ||
     statisticsRow(line) !== null ||
     statisticsTotal(line) !== null
   );

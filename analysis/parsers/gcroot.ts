@@ -10,42 +10,57 @@
  */
 import { bodyAt, debuggerCommand, endOfBlock, isElision } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
+import { readInteger } from '../numbers.ts';
 import type { Parsed, RootChain, TextParser } from '../types.ts';
 
 const command = /^!?(?:\w+\.)?gcroot\b/i;
 const thread = /^\s{0,8}Thread ([0-9a-fA-F]{1,8}):\s*$/;
 const table =
-  /^\s{0,8}(HandleTable|Handle Table|Finali[sz]er? ?Queue|Finalization Queue|Older Generation|Interior|Roots?|AppDomain|Statics?)\s?:\s*$/i;
+  /^\s{0,8}(HandleTable|Handle Table|RefCount(?:ed)? handles?|Finali[sz]er? ?Queue|Finalization Queue|Older Generation|Interior|Roots?|AppDomain|Statics?)\s?:\s*$/i;
 const handle = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})$/;
+/** The finalizer queue names the object alone. */
+const bareAddress = /^\s{2,20}(?:0x)?[0-9a-fA-F]{6,16}\s*$/;
 const register =
-  /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}(?:[0-9a-fA-F]{8,16}|\(\w+\)))?\s*$/;
+  /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\?{3}|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}[0-9a-fA-F]{8,16})?(?:\s{1,4}\(\w+\)){0,2}\s*$/;
 const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} [0-9a-fA-F]{8,16} \S.{0,1500}$/;
 const link = /^\s{0,40}->\s{1,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,12}(\S.{0,1200})$/;
 /** `-> 3000 System.Threading.TimerQueueTimer (static variable: System.Threading.TimerQueue.s_queue)`: SOS 8 and newer. */
-const staticVariable = /^(\S+) \(static variable: ([^()]{1,300})\)/;
-const found = /^\s{0,8}Found (\d{1,9}) (?:unique )?roots?\b/;
+const staticVariable = /^(\S[^\n]{0,1000}?) \(static variable: ([^()]{1,300})\)/;
+const found = /^\s{0,8}Found (\d[\d.,' ]{0,14}) (?:unique )?roots?\b/;
 const remark =
-  /^\s{0,8}(?:Caching GC roots|Subsequent runs|Note: Roots found|Scan Thread|Command:|Error during|ERROR: The process|Failed to walk|Use '?!?gcroot)/i;
+  /^\s{0,8}(?:Caching GC roots|Subsequent runs|Note: Roots found|Scan Thread|Command:|more info\.\s*$|Error during|ERROR: The process|Failed to walk|Use '?!?gcroot)/i;
 const oldRoot =
-  /^\s{0,8}((?:DOMAIN\([0-9A-F]{1,16}\):)?(?:HANDLE\([^()]{1,20}\)|[A-Za-z]{2,4}(?::[0-9a-f]{1,16})?)):(?:[0-9a-f]{1,16}:)?Root:\s?(?:0x)?[0-9a-f]{6,16}\s?\(([^\n]{1,600}?)\)(?:->)?\s*$/i;
+  /^\s{0,8}((?:DOMAIN\([0-9A-F]{1,16}\):)?(?:HANDLE\([^()]{1,20}\)|[A-Za-z]{2,4}(?::[0-9a-f]{1,16})?)):(?:[0-9a-f]{1,16}:)?Root:\s{0,4}(?:0x)?[0-9a-f]{6,16}\s?\(([^\n]{1,600}?)\)(?:->)?\s*$/i;
 const oldLink = /^\s{0,8}(?:->)?(?:0x)?[0-9a-f]{6,16}\s?\(([^\n]{1,600}?)\)(?:->)?\s*$/i;
+/** People write the sizes that !objsize told beside the links: `0c12f578(App.Store)-> (34.6 MB)`. */
+const sizeNoted = /(\)(?:->)?) {1,4}\(\d[\d.,]{0,14} ?(?:[KMGT]i?B|bytes?)!?\)\s*$/i;
+
+/** CLR 2 listed weak handles too; they hold nothing. */
+const weak = /\bWeak/i;
 
 const isHeading = (line: string): boolean => thread.test(line) || table.test(line);
 
-function belongs(line: string): boolean {
-  if (line.length > 2000) return false;
+/** A line without what a person noted behind it. */
+const plain = (line: string): string => (line.length > 2000 ? line : line.replace(sizeNoted, '$1'));
+
+function belongs(printed: string): boolean {
+  if (printed.length > 2000) return false;
+  const line = plain(printed);
   return (
-    [thread, table, handle, link, found, register, stackFrame, remark, oldRoot].some((each) => each.test(line)) ||
+    [thread, table, handle, bareAddress, link, found, register, stackFrame, remark, oldRoot].some((each) => each.test(line)) ||
     (line.includes('(') && oldLink.test(line))
   );
 }
 
 function isStart(lines: readonly string[], at: number): boolean {
-  const line = lines[at] ?? '';
+  const line = plain(lines[at] ?? '');
   if (found.test(line) && /Found 0 /.test(line)) return true;
   if (oldRoot.test(line) || link.test(line)) return true;
-  if (!isHeading(line) && !handle.test(line) && !/^\s{0,8}(?:Caching GC roots|Note: Roots found)/.test(line)) return false;
-  return lines.slice(at + 1, at + 8).some((next) => link.test(next) || oldRoot.test(next) || /^\s{0,8}Found \d/.test(next));
+  const isRemark = /^\s{0,8}(?:Caching GC roots|Note: Roots found)/.test(line);
+  if (!isHeading(line) && !handle.test(line) && !isRemark) return false;
+  return lines
+    .slice(at + 1, at + (isRemark ? 60 : 8))
+    .some((next) => link.test(next) || oldRoot.test(next) || /^\s{0,8}Found \d/.test(next));
 }
 
 function span(lines: readonly string[], from: number): number {
@@ -93,7 +108,7 @@ function chainsOf(lines: readonly string[]): { readonly chains: readonly RootCha
     else if (handle.test(line)) begin(handle.exec(line)?.[1] ?? at.place);
     else if (thread.test(line)) [at.place, at.chain] = [`Thread ${thread.exec(line)?.[1] ?? ''}`, null];
     else if (table.test(line)) [at.place, at.chain] = [table.exec(line)?.[1] ?? at.place, null];
-    else if (register.test(line)) at.chain = null;
+    else if (register.test(line) || bareAddress.test(line)) at.chain = null;
   }
   return { chains: chains.filter(({ types }) => types.length > 0), statics };
 }
@@ -104,9 +119,11 @@ function shortened({ root, types }: RootChain): RootChain {
 }
 
 function parse(lines: readonly string[]): Parsed {
-  const { chains, statics } = chainsOf(lines);
-  const count = lines.map((line) => found.exec(line)?.[1]).find((each) => each !== undefined);
-  if (chains.length === 0 && count === undefined) {
+  const { chains: all, statics } = chainsOf(lines.map(plain));
+  const chains = all.filter(({ root }) => !weak.test(root));
+  const told = lines.map((line) => found.exec(line)?.[1]).find((each) => each !== undefined);
+  const count = told === undefined ? null : readInteger(told);
+  if (all.length === 0 && count === null) {
     return {
       ok: false,
       problem: 'This is the head of !gcroot without a chain. Paste the lines with "->" and the line "Found N roots" too.',
@@ -120,8 +137,10 @@ function parse(lines: readonly string[]): Parsed {
     ok: true,
     readings: [{ kind: 'gcRoots', life: unknownLife, takenAt: null, object, chains: chains.slice(0, maxChains).map(shortened) }],
     notes: [
-      ...(count === '0' ? ['Nothing holds this object: it is garbage, or waits for its finalizer.'] : []),
-      ...(isCut || (count !== undefined && Number(count) > chains.length) ? ['The chains were shortened by whoever pasted them.'] : []),
+      ...(count === 0 || (all.length > 0 && chains.length === 0)
+        ? ['Nothing holds this object: it is garbage, or waits for its finalizer.']
+        : []),
+      ...(isCut || (count !== null && count > all.length) ? ['The chains were shortened by whoever pasted them.'] : []),
       ...(chains.length > maxChains ? [`${chains.length - maxChains} more chains were left out.`] : []),
       ...[...statics].slice(0, 5).map((name) => `A static variable stands in a chain: ${name}.`),
     ],

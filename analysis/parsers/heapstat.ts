@@ -21,10 +21,15 @@ const row = /^\s{0,8}(Heap ?\d{1,4}|Total)\s{1,20}(\d[\d.,\s]{3,200}\d)(?:\s{0,8
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || !header.test(lines[body] ?? '')) return 0;
-  let headers = 0;
-  return (
-    endOfBlock(lines, body, (line) => (header.test(line) ? ++headers === 1 : row.test(line) || section.test(line) || isRule(line))) - from
-  );
+  // Newer SOS repeats the header below each title; a header without one begins another output.
+  let mayHead = true;
+  const end = endOfBlock(lines, body, (line) => {
+    const isHeader = header.test(line);
+    const belongs = isHeader ? mayHead : row.test(line) || section.test(line) || isRule(line);
+    mayHead = section.test(line);
+    return belongs;
+  });
+  return end - from;
 }
 
 interface Table {
@@ -57,8 +62,11 @@ function sums({ rows }: Table): readonly number[] {
 }
 
 function parse(lines: readonly string[]): Parsed {
-  const names = (lines.find((line) => header.test(line)) ?? '').trim().toUpperCase().split(/\s+/).slice(1);
   const tables = tablesOf(lines);
+  const widest = tables.reduce((most, { rows }) => rows.reduce((more, { values }) => Math.max(more, values.length), most), 0);
+  const headings = (lines.find((line) => header.test(line)) ?? '').trim().toUpperCase().split(/\s+/).slice(1);
+  // Some releases name the frozen segments in the header and print no figure for them.
+  const names = headings.at(-1) === 'FRZ' && widest === headings.length - 1 ? headings.slice(0, -1) : headings;
   const [used] = tables;
   if (used === undefined || used.rows.length === 0) {
     return { ok: false, problem: 'This is the head of !heapstat without its rows. Paste the rows "Heap0 …" below it too.', line: 1 };

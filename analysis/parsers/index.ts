@@ -77,6 +77,10 @@ import { procLimits } from './proc-limits.ts';
 import { gcore } from './gcore.ts';
 import { dotnetDumpConsole } from './dotnet-dump-console.ts';
 import { dumpobj } from './dumpobj.ts';
+import { dumpAsync } from './dumpasync.ts';
+import { parallelStacks } from './parallel-stacks.ts';
+import { sosThreadLists } from './sos-thread-lists.ts';
+import { timerInfo } from './timerinfo.ts';
 import { clixml } from './clixml.ts';
 import { powershellError } from './powershell-error.ts';
 
@@ -116,6 +120,9 @@ export const textParsers: readonly TextParser[] = [
   ps,
   eestack,
   cdbStacks,
+  parallelStacks,
+  timerInfo,
+  dumpAsync,
   finalizeQueue,
   gchandles,
   dumpheapStat,
@@ -164,6 +171,7 @@ export const textParsers: readonly TextParser[] = [
   gcore,
   dotnetDumpConsole,
   dumpobj,
+  sosThreadLists,
   clixml,
   powershellError,
   debuggerTrouble,
