@@ -79,8 +79,10 @@ function rowsOver(steps: readonly (readonly AllocationEntry[])[], total: readonl
   const growth = (total.at(-1) ?? 0) - (total[0] ?? 0);
   // The start of a difference is a list in which nothing is held.
   const lists = (key: 'module' | 'function') => steps.map((entries) => (entries.length === 0 ? [nothing] : summed(entries, key)));
-  const modules = lists('module').map((list) => list.filter(({ name }) => name !== unknownModule));
-  const rows = [...rowsOf('module', modules, growth), ...rowsOf('function', lists('function'), growth)];
+  const [modules = [], functions = []] = (['module', 'function'] as const).map((key) =>
+    lists(key).map((list) => list.filter(({ name }) => name !== unknownModule)),
+  );
+  const rows = [...rowsOf('module', modules, growth), ...rowsOf('function', functions, growth)];
   return [...rows.filter(({ name }) => name !== nothing.name), remainder(total, modules, growth)];
 }
 

@@ -21,11 +21,12 @@ export const weights: Readonly<Record<string, Weight>> = {
   'memory-growth': { topic: 'counters', strong: 1.75, weak: 1.75 },
   'gc-heap-kept': { topic: 'counters', strong: 2.6, weak: 1.8 },
   'leak-report-growth': { topic: 'native growth', strong: 4.6, weak: 2.4, against: { 'no-leak': 2 } },
-  'allocation-growth': { topic: 'native growth', strong: 3.8, weak: 2.2, against: { 'no-leak': 1 } },
+  'allocation-growth': { topic: 'native growth', strong: 3.8, weak: 1.8, against: { 'no-leak': 1 } },
   'native-heap-growth': { topic: 'native growth', strong: 2.8, weak: 1.8 },
   'handle-growth': { topic: 'handles', strong: 4, weak: 2.2, against: { 'no-leak': 1 } },
   'heap-growth': { topic: 'heap', strong: 4, weak: 2.2 },
   'reserved-grows': { topic: 'address space', strong: 3.4, weak: 1.8 },
+  'mapping-growth': { topic: 'counters', strong: 2.9, weak: 1.9 },
   'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
   // Levels: seen once. Suspicious, and no growth.
   'leak-report-level': { topic: 'native growth', strong: 2.2, weak: 1.7 },
@@ -71,6 +72,7 @@ const growthRules = new Set([
   'heap-growth',
   'assembly-growth',
   'reserved-grows',
+  'mapping-growth',
 ]);
 export function isGrowth({ rule, points }: Finding): boolean {
   return points !== null && growthRules.has(rule);

@@ -8,8 +8,12 @@ import { type Exhibits, finding, type Question } from './types.ts';
 /** Growth between two snapshots below this is what any minute of work leaves behind. */
 const material = 1024 * 1024;
 const leads = 0.5;
-/** Blocks left by one place, or bytes, from which on growth below `material` still points. Microsoft's UMDH example leaves 20,800 bytes. */
-const manyBlocks = 100;
+/**
+ * One block, or a handful, is work in flight or a buffer that grew, whatever its size; below `material` growth points only
+ * by the number of blocks that one place left. The oldest comparisons print no number: there it is the bytes, of which
+ * Microsoft's example leaves 21,280.
+ */
+const aHandful = 10;
 const ofOnePlace = 20_000;
 /** Less than this share unexplained needs no word. */
 const worthSaying = 0.05;
@@ -18,26 +22,43 @@ const muchHeld = 50 * 1024 * 1024;
 
 function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const sources = file.of('allocations').map(({ id }) => id);
-  if (attribution === null || !attribution.evidence.every((id) => sources.includes(id)) || attribution.totalGrowth <= 0) return [];
+  if (attribution === null || !attribution.evidence.every((id) => sources.includes(id))) return [];
+  if (attribution.totalGrowth <= 0) return [shrinking(attribution)];
   const top = topRow(attribution, 'function');
   if (top === null) return [];
   const count = top.allocations.at(-1) ?? null;
   const all = allocationDifferences(file);
   const often = growsIn(all, top.name);
+  const isMaterial = attribution.totalGrowth >= material;
+  const isOneBlock = count === 1 && (top.share ?? 0) >= leads;
+  const pointsToLeak = isMaterial ? !isOneBlock : count === null ? (top.growth ?? 0) >= ofOnePlace : count >= aHandful;
   const again = all.length < 2 ? '' : ` It grows in ${often === all.length ? 'each' : `${often}`} of the ${all.length} differences.`;
   return [
     finding({
       rule: 'allocation-growth',
       about: top.name,
-      says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} allocations`}.${restText(attribution)}${again}`,
-      // A handful of small blocks is work in flight; many from one place, or much, is not.
-      points: attribution.totalGrowth >= material || (count ?? 0) >= manyBlocks || (top.growth ?? 0) >= ofOnePlace ? 'native' : null,
+      says: `Between two heap snapshots ${bytesText(attribution.totalGrowth)} were allocated and not freed; ${shortText(top.name)} has ${bytesText(top.growth ?? 0)} of it (${shareText(top.share ?? 0)})${count === null ? '' : ` in ${countText(count)} ${count === 1 ? 'allocation' : 'allocations'}`}.${restText(attribution)}${again}`,
+      points: pointsToLeak ? 'native' : null,
       // A trace without its stack is growth that nobody can name.
-      strength: (top.share ?? 0) >= leads && attribution.totalGrowth >= material && !/^BackTrace/i.test(top.name) ? 'strong' : 'weak',
+      strength:
+        (top.share ?? 0) >= leads && isMaterial && (count === null || count >= aHandful) && !/^BackTrace/i.test(top.name)
+          ? 'strong'
+          : 'weak',
       evidence: attribution.evidence,
       measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
     }),
   ];
+}
+
+/** One stack may hold more than before while the heap as a whole gives back: then nothing leaks yet. */
+function shrinking({ evidence, totalGrowth }: NonNullable<Exhibits['attribution']>): ReturnType<Question['ask']>[number] {
+  const given = totalGrowth === 0 ? 'is as large as before' : `gives back ${bytesText(-totalGrowth)}`;
+  return finding({
+    rule: 'allocations-do-not-grow',
+    says: `Between two heap snapshots the heap as a whole ${given}: no growth is in this comparison.`,
+    evidence,
+    measured: { growthBytes: totalGrowth },
+  });
 }
 
 /** What the growth has no name for; silent about what is little. */
@@ -66,12 +87,14 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   if (name === unknownModule) return [];
   // A block that somebody looked up, or that was left at the end of the program, comes without a thousand others; a log does not.
   const wasLookedUp = others.some(({ parser }) => parser !== 'umdh');
+  // The log that a difference was made of repeats what the difference said.
+  const isRepeated = !wasLookedUp && attribution !== null && topRow(attribution, 'function')?.name === name;
   return [
     finding({
       rule: 'allocation-stack',
       about: name,
       says: `A block that is still allocated was allocated by ${shortText(name)}.`,
-      points: 'native',
+      points: isRepeated ? null : 'native',
       strength: own !== null && (entry.bytes >= muchHeld || wasLookedUp || file.of('allocations').length > 1) ? 'strong' : 'weak',
       evidence: [id],
       measured: { bytes: entry.bytes },

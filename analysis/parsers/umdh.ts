@@ -27,7 +27,7 @@ const logEntry = new RegExp(`^\\s{0,8}(${number}) bytes \\+ (${number}) at (${nu
 const oldLogEntry = new RegExp(
   `^\\s{0,8}(${number}) bytes in (${number}) allocations? \\(@ (${number})[^()]{0,40}\\) by: BackTrace([0-9A-Fa-f]{1,16})`,
 );
-const total = /^\s{0,8}Total (?:increase|decrease)\s{0,4}==/i;
+const total = /^\s{0,8}Total (increase|decrease)\s{0,4}==\s{0,4}([0-9a-fA-F]{1,16})?/i;
 const remark = /^\s{0,8}(?:\/\/|DBGHELP:|umdh:|Debug library|\*- |[*#]{4,}|Warning:)/i;
 /** Where the symbols of the module above came from: DBGHELP tells it for every one. */
 const symbols = /^\s{4,16}\S[^\n]{0,400}\.(?:pdb|dll|exe|dbg)\s*$/i;
@@ -117,6 +117,20 @@ function summed(entries: readonly AllocationEntry[]): readonly AllocationEntry[]
   return [...byTrace.values()];
 }
 
+const sumOf = (entries: readonly AllocationEntry[]): number => entries.reduce((bytes, entry) => bytes + entry.bytes, 0);
+
+/** `Total increase == 27000 requested + 9c0 overhead = 279c0`: what the comparison adds up to, signed; null where the line is missing. */
+function printedTotal(lines: readonly string[], base: Base): number | null {
+  const found = lines.map((line) => total.exec(line)).find((each) => each !== null);
+  if (found === undefined) return null;
+  return (found[1]?.toLowerCase() === 'decrease' ? -1 : 1) * readInBase(found[2] ?? '', base);
+}
+
+/** What the comparison as a whole has beside the entries at hand: bytes that nobody here can name. */
+function restOf(bytes: number): readonly AllocationEntry[] {
+  return bytes === 0 ? [] : [{ bytes, allocations: null, stack: null, trace: null }];
+}
+
 /** What a record keeps of a comparison: the entries that grew or shrank most. */
 const maxEntries = 60;
 
@@ -148,18 +162,17 @@ function parse(lines: readonly string[]): Parsed {
   const diff = entries.some(({ of }) => of !== null);
   const all = (diff ? (list: readonly AllocationEntry[]) => list : summed)(entries.map((entry) => evaluated(entry, base)));
   const kept = [...all].sort((a, b) => Math.abs(b.bytes) - Math.abs(a.bytes)).slice(0, maxEntries);
-  const printed = lines
-    .map((line) => /==\s{0,4}([0-9a-fA-F]{1,16})(?: requested)?/.exec(total.test(line) ? line : '')?.[1])
-    .find((each) => each !== undefined);
-  const sum = all.reduce((bytes, entry) => bytes + entry.bytes, 0);
-  const whole = printed === undefined ? null : Math.abs(readInBase(printed, base));
+  const sum = sumOf(all);
+  const whole = printedTotal(lines, base);
   const unnamed = kept.filter(({ stack }) => stack !== null && stack.frames.every((each) => each.function === null)).length;
   return {
     ok: true,
-    readings: [{ kind: 'allocations', life: unknownLife, takenAt: null, diff, entries: kept }],
+    readings: [
+      { kind: 'allocations', life: unknownLife, takenAt: null, diff, entries: [...kept, ...restOf((whole ?? sum) - sumOf(kept))] },
+    ],
     notes: [
       ...(note === null ? [] : [note]),
-      ...(whole !== null && whole !== Math.abs(sum)
+      ...(whole !== null && whole !== sum
         ? [`The file's own total is ${whole} bytes, the entries here add up to ${sum}: some are missing.`]
         : []),
       ...(kept.length < all.length ? [`${all.length - kept.length} smaller entries were left out.`] : []),

@@ -47,6 +47,20 @@ describe('UMDH', () => {
     expect(result.blocks[0]?.notes[0]).toContain('_NT_SYMBOL_PATH');
   });
 
+  it('counts what the file’s own total has beside the entries at hand as nobody’s, a decrease as less', () => {
+    const of = (line: string) =>
+      read(readText(`+ a0 ( f0 - 50) 3 allocs BackTrace1\nTotal ${line}\n`)).entries.map(({ bytes, trace }) => [bytes, trace]);
+    expect(of('increase == a0 requested + 10 overhead = b0')).toEqual([[0xa0, 'BackTrace1']]);
+    expect(of('increase == ffff')).toEqual([
+      [0xa0, 'BackTrace1'],
+      [0xffff - 0xa0, null],
+    ]);
+    expect(of('decrease == 100 requested + 10 overhead = 110')).toEqual([
+      [0xa0, 'BackTrace1'],
+      [-0x100 - 0xa0, null],
+    ]);
+  });
+
   it('says when entries are missing from a comparison', () => {
     const result = readText('+ a0 ( f0 - 50) 3 allocs BackTrace1\nTotal increase == ffff\n');
     expect(result.blocks[0]?.notes.join(' ')).toContain('some are missing');
@@ -58,8 +72,10 @@ describe('UMDH', () => {
       (_, i) => `+ ${(i + 0xa00).toString(16)} ( ${(i + 0xb00).toString(16)} - 100) ${i.toString(16)} allocs BackTrace${i}`,
     ).join('\n');
     const result = readText(text);
-    expect(read(result).entries).toHaveLength(60);
-    expect(read(result).entries[0]?.bytes).toBe(499 + 0xa00);
+    const { entries } = read(result);
+    expect(entries.filter(({ trace }) => trace !== null)).toHaveLength(60);
+    expect(entries[0]?.bytes).toBe(499 + 0xa00);
+    expect(entries.reduce((sum, { bytes }) => sum + bytes, 0)).toBe((500 * 499) / 2 + 500 * 0xa00);
   });
 
   it('explains a file without entries', () => {
