@@ -5,6 +5,7 @@
  *       enable32BitAppOnWin64:"true"
  *         privateMemory:"1800000"
  *   <APPPOOL APPPOOL.NAME="Shop" state="Started"><add name="Shop"><recycling><periodicRestart privateMemory="1800000">
+ *   <add name="Shop" managedRuntimeVersion="v4.0">           (/config without /xml, applicationHost.config)
  *
  * privateMemory and memory are KB of 1024 bytes; /config leaves defaults out. IIS docs, configuration
  * reference: applicationPools/add, recycling/periodicRestart, processModel; FACTS 2. Only the settings
@@ -20,6 +21,9 @@ const names =
   'APPPOOL\\.NAME|enable32BitAppOnWin64|privateMemory|memory|requests|time|idleTimeout|pingingEnabled|pingResponseTime|maxProcesses';
 const setting = new RegExp(`(?:^|[\\s<])(${names})(?::|=)"([^"]{0,200})"`, 'g');
 const poolLine = /<APPPOOL\s{1,8}APPPOOL\.NAME="[^"]{1,200}"|APPPOOL\.NAME:"[^"]{1,200}"/;
+/** `/config` names the pool as the configuration does, where any list has an `add`: what stands in it tells a pool. */
+const addLine = /^\s{0,40}<add name="([^"]{1,200})"[^<>]{0,2000}>$/;
+const insideAdd = /^\s{0,40}<(?:processModel|recycling|periodicRestart)\b/;
 const textLine = /^\s{0,24}(?:[\w.]{1,60}:"[^"]{0,2000}"|\[[\w.]{1,60}\]|APPPOOL)$/;
 const xmlLine = /^\s{0,40}<\/?[\w?.-]{1,40}(?:\s[^<>]{0,4000})?>/;
 const shortLine = /^\s{0,8}APPPOOL "(.{1,200})" \(MgdVersion:[^,]{0,20},MgdMode:\w{1,20},state:(\w{1,20})\)$/;
@@ -35,6 +39,7 @@ function span(lines: readonly string[], from: number): number {
     return end - from;
   }
   if (!isOurs(first)) return 0;
+  if (addLine.test(first)) return addedPool(lines, from);
   // The heading and an XML declaration stand before the line that names the pool.
   const near = lines.slice(from, from + 4).findIndex((line) => line.length <= maxLine && poolLine.test(line));
   if (near === -1 || !lines.slice(from, from + near).every(isOurs)) return 0;
@@ -43,9 +48,19 @@ function span(lines: readonly string[], from: number): number {
   return end - from;
 }
 
+/** Lines of a pool's `add`, to its end. */
+function addedPool(lines: readonly string[], from: number): number {
+  if (!insideAdd.test(lines[from + 1] ?? '')) return 0;
+  let end = from + 1;
+  while (end < lines.length && isOurs(lines[end] ?? '') && !/^\s{0,40}<\/add>/.test(lines[end - 1] ?? '')) end++;
+  return end - from;
+}
+
 /** Settings by name, one map a pool. */
 function poolsIn(lines: readonly string[]): readonly ReadonlyMap<string, string>[] {
   const pools: Map<string, string>[] = [];
+  const added = addLine.exec(lines[0] ?? '')?.[1];
+  if (added !== undefined) pools.push(new Map([['APPPOOL.NAME', added]]));
   for (const line of lines) {
     for (const [, name = '', value = ''] of line.matchAll(setting)) {
       if (name === 'APPPOOL.NAME') pools.push(new Map());
@@ -129,7 +144,7 @@ function parse(lines: readonly string[]): Parsed {
 export const appcmdPool: TextParser = {
   id: 'appcmd-pool',
   title: 'Settings of an IIS application pool (appcmd)',
-  hints: ['apppool.name', 'apppool "'],
+  hints: ['apppool.name', 'apppool "', '<add name="'],
   span,
   parse,
 };

@@ -66,9 +66,11 @@ import { prometheusMetrics } from './prometheus-metrics.ts';
 import { gcdumpReport } from './gcdump-report.ts';
 import { appcmdWorkers } from './appcmd-workers.ts';
 import { appcmdPool } from './appcmd-pool.ts';
+import { appcmdRequests } from './appcmd-requests.ts';
 import { appcmdError } from './appcmd-error.ts';
 import { resourceExhaustion } from './resource-exhaustion.ts';
 import { wasEventTable } from './was-event-table.ts';
+import { wasEventXml } from './was-event-xml.ts';
 import { wasEvents } from './was-events.ts';
 import { iisPoolTable } from './iis-pool-table.ts';
 import { cimHost } from './cim-host.ts';
@@ -160,9 +162,11 @@ export const textParsers: readonly TextParser[] = [
   heapList,
   appcmdWorkers,
   appcmdPool,
+  appcmdRequests,
   appcmdError,
   wasEvents,
   wasEventTable,
+  wasEventXml,
   resourceExhaustion,
   iisPoolTable,
   cimHost,

@@ -19,7 +19,7 @@ import type { DumpWritten, Parsed, ProcessLife, TextParser } from '../types.ts';
 const mebibyte = 2 ** 20;
 const event = /^\s{0,8}\[(\d\d):(\d\d):(\d\d)\] ?(\S.{0,1000})$/;
 const openingError = /^Error opening (\S.{0,200}) \((\d{1,10})\):/i;
-const noProcess = /^No process matching the specified (?:PID|name) can be found/i;
+const noProcess = /^(?:No process matching the specified (?:PID|name) can be found|Multiple (?:processes|instances) )/i;
 const banner = /^\s{0,8}ProcDump v?\d{1,2}\.\d/i;
 /** ProcDump for Linux has the same banner and writes otherwise: procdump-linux.ts. */
 const onLinux = /^\s{0,8}\[\d\d:\d\d:\d\d - [A-Z]{4,8}\]: /;
@@ -39,6 +39,11 @@ const refusals: readonly { readonly says: RegExp; readonly problem: string }[] =
     says: /access is denied|0x00000005|0x80070005/i,
     problem:
       'ProcDump was refused: access is denied. Start the console with “Run as administrator” (for a service’s process also -accepteula) and run it again.',
+  },
+  {
+    says: /^multiple (?:processes|instances) /im,
+    problem:
+      'ProcDump took no dump: several processes have that name. Look up the pid of the one in question (appcmd list wp) and give it instead of the name.',
   },
   {
     says: /no process matching/i,

@@ -28,10 +28,23 @@ function startsEvent(lines: readonly string[], at: number): boolean {
   return isStart && head.some((line) => source.test(line)) && lines.slice(at, at + near * 2).some((line) => eventId.test(short(line)));
 }
 
+/** Below the text the Event Viewer copies the event once more, as XML. */
+const xml = /^\s{0,16}(?:- ?)?<Event(?:\s[^<>]{0,200})?>/;
+const longestXml = 80;
+
+/** Index behind the XML that begins at `at`, and `at` itself where none does or it has no end. */
+function xmlEnd(lines: readonly string[], at: number): number {
+  if (!xml.test(short(lines[at]))) return at;
+  const ends = lines.slice(at, at + longestXml).findIndex((line) => short(line).includes('</Event>'));
+  return ends === -1 ? at : at + ends + 1;
+}
+
 function eventEnd(lines: readonly string[], from: number): number {
   let end = from + 1;
   let seenId = eventId.test(short(lines[from]));
   while (end < lines.length && end - from < longest && lines[end] !== '') {
+    const behind = xmlEnd(lines, end);
+    if (behind > end) return behind;
     // The next event of a list without blank lines begins with its own source.
     if (seenId && startsEvent(lines, end) && lines.slice(end, end + 3).some((line) => source.test(short(line)))) break;
     seenId ||= eventId.test(short(lines[end]));
@@ -51,7 +64,9 @@ function span(lines: readonly string[], from: number): number {
   }
 }
 
-function eventOf(lines: readonly string[]): PoolEvent | null {
+function eventOf(all: readonly string[]): PoolEvent | null {
+  const at = all.findIndex((line) => xml.test(short(line)));
+  const lines = at === -1 ? all : all.slice(0, at);
   const id = lines.map((line) => eventId.exec(short(line))?.[1]).find((each) => each !== undefined);
   if (id === undefined) return null;
   const values = lines.map((line) => field.exec(short(line))?.[1] ?? '');

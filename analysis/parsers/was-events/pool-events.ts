@@ -49,8 +49,15 @@ function timeOf(event: PoolEvent): number | null {
 /** More are not told one by one. */
 const told = 8;
 
+/** Lists begin with the newest or with the oldest event: their times say which it is, where all have one. */
+function latestOf(events: readonly [PoolEvent, ...PoolEvent[]]): PoolEvent {
+  const times = events.map(timeOf);
+  const latest = Math.max(...times.map((time) => time ?? Number.NaN));
+  return (Number.isNaN(latest) ? events.at(-1) : events[times.indexOf(latest)]) ?? events[0];
+}
+
 export function poolEventsAnswer(events: readonly [PoolEvent, ...PoolEvent[]]): Parsed {
-  const last = events.at(-1) ?? events[0];
+  const last = latestOf(events);
   const says = events.slice(0, told).map(({ id, pool, time }) => {
     const meaning = meanings[id] ?? 'had an event whose number is not known here';
     return `The pool ${pool ?? '(not named)'} ${meaning} (event ${id}${time === '' ? '' : `, ${time}`}).`;

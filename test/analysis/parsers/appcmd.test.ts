@@ -105,3 +105,36 @@ describe('appcmd without an output', () => {
     ['no worker', 'C:\\>appcmd list wp\n\nC:\\>', 'No worker process runs'],
   ])('%s says what to do', (_, text, says) => expect(problem(readText(text))).toContain(says));
 });
+
+describe('appcmd list requests', () => {
+  const text = `REQUEST "fb0000008000000e" (url:GET /slow/report.aspx?id=1, time:276032 msec, client:10.1.2.3, stage:ExecuteRequestHandler, module:ManagedPipelineHandler)
+REQUEST "4100000080000010" (url:POST /api/upload, time:1500 msec, client:10.1.2.4, stage:AcquireRequestState, module:Session)
+`;
+  checkParser('two of them', { parser: 'appcmd-requests', text });
+
+  it('tells the longest first, without what stands behind the question mark', () => {
+    const said = notes(readText(text));
+    expect(said).toContain('2 requests are running, the longest: GET /slow/report.aspx (5 min); POST /api/upload (2 s).');
+    expect(said).toContain('One has run for longer than 110 s');
+    expect(said).not.toContain('id=1');
+  });
+});
+
+describe('appcmd list apppool /config', () => {
+  const config = `<add name="Shop" enable32BitAppOnWin64="true" managedRuntimeVersion="v4.0">
+  <processModel idleTimeout="00:00:00" />
+  <recycling>
+    <periodicRestart privateMemory="1800000" time="00:00:00" />
+  </recycling>
+</add>
+`;
+  checkParser('names the pool as the configuration does', { parser: 'appcmd-pool', text: config });
+
+  it('tells its limit and bitness', () => {
+    expect(readingsOf(readText(config))[0]).toMatchObject({ poolLimitBytes: 1800000 * 1024, life: { appPool: 'Shop', bitness: 32 } });
+  });
+
+  it('is not any list of a configuration', () => {
+    expect(readText('<add name="Shop" connectionString="x">\n  <value />\n</add>\n').blocks).toEqual([]);
+  });
+});

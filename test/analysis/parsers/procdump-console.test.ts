@@ -74,6 +74,12 @@ describe('ProcDump', () => {
     expect(gone.unread[0]?.problem).toContain('Look the pid up again');
   });
 
+  it('says which pid to look up where several processes have the name', () => {
+    const text =
+      'C:\\>procdump -ma w3wp\n\nProcDump v11.0 - Sysinternals process dump utility\n\nMultiple processes match the specified name.\n';
+    expect(readText(text).unread[0]?.problem).toContain('several processes have that name');
+  });
+
   it('takes the value of an option for no process', () => {
     expect(first(clone.replace('-ma 13724 -r', '-ma -m 2200 -n 3 -at 60 13724')).life.pid).toBe(13724);
     expect(first(clone.replace('-ma 13724 -r', '-ma -r 2 13724')).life.pid).toBe(13724);

@@ -48,6 +48,68 @@ describe('events of the process activation service', () => {
   });
 });
 
+const xmlEvent = (id: number, time: string, pid: number): string =>
+  `<Event xmlns='http://schemas.microsoft.com/win/2004/08/events/event'><System><Provider Name='Microsoft-Windows-WAS' EventSourceName='WAS'/><EventID Qualifiers='32768'>${id}</EventID><TimeCreated SystemTime='${time}'/><Computer>WEB01</Computer></System><EventData><Data Name='AppPoolID'>Shop</Data><Data Name='ProcessID'>${pid}</Data></EventData></Event>`;
+const folded = `- <Event xmlns="http://schemas.microsoft.com/win/2004/08/events/event">
+- <System>
+  <Provider Name="Microsoft-Windows-WAS" Guid="{524B5D04-133C-4A62-8362-64E8EDB9CE40}" EventSourceName="WAS" />
+  <EventID Qualifiers="16384">5117</EventID>
+  <TimeCreated SystemTime="2026-02-03T08:12:44.000000000Z" />
+  <Computer>WEB01.corp.example</Computer>
+  </System>
+- <EventData>
+  <Data Name="AppPoolID">Shop &amp; Co</Data>
+  <Data Name="ProcessID">4712</Data>
+  </EventData>
+  </Event>
+`;
+
+describe('events of the process activation service as XML', () => {
+  checkParser('as the Event Viewer folds it', { parser: 'was-event-xml', text: folded });
+  checkParser('of wevtutil, newest first', {
+    parser: 'was-event-xml',
+    text: `${xmlEvent(5011, '2026-02-03T08:12:44.000Z', 4712)}\n${xmlEvent(5186, '2026-02-03T07:12:44.000Z', 4100)}\n`,
+  });
+
+  it('tell number, pool, pid, machine and the time in UTC', () => {
+    expect(readingsOf(readText(folded))[0]).toMatchObject({
+      takenAt: Date.UTC(2026, 1, 3, 8, 12, 44),
+      life: { pid: 4712, machine: 'WEB01.corp.example', appPool: 'Shop & Co' },
+    });
+    expect(notes(readText(folded))).toContain('limit of private memory');
+  });
+
+  it('are as late as the latest of them, whichever stands first', () => {
+    const [early, late] = [xmlEvent(5186, '2026-02-03T07:12:44.000Z', 4100), xmlEvent(5011, '2026-02-03T08:12:44.000Z', 4712)];
+    for (const text of [`${early}\n${late}`, `${late}\n${early}`]) {
+      expect(readingsOf(readText(text))[0]).toMatchObject({ takenAt: Date.UTC(2026, 1, 3, 8, 12, 44) });
+    }
+  });
+
+  it('that the Event Viewer copies below the text are the same event, and name the pool, not a field', () => {
+    const result = readText(`${limit}Event Xml:\n${folded.replace(/^- ?/gm, '')}`);
+    expect(result.blocks.map((block) => block.parser)).toEqual(['was-events']);
+    expect(readingsOf(result)[0]).toMatchObject({ life: { appPool: 'WsusPool' } });
+  });
+
+  it('of other providers are not ours', () => {
+    expect(readText(folded.replace('Microsoft-Windows-WAS', 'Other').replace('"WAS"', '"Other"')).blocks).toEqual([]);
+  });
+});
+
+describe('events of the process activation service that Get-EventLog lists', () => {
+  const table = `   Index Time          EntryType   Source                 InstanceID Message
+   ----- ----          ---------   ------                 ---------- -------
+  141527 Feb 03 09:12  Information Microsoft-Windows... 1073746941 A worker process with process id of '4712' serving application pool 'Shop' has requested a recycle.
+`;
+  checkParser('have their number in the lower half of the instance id', { parser: 'was-event-table', text: table });
+
+  it('tell the same', () => {
+    expect(notes(readText(table))).toContain('The pool Shop recycled itself at its limit of private memory');
+    expect(readText(table.replace('1073746941', '1073741825')).blocks).toEqual([]);
+  });
+});
+
 describe('the table of Get-IISAppPool', () => {
   it('is answered with what to run instead', () => {
     const table = `PS C:\\> Get-IISAppPool
