@@ -1,7 +1,7 @@
 /** What leaks, by name: a function, a type, a kind of handle, an assembly. Only what stands in the evidence. */
 import { withoutOffset } from './attribution.ts';
 import type { Found } from './causes/types.ts';
-import { holderOf, holdingChains, throughType } from './findings/gc-root.ts';
+import { holderOf, holdingChains, isLoaderAllocator, throughType } from './findings/gc-root.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
@@ -79,7 +79,15 @@ function managedComponent(found: Found, leading: string | null): string | null {
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
   const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
-  return aboutOf(own) ?? about(found, 'heap-level') ?? (holes ? 'free space on the GC heap' : heldBy(found));
+  return aboutOf(own) ?? crowding(found) ?? (holes ? 'free space on the GC heap' : heldBy(found));
+}
+
+/** Strings and arrays crowd any heap: an own type whose chain was shown says more. */
+function crowding(found: Found): string | null {
+  const type = about(found, 'heap-level');
+  if (type === null || !isFrameworkType(type)) return type;
+  const holder = heldBy(found);
+  return holder === null || isFrameworkType(holder) ? type : holder;
 }
 
 /** What keeps the objects whose chains were shown, where no statistic says more. */
@@ -104,10 +112,17 @@ function handleComponent(found: Found): string | null {
 function loaderComponent(found: Found, leading: string | null): string | null {
   const assembly = about(found, 'dynamic-assemblies');
   if (assembly !== null && assembly !== 'dynamic') return assembly;
-  if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return 'System.Reflection.LoaderAllocator';
+  if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return heldAllocator(found);
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
   const known = knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
   return known ?? (assembly === null ? null : 'dynamic assemblies');
+}
+
+/** The allocator of a context that does not unload, and who outside the framework refers to it. */
+function heldAllocator({ file }: Found): string {
+  const chains = file.of('gcRoots').flatMap((each) => holdingChains(each.chains).filter(({ types }) => isLoaderAllocator(types.at(-1))));
+  const holder = chains.map(throughType).find((type) => type !== null && !isFrameworkType(type)) ?? null;
+  return `System.Reflection.LoaderAllocator${holder === null ? '' : `, held by ${holder}`}`;
 }
 
 /** What defines types and assemblies says more than the parts it is made of. */

@@ -22,8 +22,10 @@ import { fileHandlesNotClosed } from './file-handles-not-closed.ts';
 import { fileSystemWatcherNotDisposed } from './file-system-watcher-not-disposed.ts';
 import { finalizerBacklogCause } from './finalizer-backlog.ts';
 import { gcFragmentation } from './gc-fragmentation.ts';
+import { gcHandleNotFreed } from './gc-handle-not-freed.ts';
 import { gdiPlusInService } from './gdi-plus-in-service.ts';
 import { glibcArenas } from './glibc-arenas.ts';
+import { heldByRunningCall } from './held-by-running-call.ts';
 import { httpClientPerCall } from './http-client-per-call.ts';
 import { httpResponseNotDisposed } from './http-response-not-disposed.ts';
 import { jsonOptionsPerCall } from './json-options-per-call.ts';
@@ -75,8 +77,10 @@ export const knownCauses: readonly KnownCause[] = [
   fileSystemWatcherNotDisposed,
   finalizerBacklogCause,
   gcFragmentation,
+  gcHandleNotFreed,
   gdiPlusInService,
   glibcArenas,
+  heldByRunningCall,
   httpClientPerCall,
   httpResponseNotDisposed,
   jsonOptionsPerCall,

@@ -7,6 +7,9 @@ export const staticCollection: KnownCause = {
   explains: ['managed'],
   clues: [
     measured(2, 'gc-root', 'byDelegate', 0),
+    // A local of a call that still runs is let go when it returns.
+    measured(-2.4, 'gc-root', 'byCalls', 1),
+    measured(-2.4, 'gc-root', 'byHandle', 1),
     said(1.2, 'heap-growth'),
     said(1.1, 'heap-level'),
     inSource(1.8, 'static-collection'),

@@ -1,7 +1,7 @@
 /** What holds an object: the chain from its root names the collection that is never trimmed. */
 import type { CaseFile } from '../case-file.ts';
-import type { RootChain } from '../types.ts';
-import { shortText } from '../wording.ts';
+import type { Finding, RootChain } from '../types.ts';
+import { countText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
 const collections = [
@@ -21,9 +21,19 @@ const isPlumbing = (type: string): boolean =>
   isDelegate(type) ||
   isCollection(type.replace(/\+.*/s, ''));
 
+/** What keeps generated or collectible code loaded. Its scout is the part with a finalizer; only the allocator refers to it. */
+export function isLoaderAllocator(type: string | undefined): boolean {
+  return type === 'System.Reflection.LoaderAllocator' || type === 'System.Reflection.LoaderAllocatorScout';
+}
+
 /** Where a chain has no own type: the first framework type in it that is more than a way there. */
 export function throughType({ types }: RootChain): string | null {
   return types.find((type) => isOwn(type) && !isPlumbing(type)) ?? types.find((type) => !isPlumbing(type)) ?? null;
+}
+
+interface Held {
+  readonly chain: RootChain;
+  readonly holder: Holder;
 }
 
 export interface Holder {
@@ -85,10 +95,55 @@ function isTelling({ how }: Holder, chain: RootChain): boolean {
   return byHandle && through !== null && !isHosting(through);
 }
 
+/**
+ * Locals of a call that still runs: only threads hold the object, and between the stack and it stand only collections,
+ * arrays and iterators. Where a class of the application stands between, the thread serves that class.
+ */
+function isHeldByCalls(held: readonly RootChain[]): boolean {
+  return held.every(({ root, types }) => {
+    const between = types.slice(0, -1);
+    return /^Thread\b/.test(root) && between.some(isPlumbing) && between.every((type) => !isOwn(type) || isPlumbing(type));
+  });
+}
+
+/** Runtimes and hosts keep a handful of objects by a handle of their own; what is allocated for each call comes in hundreds. */
+const manyHandles = 200;
+function isHeldByHandle({ root, types }: RootChain, like: number): boolean {
+  return types.length === 1 && like >= manyHandles && /strong|pinned/i.test(root) && !/async/i.test(root);
+}
+
 /** How many objects of this own type the heap statistics list. */
 function countLike(file: CaseFile, type: string | undefined): number {
   if (type === undefined || !isOwn(type)) return 0;
   return file.of('heapStatistic').reduce((most, { types }) => Math.max(most, types.find((each) => each.type === type)?.count ?? 0), 0);
+}
+
+function rooted(file: CaseFile, id: string, { chain, holder }: Held, byCalls: boolean): Finding {
+  const { root, types } = chain;
+  const object = shortText(types.at(-1) ?? 'the object', 80);
+  const crowd = countLike(file, types.at(-1));
+  const byHandle = isHeldByHandle(chain, crowd);
+  const owner = holder.owner === null || holder.owner === types.at(-1) ? '' : ` of ${shortText(holder.owner, 80)}`;
+  const held = byCalls
+    ? `a call that still runs (${shortText(root, 60)}) and by nothing else that was shown`
+    : byHandle
+      ? `a GC handle of its own, ${shortText(root, 60)}, and ${countText(crowd)} such objects are there`
+      : `${heldBy[holder.how]}${owner}, from ${shortText(root, 60)}`;
+  return finding({
+    rule: 'gc-root',
+    about: holder.owner ?? holder.how,
+    says: `${object} is held by ${held}.`,
+    points: 'managed',
+    strength: isTelling(holder, chain) || crowd >= manyLike ? 'strong' : 'weak',
+    evidence: [id],
+    measured: {
+      length: types.length,
+      like: crowd,
+      byDelegate: holder.how === 'event handler' ? 1 : 0,
+      byCalls: byCalls ? 1 : 0,
+      byHandle: byHandle ? 1 : 0,
+    },
+  });
 }
 
 export const gcRoot: Question = {
@@ -99,10 +154,9 @@ export const gcRoot: Question = {
       const held = holdingChains(chains).map((chain) => ({ chain, holder: holderOf(chain) }));
       const rank = ['static collection', 'asynchronous I/O', 'collection', 'event handler', 'other'] as const;
       const best = held.sort((a, b) => rank.indexOf(a.holder.how) - rank.indexOf(b.holder.how))[0];
-      if (best === undefined || best.chain.types.at(-1) === 'System.Reflection.LoaderAllocator') return [];
-      const { chain, holder } = best;
-      const object = shortText(chain.types.at(-1) ?? 'the object', 80);
-      if (holder.how === 'asynchronous I/O') {
+      if (best === undefined || isLoaderAllocator(best.chain.types.at(-1))) return [];
+      const object = shortText(best.chain.types.at(-1) ?? 'the object', 80);
+      if (best.holder.how === 'asynchronous I/O') {
         return [
           finding({
             rule: 'pinned-by-io',
@@ -113,18 +167,6 @@ export const gcRoot: Question = {
           }),
         ];
       }
-      const crowd = countLike(file, chain.types.at(-1));
-      const owner = holder.owner === null || holder.owner === chain.types.at(-1) ? '' : ` of ${shortText(holder.owner, 80)}`;
-      return [
-        finding({
-          rule: 'gc-root',
-          about: holder.owner ?? holder.how,
-          says: `${object} is held by ${heldBy[holder.how]}${owner}, from ${shortText(chain.root, 60)}.`,
-          points: 'managed',
-          strength: isTelling(holder, chain) || crowd >= manyLike ? 'strong' : 'weak',
-          evidence: [id],
-          measured: { length: chain.types.length, like: crowd, byDelegate: holder.how === 'event handler' ? 1 : 0 },
-        }),
-      ];
+      return [rooted(file, id, best, isHeldByCalls(held.map((each) => each.chain)))];
     }),
 };

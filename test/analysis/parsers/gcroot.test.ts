@@ -7,6 +7,21 @@ type Roots = Reading & { readonly kind: 'gcRoots' };
 const roots = (result: ReadResult): Roots => readingsOf(result, 'gcroot')[0] as Roots;
 
 describe('!gcroot', () => {
+  it('of CLR 2 is read where somebody noted the sizes of !objsize beside the links', () => {
+    const text = [
+      'DOMAIN(00000000001C4220):HANDLE(Pinned):75014e8:Root:  000000027f10c068(System.Object[])->',
+      '  00000001b1180668(System.Collections.Generic.Dictionary`2[[System.Guid, mscorlib],[Acme.IFactory, Acme]])-> (912.6 MB!)',
+      '  00000002302c6208(Acme.Factory)-> (31 MB)',
+      '  00000001705b8640(System.String) (200 Bytes)',
+    ].join('\n');
+    expect(roots(readText(text)).chains[0]?.types).toEqual([
+      'System.Object[]',
+      'System.Collections.Generic.Dictionary`2[[System.Guid, mscorlib],[Acme.IFactory, Acme]]',
+      'Acme.Factory',
+      'System.String',
+    ]);
+  });
+
   it('tells each chain from its root to the object', () => {
     const text = [
       '0:000> !gcroot 000002b78000ce40',

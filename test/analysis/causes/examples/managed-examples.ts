@@ -27,6 +27,21 @@ export const managedExamples: Examples = {
     shows: [list(['Free', 9000, 800 * MB], ['System.Byte[]', 4000, 200 * MB])],
     looksLike: [list(['Free', 9000, 3 * MB], ['System.Byte[]', 4000, 200 * MB])],
   },
+  'gc-handle-not-freed': {
+    shows: [chain('(strong handle)', 'App.Buffer'), list(['App.Buffer', 640, 90_000])],
+    // A static field is a handle as well, with an array of statics behind it; and one object has a handle in any program.
+    looksLike: [chain('(strong handle)', 'System.Object[]', 'App.Buffer'), list(['App.Buffer', 640, 90_000])],
+  },
+  'held-by-running-call': {
+    shows: [
+      chain('Thread 1b84', 'System.Linq.Enumerable+<Select>d__5`1[[App.Row]]', 'App.Row[]', 'App.Row'),
+      list(['App.Row', 90_000, 6 * MB]),
+    ],
+    looksLike: [
+      chain('Thread 1b84', 'App.Worker', 'System.Collections.Generic.List`1[[App.Row]]', 'App.Row[]', 'App.Row'),
+      list(['App.Row', 90_000, 6 * MB]),
+    ],
+  },
   'http-response-not-disposed': {
     shows: [list(['System.Net.Http.HttpResponseMessage', 40_000, 3 * MB])],
     looksLike: [list(['System.Net.Http.HttpResponseMessage', 40, 3000])],
