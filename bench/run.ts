@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [trends] [accuracy] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
+ * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [trends] [accuracy] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { availableParallelism, cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { accuracyFigure } from './accuracy.ts';
+import { calibrationFigure } from './calibration.ts';
 import { counterLogFigure } from './counter-log.ts';
 import type { BenchOptions, Figure } from './measure.ts';
 import { minidumpFigure } from './minidump.ts';
@@ -21,6 +22,7 @@ const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   minidump: minidumpFigure,
   trends: trendsFigure,
   accuracy: accuracyFigure,
+  calibration: calibrationFigure,
 };
 
 /** The largest input is the counter log; a disk that gets full would spoil other people's work. */
