@@ -79,7 +79,7 @@ function managedComponent(found: Found, leading: string | null): string | null {
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
   const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
-  return aboutOf(own) ?? crowding(found) ?? (holes ? 'free space on the GC heap' : heldBy(found));
+  return aboutOf(own) ?? about(found, 'finalizer-stuck') ?? crowding(found) ?? (holes ? 'free space on the GC heap' : heldBy(found));
 }
 
 /** Strings and arrays crowd any heap: an own type whose chain was shown says more. */
@@ -105,7 +105,9 @@ function handleComponent(found: Found): string | null {
   const grown = types('handle-growth').filter((type) => type !== 'tracked');
   return (
     about(found, 'handle-name') ??
-    (grown.length > 0 ? grown.slice(0, 2).join(' and ') : (about(found, 'handle-level')?.replaceAll('+', ' and ') ?? null))
+    (grown.length > 0
+      ? grown.slice(0, 2).join(' and ')
+      : (about(found, 'handle-level')?.replaceAll('+', ' and ') ?? about(found, 'handle-trace')))
   );
 }
 
@@ -115,7 +117,8 @@ function loaderComponent(found: Found, leading: string | null): string | null {
   if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return heldAllocator(found);
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
   const known = knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
-  return known ?? (assembly === null ? null : 'dynamic assemblies');
+  const counted = found.findings.some(({ rule }) => rule === 'assembly-level') ? 'loaded assemblies' : null;
+  return known ?? (assembly === null ? counted : 'dynamic assemblies');
 }
 
 /** The allocator of a context that does not unload, and who outside the framework refers to it. */

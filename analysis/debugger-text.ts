@@ -92,5 +92,5 @@ export function readHex(text: string): number | null {
 
 /** A line of dashes or equal signs. */
 export function isRule(line: string): boolean {
-  return /^\s*[-=*_]{3,}\s*$/.test(line);
+  return /^\s*(?:\\?[-=*_]){3,}\s*$/.test(line);
 }

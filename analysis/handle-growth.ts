@@ -14,9 +14,13 @@ export function totalOf({ total, byType }: HandleSummary): number {
 /** A total that falls by more than half fell to its start: another life, although nothing else says so. */
 const restartShare = 0.5;
 
+/** Somebody asked what one handle is (`!handle 3c f`): that is no count of them. */
+const isOneHandle = ({ summary }: EvidenceOf<'handles'>): boolean => summary.partial && summary.total === null && totalOf(summary) === 1;
+
 /** The summaries of one life in order, at least one; and whether there are more whose order is not known. */
 export function summariesInOrder(file: CaseFile): { readonly ordered: readonly EvidenceOf<'handles'>[]; readonly unplaced: number } {
-  const all = file.of('handles');
+  const counts = file.of('handles').filter((each) => !isOneHandle(each));
+  const all = counts.length > 0 ? counts : file.of('handles');
   const { ordered, unplaced } = inOrder(all);
   // One that stands alone in its paste has no place among the others: the fullest speaks for all.
   if (ordered.length < 2) {

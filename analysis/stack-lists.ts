@@ -44,9 +44,9 @@ export const knownModules: readonly KnownFrames[] = [
   },
   {
     role: 'runtime',
-    reason: 'The C and C++ libraries and the loader of Linux; threads start in them.',
+    reason: 'The C and C++ libraries of Linux and of GCC on Windows, and the loader; threads start in them.',
     names: words(
-      'libc libc-* libpthread libpthread-* libstdc++ libgcc_s libm libm-* librt librt-* libdl libdl-* ld-linux* ld-* ld-musl* linux-vdso* [vdso] [kernel] libasan libtsan libubsan liblsan',
+      'libc libc-* libpthread libpthread-* libwinpthread* libstdc++* libstdc_* libgcc_s* libm libm-* librt librt-* libdl libdl-* ld-linux* ld-* ld-musl* linux-vdso* [vdso] [kernel] libasan libtsan libubsan liblsan',
     ),
   },
   {

@@ -156,7 +156,13 @@ export type Reading = {
   | { readonly kind: 'snapshot'; readonly values: Readonly<Partial<Record<CounterId, number>>> }
   | { readonly kind: 'handles'; readonly summary: HandleSummary }
   /** `!htrace -diff`: handles opened and not closed, with the stacks that opened them. */
-  | { readonly kind: 'handleTrace'; readonly diff: boolean; readonly open: readonly CallStack[] }
+  | {
+      readonly kind: 'handleTrace';
+      readonly diff: boolean;
+      readonly open: readonly CallStack[];
+      /** How many stayed open by the debugger's own count, where it is more than are listed; older records have none. */
+      readonly outstanding?: number;
+    }
   | { readonly kind: 'dumpLog'; readonly dumps: readonly DumpWritten[] }
   | { readonly kind: 'leakReport'; readonly report: LeakReport }
   | { readonly kind: 'stacks'; readonly threads: number; readonly stacks: readonly CallStack[] }

@@ -44,15 +44,14 @@ export function manyObjects(weight: number, cause: string): Clue {
   return { weight, find: ({ findings }) => findings.filter((each) => each.rule === 'known-types' && aboutOf(each) === cause) };
 }
 
-/** Handles of one of these types that grow, or stand out. */
+/** Handles of one of these types that grow, stand out, or were opened and not closed while it was watched. */
 export function handlesOf(weight: number, ...types: readonly string[]): Clue {
   const wanted = new Set(types.map((type) => type.toLowerCase()));
+  const isWanted = (name: string): boolean => wanted.has(name) || [...wanted].some((one) => name.startsWith(one));
   const isOf = (each: Finding): boolean =>
-    (each.rule === 'handle-growth' || each.rule === 'handle-level') &&
-    aboutOf(each)
-      .toLowerCase()
-      .split('+')
-      .some((type) => wanted.has(type) || [...wanted].some((one) => type.startsWith(one)));
+    each.rule === 'handle-trace'
+      ? each.points !== null && Object.keys(each.measured).some((key) => isWanted(key.toLowerCase()))
+      : (each.rule === 'handle-growth' || each.rule === 'handle-level') && aboutOf(each).toLowerCase().split('+').some(isWanted);
   return { weight, find: ({ findings }) => findings.filter(isOf) };
 }
 

@@ -93,7 +93,9 @@ function parse(block: readonly string[]): Parsed {
   const life = { ...unknownLife, pid: pids.size === 1 ? ([...pids][0] ?? null) : null, bitness: bitnessOf(lines) };
   return {
     ok: true,
-    readings: [{ kind: 'handleTrace', life, takenAt: null, diff, open: bounded.stacks }],
+    readings: [
+      { kind: 'handleTrace', life, takenAt: null, diff, open: bounded.stacks, ...(total > open.length ? { outstanding: total } : {}) },
+    ],
     notes: [
       ...(none ? ['No handle that was opened since the snapshot is still open.'] : []),
       ...(bare > 0 ? [`${bare} open handles are listed without the stack that opened them.`] : []),

@@ -40,6 +40,20 @@ describe('!htrace', () => {
     expect(read(result)).toMatchObject({ diff: true, open: [] });
   });
 
+  it('keeps the debugger’s own count where the text was shortened', () => {
+    const text = diff(event('0x0000003c', 'OPEN', 'Leak')).replace('Displayed 0x1 ', 'Displayed 0x4c ');
+    expect(read(readText(text))).toMatchObject({ outstanding: 76, open: [{ count: 1 }] });
+    expect(read(readText(diff(event('0x0000003c', 'OPEN', 'Leak'))))).not.toHaveProperty('outstanding');
+  });
+
+  it('reads the rules of a quoted page, where each dash and star carries a backslash', () => {
+    const text = diff(event('0x0000003c', 'OPEN', 'Leak'), event('0x00000040', 'OPEN', 'Leak'))
+      .replaceAll(/^-{38}$/gm, '\\--------------------------------------')
+      .replace('Handle = ', '\\*\\*\\*\\*\\*\nHandle = ')
+      .replaceAll(/^/gm, '> ');
+    expect(read(readText(text))).toMatchObject({ diff: true, open: [{ count: 2 }] });
+  });
+
   it('counts handles whose stacks were cut out', () => {
     const bare =
       '--------------------------------------\nHandle = 0x00000024 - OPEN\nThread ID = 0x000017ec, Process ID = 0x000017e8\n...\n';

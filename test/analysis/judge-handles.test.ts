@@ -1,0 +1,59 @@
+/** Handles on Windows: what a trace, a summary and the description of one handle may claim. */
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import { evidenceInText } from '../support/evidence.ts';
+
+const judgedText = (text: string) => judge(evidenceInText('pasted text', new TextEncoder().encode(text)), defaultScope);
+
+const event = (handle: number, ...frames: readonly string[]) =>
+  `--------------------------------------\nHandle = 0x${handle.toString(16).padStart(16, '0')} - OPEN\nThread ID = 0x0000000000001b20, Process ID = 0x0000000000002c14\n\n${frames.map((frame) => `0x00007ff81d2c4a10: ${frame}`).join('\n')}\n`;
+const diff = (events: readonly string[], shown = events.length) =>
+  `0:000> !htrace -diff\nHandle tracing information snapshot successfully taken.\n0x90 new stack traces since the previous snapshot.\nIgnoring handles that were already closed...\nOutstanding handles opened since the previous snapshot:\n${events.join('')}--------------------------------------\nDisplayed 0x${shown.toString(16)} stack traces for outstanding handles opened since the previous snapshot.\n`;
+const opened = (count: number, ...frames: readonly string[]) => Array.from({ length: count }, (_, i) => event(0x400 + 4 * i, ...frames));
+const createEvent = ['ntdll!NtCreateEvent+0x14', 'KERNELBASE!CreateEventW+0x40'];
+
+describe('a trace of handles from one mark to the next', () => {
+  it('points to the function that opened many of them', () => {
+    const { verdict } = judgedText(diff(opened(24, ...createEvent, 'Pager!Pager::Ring+0x51')));
+    expect(verdict).toMatchObject({ class: 'handle', component: 'Pager!Pager::Ring' });
+    expect(verdict.confidence).toBeGreaterThan(0.75);
+  });
+
+  it('leans to it only where there are two, and claims nothing from one', () => {
+    const two = judgedText(diff(opened(2, ...createEvent, 'Pager!Pager::Ring+0x51'))).verdict;
+    expect(two).toMatchObject({ class: 'handle', component: 'Pager!Pager::Ring' });
+    expect(two.confidence).toBeLessThanOrEqual(0.6);
+    expect(judgedText(diff(opened(1, ...createEvent, 'Pager!Pager::Ring+0x51'))).verdict.class).toBe('not-enough-data');
+  });
+
+  it('names the lock’s caller and not the library of threads that keeps the lock', () => {
+    const { findings } = judgedText(diff(opened(3, ...createEvent, 'libwinpthread_1!pthread_mutex_lock+0x11d', 'agent!post+0x1a1')));
+    expect(findings.map(({ id }) => id)).toContain('handle-trace:agent!post');
+  });
+
+  it('goes by the debugger’s own count and by the system call, where own code has no symbols and the text was shortened', () => {
+    const { verdict } = judgedText(
+      diff(opened(1, '+0x4aa4fe76', '+0xe02f4dc5', 'ntdll!NtOpenThread+0xc', 'KERNELBASE!OpenThread+0x48'), 0x60),
+    );
+    expect(verdict).toMatchObject({ class: 'handle', component: 'Thread' });
+    expect(verdict.causes[0]?.id).toBe('thread-handles-not-closed');
+    expect(verdict.confidence).toBeGreaterThan(0.75);
+  });
+
+  it('is not sure where many places opened a few each: that is a program at work', () => {
+    const many = Array.from({ length: 30 }, (_, i) => event(0x400 + 4 * i, ...createEvent, `Pager!Step${i}+0x51`));
+    expect(judgedText(diff(many)).verdict.confidence).toBeLessThanOrEqual(0.6);
+  });
+});
+
+describe('the description of one handle', () => {
+  const table = (threads: number) =>
+    `0:001> !handle\n${threads + 20} Handles\nType           \tCount\nEvent          \t12\nFile           \t8\nThread         \t${threads}\n`;
+  const one = '0:001> !handle 244 f\nHandle 244\n  Type         \tThread\n  HandleCount  \t131\n  Name         \t<none>\n';
+
+  it('is no summary: two counts around it still show the growth', () => {
+    const { verdict } = judgedText(`${table(70)}\n${table(310)}\n${one}`);
+    expect(verdict).toMatchObject({ class: 'handle', component: 'Thread' });
+    expect(verdict.confidence).toBeGreaterThan(0.85);
+  });
+});
