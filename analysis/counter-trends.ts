@@ -1,5 +1,5 @@
 /** The trend of each counter of each life, from all the outputs that hold a part of it. */
-import { judgeSamples, type TrendAnswer } from './trend/trend.ts';
+import { judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
 import { bytesText, countText, durationText } from './wording.ts';
 
@@ -101,18 +101,19 @@ export type NamedTrend = Trend & { readonly printed: string; readonly answer: Tr
 /** A pid with its start is one life, so a fall in its counters is no restart. A collected heap falls by nature. */
 const fallsByNature = new Set<CounterId>(['gcHeap', 'gcCommitted', 'requestsPerSecond', 'allocationRate']);
 
-/**
- * What grew, but at a rate whose interval reaches down to nothing, may be one step: a program that has just begun
- * makes such steps. As long again tells.
- */
-function sureOf(answer: TrendAnswer): TrendAnswer {
-  if (answer.motion !== 'grows' || answer.slope === null || answer.slope.ci95[0] > 0) return answer;
-  return { ...answer, motion: 'too-early', needsMs: answer.to - answer.from };
+const isOneLife = ({ life }: Gathered): boolean => life.pid !== null && life.startedAt !== null;
+
+/** These fall when the process begins anew, and tell it for the counters that fall by nature. */
+const tellRestarts: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes'];
+
+function restartsOf(all: readonly Gathered[]): readonly number[] {
+  const [teller] = tellRestarts.flatMap((counter) => all.find((each) => each.counter === counter) ?? []);
+  return teller === undefined || isOneLife(teller) ? [] : restartsIn(teller.samples);
 }
 
-function trendOf(all: Gathered, minimumMs: number): NamedTrend {
-  const oneLife = (all.life.pid !== null && all.life.startedAt !== null) || fallsByNature.has(all.counter);
-  const answer = sureOf(judgeSamples(all.samples, { minimumMs, oneLife, least: counterWords[all.counter].least }));
+function trendOf(all: Gathered, minimumMs: number, restarts: readonly number[]): NamedTrend {
+  const oneLife = isOneLife(all) || fallsByNature.has(all.counter);
+  const answer = judgeSamples(all.samples, { minimumMs, oneLife, restarts, least: counterWords[all.counter].least });
   return {
     counter: all.counter,
     life: all.life,
@@ -149,12 +150,12 @@ export function trendsOf(
   const parts = evidence.flatMap((each) =>
     each.kind === 'counters' ? each.series.filter((series) => belongs(series.life)).map((series) => [each.id, series] as const) : [],
   );
-  return [...Map.groupBy(parts, ([, { counter }]) => counter)]
+  const counters = [...Map.groupBy(parts, ([, { counter }]) => counter)]
     .map(([counter, some]) => gathered(life, counter, some))
     .map((all) => ({ ...all, samples: all.samples.filter(({ at }) => at >= window.from && at < window.to) }))
-    .filter(({ samples }) => samples.length > 0)
-    .map((all) => trendOf(all, minimumMs))
-    .sort((a, b) => (a.counter < b.counter ? -1 : 1));
+    .filter(({ samples }) => samples.length > 0);
+  const restarts = restartsOf(counters);
+  return counters.map((all) => trendOf(all, minimumMs, restarts)).sort((a, b) => (a.counter < b.counter ? -1 : 1));
 }
 
 /** What the record keeps of a trend. */

@@ -11,8 +11,10 @@ import { slopeOf } from './slope.ts';
 export interface TrendQuestion {
   /** Shorter than this is "too early"; ms. */
   readonly minimumMs: number;
-  /** The samples are known to be one process life, so a fall is no restart. */
+  /** The samples are known to be one process life, or the counter falls by nature, so a fall is no restart. */
   readonly oneLife: boolean;
+  /** Where other counters of the process show that it began anew, epoch ms; a new life starts there, whatever this one does. */
+  readonly restarts?: readonly number[];
   /** Growth over the whole watch below this is not worth a word, in the unit of the values. */
   readonly least: number;
   /**

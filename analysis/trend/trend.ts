@@ -70,11 +70,39 @@ function tooEarly(points: readonly Point[], startAt: number, needsMs: number): T
   };
 }
 
+/**
+ * What grew, but at a rate whose interval reaches down to nothing, may be one step: a program that has just begun
+ * makes such steps. As long again tells.
+ */
+function sureOf(answer: TrendAnswer): TrendAnswer {
+  if (answer.motion !== 'grows' || answer.slope === null || answer.slope.ci95[0] > 0) return answer;
+  return { ...answer, motion: 'too-early', needsMs: answer.to - answer.from };
+}
+
+/** The stretches of the samples that are judged one by one. */
+function segmentsOf(points: readonly Point[], startAt: number, { oneLife, restarts = [] }: TrendQuestion): readonly (readonly Point[])[] {
+  if (!oneLife) return splitAtRestarts(points, () => isCollected(points));
+  const starts = restarts.map((at) => points.findIndex(({ h }) => startAt + h * hourMs >= at)).filter((at) => at > 0);
+  const edges = [0, ...starts, points.length];
+  return edges.slice(1).map((end, i) => points.slice(edges[i] ?? 0, end));
+}
+
+/** When the process of these samples began anew, epoch ms, as far as its falls tell; none where they may be collections. */
+export function restartsIn(samples: readonly Sample[]): readonly number[] {
+  const points = pointsOf(samples);
+  const startAt = startOf(samples);
+  return splitAtRestarts(points, () => isCollected(points))
+    .slice(1)
+    .flatMap((life) => (life[0] === undefined ? [] : [startAt + life[0].h * hourMs]));
+}
+
+const startOf = (samples: readonly Sample[]): number => samples.reduce((first, { at }) => Math.min(first, at), Number.POSITIVE_INFINITY);
+
 /** Judges the samples of one counter. Never throws; too little is answered with how much longer to watch. */
 export function judgeSamples(samples: readonly Sample[], question: TrendQuestion): TrendAnswer {
   const points = pointsOf(samples);
-  const startAt = samples.reduce((first, { at }) => (at < first ? at : first), Number.POSITIVE_INFINITY);
-  const segments = question.oneLife ? [points] : splitAtRestarts(points, () => isCollected(points));
+  const startAt = startOf(samples);
+  const segments = segmentsOf(points, startAt, question);
   const long = segments.filter((each) => each.length >= fewestSamples && lastingHours(each) * hourMs >= question.minimumMs);
   if (long.length === 0) {
     const newest = segments.at(-1) ?? [];
@@ -85,7 +113,7 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
   const lives = long.map((each) => judgeLife(each, question));
   const { motion, shown } = shared(lives);
   const judged = shown.at(-1)?.tested.points ?? points;
-  return {
+  return sureOf({
     motion,
     slope: sharedSlope(shown),
     from: startAt + (judged[0]?.h ?? 0) * hourMs,
@@ -96,5 +124,5 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
     lives: segments.length,
     // A rise that slows is told from a leak after as long again; a floor after as many periods as are missing.
     needsMs: motion === 'too-early' ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs : null,
-  };
+  });
 }

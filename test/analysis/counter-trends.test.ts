@@ -28,3 +28,36 @@ describe('a rate whose interval reaches down to nothing', () => {
     expect(verdict.class).toBe('native');
   });
 });
+
+describe('a log across recycles that tells no process id', () => {
+  const untold = lifeOf(0, { pid: null, startedAt: null });
+  /** 40 hours, a sample every five minutes, a recycle every ten hours. */
+  const every10Hours = (value: (hour: number, at: number) => number): readonly { at: number; value: number }[] =>
+    Array.from({ length: 480 }, (_, i) => ({ at: noon + i * 300_000, value: Math.round(value((i / 12) % 10, i) * MB) }));
+  const judged = (privateBytes: (hour: number, at: number) => number, gcHeap: (hour: number, at: number) => number) => {
+    const series: readonly CounterSeries[] = [
+      { life: untold, counter: 'privateBytes', printed: 'Private Bytes', samples: every10Hours(privateBytes) },
+      { life: untold, counter: 'gcHeap', printed: '# Bytes in all Heaps', samples: every10Hours(gcHeap) },
+    ];
+    return judge([evidenceOf('log', { kind: 'counters', series, life: untold })], defaultScope);
+  };
+  const jitter = (at: number): number => 3 * Math.sin(at * 2.4);
+
+  it('splits the GC heap where private bytes show that the process began anew', () => {
+    const { verdict, trends } = judged(
+      (hour, at) => 300 + 60 * hour + jitter(at),
+      (hour, at) => 150 + 57 * hour + jitter(at + 1),
+    );
+    expect(trends.find(({ counter }) => counter === 'gcHeap')).toMatchObject({ motion: 'grows' });
+    expect(verdict.class).toBe('managed');
+  });
+
+  it('and leaves a collected heap a saw-tooth where it goes nowhere within them', () => {
+    const { verdict, trends } = judged(
+      (hour, at) => 300 + 60 * hour + jitter(at),
+      (_, at) => 100 + 8 * (at % 10),
+    );
+    expect(trends.find(({ counter }) => counter === 'gcHeap')!.motion).not.toBe('grows');
+    expect(verdict.class).toBe('native');
+  });
+});
