@@ -17,10 +17,17 @@ const attaching = /^\s{0,8}Attaching to (?:pid (\d{1,9})|malloc and free|kernel 
 const time = /^\s{0,8}\[\d{2}:\d{2}:\d{2}\] Top \d{1,6} stacks? with outstanding allocations:\s*$/;
 const entry = /^\s{0,16}(\d{1,18}) bytes in (\d{1,15}) allocations from stack\s*$/;
 const detail = /^\s{0,16}addr = [0-9a-f]{1,16} size = \d{1,15}\s*$/;
-const frame = /^\s{2,40}(?:0x[0-9a-f]{6,16}\s{1,4})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[([^[\]\n]{1,200})\])?\s*$/;
+/** libbpf-tools number the frames: `0 [<000055d3c8a3e2a0>] main+0x6d`. */
+const frame =
+  /^\s{1,40}(?:\d{1,3} \[<[0-9a-f]{6,16}>\]\s{1,4}|0x[0-9a-f]{6,16}\s{1,4})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[([^[\]\n]{1,200})\])?\s*$/;
+
+const address = /^(?:\d{1,3} \[<[0-9a-f]{6,16}>\]|0x[0-9a-f]{6,16})\s{1,4}(?=\S)/;
 
 function isFrame(line: string): boolean {
-  return frame.test(line) && (/\[[^[\]]{1,200}\]\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line));
+  return (
+    frame.test(line) &&
+    (/\[[^[\]]{1,200}\]\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line) || /^\s{1,16}\d{1,3} \[</.test(line))
+  );
 }
 
 function span(lines: readonly string[], from: number): number {
@@ -53,7 +60,10 @@ function entriesOf(lines: readonly string[]): readonly AllocationEntry[] {
     if (start !== null) found.push({ bytes: Number(start[1]), allocations: Number(start[2]), frames: [] });
     else if (last !== undefined && call !== null && isFrame(line)) {
       const [, symbol = '', module] = call;
-      last.frames.push({ printed: line.trim(), symbol: module === undefined || symbol === '[unknown]' ? symbol : `${module}!${symbol}` });
+      last.frames.push({
+        printed: line.trim().replace(address, ''),
+        symbol: module === undefined || symbol === '[unknown]' ? symbol : `${module}!${symbol}`,
+      });
     }
   }
   return found.map(({ bytes, allocations, frames }) => {

@@ -21,6 +21,8 @@ const frame = /^\s{0,4}#(\d{1,5})\s{1,4}(?:(0x[0-9a-f]{1,16}) in )?(\S[^\n]{0,40
 const detached = /^\s{0,4}\[Inferior \d{1,4} \(process (\d{1,9})\) detached\]/;
 const remark =
   /^\s{0,4}(?:\(More stack frames follow|Backtrace stopped:|warning: |--Type <RET>|\[Inferior|\[Current thread|quit\s*$|\(gdb\))/;
+/** What `bt full` prints below a frame: its variables, values over several lines, or that there are none. */
+const local = /^\s{6,60}(?:[\w$.:<>~*&, ]{1,120} = |[{}<"'\w].{0,400}[,{}]$)|^No (?:locals|symbol table info available|arguments)\.$/;
 /** Paths in the sources of the GNU C library, as Debian's and Fedora's symbols have them. */
 const inLibc = /(?:^|\/)(?:sysdeps|nptl|csu|malloc|stdlib|io|libio|posix|elf|misc|socket|time|signal|string)\/[\w./-]{1,120}$/;
 
@@ -40,7 +42,7 @@ function span(lines: readonly string[], from: number): number {
       open = isFrame && !closes(each);
       return true;
     }
-    if (!open) return false;
+    if (!open) return local.test(each);
     open = !closes(each);
     return true;
   });
@@ -89,9 +91,11 @@ function parse(lines: readonly string[]): Parsed {
     flush();
     grouper.end(state.thread);
   };
+  // Beside the list of all threads, `bt` of the current one is one of them again.
+  const isListed = lines.some((line) => threadLine.test(line));
   for (const line of lines) {
     const start = threadLine.exec(line);
-    const call = frame.exec(line);
+    const call = isListed && start === null && state.thread === null ? null : frame.exec(line);
     const gone = detached.exec(line);
     if (start !== null) {
       end();
@@ -102,8 +106,11 @@ function parse(lines: readonly string[]): Parsed {
       else flush();
       state.width = Math.max(state.width, call[2]?.length ?? 0);
       state.pending = { site: call[3] ?? '', address: call[2] };
+    } else if (/^\s{0,4}\(gdb\)/.test(line)) {
+      end();
+      state.thread = null;
     } else if (gone !== null) pids.add(Number(gone[1]));
-    else if (state.pending !== null && line.trim() !== '' && !remark.test(line)) {
+    else if (state.pending !== null && !closes(state.pending.site) && line.trim() !== '' && !remark.test(line)) {
       state.pending = { ...state.pending, site: `${state.pending.site} ${line.trim()}`.slice(0, 4000) };
     }
   }

@@ -56,6 +56,7 @@ import { lm } from './lm.ts';
 import { runaway } from './runaway.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
 import { bccMemleak } from './bcc-memleak.ts';
+import { heaptrackConsole } from './heaptrack-console.ts';
 import { heaptrackTotals } from './heaptrack-totals.ts';
 import { heapList } from './heap-list.ts';
 import { tasklistModules } from './tasklist-modules.ts';
@@ -158,6 +159,7 @@ export const textParsers: readonly TextParser[] = [
   runaway,
   crtLeakDump,
   bccMemleak,
+  heaptrackConsole,
   heaptrackTotals,
   heapList,
   appcmdWorkers,
