@@ -71,6 +71,17 @@ function dominating({ byType }: HandleSummary, total: number): readonly (readonl
   return top.reduce((sum, [, count]) => sum + count, 0) >= dominates * total ? top : [];
 }
 
+/** Threads and processes that are alive bring events, files and memory along; what names ended ones stands alone. */
+const namesOthers: ReadonlySet<string> = new Set(['thread', 'process']);
+const besideAlone = 0.6;
+
+/** Half as many as are much by themselves, where no other type comes near. */
+function standsAlone({ byType }: HandleSummary, type: string): boolean {
+  const count = byType[type] ?? 0;
+  const others = Math.max(0, ...Object.entries(byType).flatMap(([name, each]) => (name === type ? [] : [each])));
+  return namesOthers.has(type.toLowerCase()) && count >= manyOf(type) / 2 && others <= besideAlone * count;
+}
+
 /** What the other summaries say of these types; a type that grows has said so itself. */
 function levelMeans({ file, handles }: Exhibits, types: readonly (readonly [string, number])[]): string {
   const { ordered } = summariesInOrder(file);
@@ -89,7 +100,7 @@ function level(exhibits: Exhibits): ReturnType<Question['ask']> {
   );
   if (fullest === null) return [];
   const total = totalOf(fullest.summary);
-  const types = dominating(fullest.summary, total).filter(([type, count]) => count >= manyOf(type));
+  const types = dominating(fullest.summary, total).filter(([type, count]) => count >= manyOf(type) || standsAlone(fullest.summary, type));
   if (types.length === 0) return [];
   const sum = types.reduce((all, [, count]) => all + count, 0);
   return [

@@ -57,3 +57,20 @@ describe('the description of one handle', () => {
     expect(verdict.confidence).toBeGreaterThan(0.85);
   });
 });
+
+describe('one summary with some hundreds of thread handles', () => {
+  const table = (threads: number, events: number) =>
+    `0:003> !handle 0 0\n${threads + events + 30} Handles\nType           \tCount\nEvent          \t${events}\nFile           \t30\nThread         \t${threads}\n`;
+
+  it('leans to a handle leak where nothing else comes near: threads that live bring events along', () => {
+    const { verdict } = judgedText(table(820, 310));
+    expect(verdict).toMatchObject({ class: 'handle', component: 'Thread' });
+    expect(verdict.confidence).toBeLessThanOrEqual(0.7);
+  });
+
+  it('claims nothing where the events of living threads stand beside them, nor of fewer', () => {
+    expect(judgedText(table(820, 1900)).verdict.class).toBe('not-enough-data');
+    expect(judgedText(table(820, 640)).verdict.class).toBe('not-enough-data');
+    expect(judgedText(table(340, 60)).verdict.class).toBe('not-enough-data');
+  });
+});
