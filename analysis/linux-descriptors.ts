@@ -7,7 +7,8 @@ export function descriptorType(target: string): string {
   if (text.startsWith('pipe:')) return 'pipe';
   if (text.startsWith('anon_inode:')) {
     const name = text.slice('anon_inode:'.length).replace(/^\[|\]$/g, '');
-    return `anon_inode:[${name.slice(0, 60)}]`;
+    // lsof adds which one it is: [eventfd:1274], [eventpoll:5,6], [pidfd:412].
+    return `anon_inode:[${name.replace(/:[\d,.]{1,200}$/, '').slice(0, 60)}]`;
   }
   if (text.startsWith('/memfd:')) return 'memfd';
   if (text.startsWith('/dev/')) return text.endsWith(' (deleted)') ? 'deleted file' : 'device';

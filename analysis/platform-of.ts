@@ -8,6 +8,9 @@ const windowsImage = /^(?:w3wp|iisexpress|svchost|dllhost|inetinfo)(?:#\d+)?$/i;
 /** Kinds of descriptor that only Linux has. */
 const linuxHandle = /^(?:anon_inode:|socket$|pipe$|memfd$|device$)/;
 
+/** What only Linux prints. */
+const linuxParsers: ReadonlySet<string> = new Set(['proc-status', 'smaps-rollup', 'fd-list', 'proc-limits', 'gcore', 'bcc-memleak']);
+
 function systemOf(file: CaseFile): string | null {
   return file.of('host').find((each) => each.os !== null)?.os ?? null;
 }
@@ -16,6 +19,7 @@ function systemOf(file: CaseFile): string | null {
 export function isLinux(file: CaseFile): boolean {
   const os = systemOf(file);
   if (os !== null) return /linux/i.test(os);
+  if (file.evidence.some(({ parser }) => linuxParsers.has(parser))) return true;
   return file.of('handles').some(({ summary }) => Object.keys(summary.byType).some((type) => linuxHandle.test(type)));
 }
 

@@ -38,11 +38,15 @@ export const weights: Readonly<Record<string, Weight>> = {
   'heap-fragmentation': { topic: 'heap', strong: 2.6, weak: 1.2 },
   'gc-heap-large': { topic: 'heap size', strong: 1.4, weak: 0.8 },
   'gc-root': { topic: 'roots', strong: 1.8, weak: 0.8 },
+  // One look: objects that wait, and the finalizer that lets them.
+  'finalizer-stuck': { topic: 'finalizer', strong: 2.3, weak: 1.2 },
   'pinned-by-io': { topic: 'pinned', strong: 1.8, weak: 1 },
   'emit-builders': { topic: 'emit', strong: 3, weak: 1.8 },
   'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },
   // Each generated assembly brings its own handles: they are its symptom.
   'dynamic-assemblies': { topic: 'assemblies', strong: 3.2, weak: 2, against: { handle: 1.4 } },
+  // How many are loaded, and not which.
+  'assembly-level': { topic: 'assemblies', strong: 2.6, weak: 1.4, against: { handle: 0.8 } },
   'allocation-stack': { topic: 'allocation stack', strong: 1.8, weak: 1.2 },
   'one-block-size': { topic: 'blocks', strong: 2.2, weak: 1.2 },
   'native-heap-dominates': { topic: 'address space', strong: 2.8, weak: 1.4 },

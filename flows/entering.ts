@@ -16,6 +16,7 @@ const longestArchive = 80;
 interface Place {
   /** Among the readings of the same text, from 1. */
   readonly index: number;
+  /** There are more of its kind in the text: the name of the file cannot tell them apart. */
   readonly several: boolean;
   readonly within: string | undefined;
 }
@@ -91,7 +92,11 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
     const isOneOfMany = foreign !== null && block.readings.some((one) => isOfTheCase({ ...one, parser: block.parser }, target));
     const evidence: Evidence = {
       ...value,
-      ...placed(reading, taken, { index: same.indexOf(each) + 1, several: same.length > 1, within }),
+      ...placed(reading, taken, {
+        index: same.indexOf(each) + 1,
+        several: same.filter((one) => one.reading.kind === reading.kind).length > 1,
+        within,
+      }),
       id: `${taken.rawRef.slice(0, idLetters)}-${before + index + 1}`,
       parser: block.parser,
       from: shortened(redactText(placeOf(taken, within)).text, longestFrom),

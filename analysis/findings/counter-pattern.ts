@@ -2,6 +2,7 @@
 import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
+import { mappedGrowth } from '../mapped-growth.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, listText, shareText } from '../wording.ts';
@@ -35,9 +36,16 @@ function seenCell(trend: NamedTrend | null): Motions['handles'] {
   return trend === null || readsZero(trend) ? 'unknown' : cellOf(trend.motion);
 }
 
+/** Nobody watched the GC heap, but lists of the mappings tell how much of the growth lies in its range. */
+function mappedCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
+  const share = memory?.motion === 'grows' ? (mappedGrowth(file)?.gcShare ?? null) : null;
+  if (share === null) return 'unknown';
+  return share >= followsShare ? 'grows' : share < 1 - followsShare ? 'flat' : 'unknown';
+}
+
 function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
   const gc = file.trend('gcHeap') ?? file.trend('gcCommitted');
-  if (gc === null || readsZero(gc)) return file.life.runtime === 'native' ? 'none' : 'unknown';
+  if (gc === null || readsZero(gc)) return file.life.runtime === 'native' ? 'none' : mappedCell(file, memory);
   if (keptWithoutCollection(file) !== null) return 'unknown';
   const cell = cellOf(gc.motion);
   if (cell !== 'grows' || memory?.motion !== 'grows') return cell;

@@ -26,6 +26,7 @@ import { leakingStack } from './leaking-stack.ts';
 import { limitForecast } from './limit-forecast.ts';
 import { lives } from './lives.ts';
 import { loaderAllocator } from './loader-allocator.ts';
+import { mappingGrowth } from './mapping-growth.ts';
 import { nativeHeaps } from './native-heaps.ts';
 import { orderUnknown } from './order-unknown.ts';
 import { reportedHandles } from './reported-handles.ts';
@@ -60,6 +61,7 @@ export const questions: readonly Question[] = [
   allocations,
   addressSpace,
   largeReservation,
+  mappingGrowth,
   threadPileUp,
   sourcePatterns,
   differences,

@@ -1,4 +1,5 @@
 /** A large virtual size beside a small resident one: a runtime reserves its address range at start. */
+import type { CaseFile } from '../case-file.ts';
 import { bytesText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -9,6 +10,15 @@ const times = 20;
 /** What is resident must itself be small, or its own growth is the question. */
 const smallResident = GB / 2;
 
+/** Of several looks at the process, one a fifth above another is a growth to ask about. */
+const risen = 1.2;
+
+function hasRisen(file: CaseFile): boolean {
+  const used = file.of('snapshot').flatMap(({ values }) => values.privateBytes ?? values.workingSet ?? []);
+  const motion = (file.trend('privateBytes') ?? file.trend('workingSet'))?.motion ?? 'flat';
+  return motion === 'grows' || Math.max(...used) > risen * Math.min(...used);
+}
+
 export const largeReservation: Question = {
   id: 'large-reservation',
   ask: ({ file }) =>
@@ -16,7 +26,7 @@ export const largeReservation: Question = {
       const { virtualBytes, workingSet, privateBytes } = values;
       const used = privateBytes ?? workingSet;
       if (virtualBytes === undefined || used === undefined || virtualBytes < reservedAtLeast) return [];
-      if (virtualBytes < times * used || used > smallResident) return [];
+      if (virtualBytes < times * used || used > smallResident || hasRisen(file)) return [];
       return [
         finding({
           rule: 'large-reservation',

@@ -29,6 +29,7 @@ import { procStatus } from './proc-status.ts';
 import { smapsRollup } from './smaps-rollup.ts';
 import { fdList } from './fd-list.ts';
 import { lsof } from './lsof.ts';
+import { lsofFields } from './lsof-fields.ts';
 import { ps } from './ps.ts';
 import { dotnetCountersCsv, dotnetCountersPaste } from './dotnet-counters-csv.ts';
 import { finalizeQueue } from './finalizequeue.ts';
@@ -120,6 +121,7 @@ export const textParsers: readonly TextParser[] = [
   smapsRollup,
   fdList,
   lsof,
+  lsofFields,
   ps,
   eestack,
   cdbStacks,

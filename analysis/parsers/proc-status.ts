@@ -9,6 +9,7 @@
  * missing before Linux 4.5. The name is cut at 15 characters by the kernel.
  */
 import { unknownLife } from '../life.ts';
+import { runtimeOf } from '../linux-runtime.ts';
 import { commandOf } from '../prompt.ts';
 import type { CounterId, Parsed, TextParser } from '../types.ts';
 
@@ -56,7 +57,8 @@ function parse(lines: readonly string[]): Parsed {
   const values = Object.fromEntries(measured.filter(([, value]) => value !== null)) as Partial<Record<CounterId, number>>;
   if (values.privateBytes === undefined && values.virtualBytes === undefined && values.workingSet === undefined)
     return withoutMemory(fields.get('State') ?? '');
-  const life = { ...unknownLife, process: fields.get('Name') ?? null, pid };
+  const process = fields.get('Name') ?? null;
+  const life = { ...unknownLife, process, pid, runtime: runtimeOf(process, values.virtualBytes ?? null) };
   const withoutSwap = anonymous !== null && swapped === null ? ['VmSwap is missing: private bytes are RssAnon alone.'] : [];
   const withoutAnon = anonymous === null ? ['RssAnon is missing, so private bytes are not known from this.'] : [];
   return { ok: true, readings: [{ kind: 'snapshot', life, takenAt: null, values }], notes: [...withoutSwap, ...withoutAnon] };

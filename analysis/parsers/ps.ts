@@ -9,6 +9,7 @@
  * shared pages too.
  */
 import { imageName, unknownLife } from '../life.ts';
+import { runtimeOf } from '../linux-runtime.ts';
 import { readDecimal } from '../numbers.ts';
 import type { CounterId, Parsed, Reading, TextParser } from '../types.ts';
 
@@ -71,7 +72,13 @@ function readingOf(cells: readonly string[], columns: Columns): Reading | null {
   const command = columns.indexOf('command');
   const process = command === -1 ? null : imageName((cells[command] ?? '').replace(/^\[|\]$|:$/g, ''));
   if (values.workingSet === undefined && values.virtualBytes === undefined) return null;
-  const life = { ...unknownLife, process: process === '' ? null : process, pid: Number(cells[columns.indexOf('pid')]) };
+  const name = process === '' ? null : process;
+  const life = {
+    ...unknownLife,
+    process: name,
+    pid: Number(cells[columns.indexOf('pid')]),
+    runtime: runtimeOf(name, values.virtualBytes ?? null),
+  };
   return { kind: 'snapshot', life, takenAt: null, values };
 }
 

@@ -1,0 +1,71 @@
+/**
+ * lsof -F, made for programs: one field a line, its letter in front.
+ *
+ *   p2705
+ *   cfluent-bit
+ *   f3
+ *   tIPv4
+ *   n192.168.0.230:59222->192.168.0.240:11185
+ *   TST=CLOSE_WAIT
+ *
+ * lsof(8), "OUTPUT FOR OTHER PROGRAMS": p begins a process, f a descriptor; which other fields there are is chosen by the caller.
+ */
+import type { Parsed, TextParser } from '../types.ts';
+import { answerOf, nameOf, typeOf } from './lsof.ts';
+
+const field =
+  /^(?:p\d{1,10}|g\d{1,10}|R\d{1,10}|f(?:\d{1,9}|cwd|rtd|txt|mem|mmap|DEL|ltx|err|NOFD)|[aclkoGCDdiLlNnPrStTuz].{0,4000}|s\d{1,20})$/;
+const process = /^p(\d{1,10})$/;
+
+function span(lines: readonly string[], from: number): number {
+  if (!process.test(lines[from] ?? '')) return 0;
+  let [at, descriptors] = [from + 1, 0];
+  for (; at < lines.length && field.test(lines[at] ?? ''); at++) if ((lines[at] ?? '').startsWith('f')) descriptors++;
+  return descriptors > 0 ? at - from : 0;
+}
+
+interface Open {
+  readonly process: string;
+  readonly pid: number;
+  readonly fd: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+function opened(lines: readonly string[]): readonly Open[] {
+  const found: Open[] = [];
+  let [pid, process] = [0, ''];
+  for (const line of lines) {
+    const [letter, value] = [line.charAt(0), line.slice(1)];
+    const last = found.at(-1);
+    if (letter === 'p') [pid, process] = [Number(value), ''];
+    else if (letter === 'c') process = value;
+    else if (letter === 'f') found.push({ process, pid, fd: value, type: 'unknown', name: '' });
+    else if (last !== undefined && last.pid === pid) found[found.length - 1] = withField(last, letter, value);
+  }
+  return found;
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const descriptors = opened(lines).filter(({ fd }) => /^\d/.test(fd));
+  if (descriptors.length === 0) {
+    return {
+      ok: false,
+      problem: 'These are fields of lsof -F without a numbered descriptor. Paste the whole output of lsof -nP -p PID.',
+      line: 1,
+    };
+  }
+  const found = descriptors.map(({ process, pid, type, name }) => ({
+    descriptor: { process, pid, type: typeOf(type, name), name },
+    shared: nameOf(type, ` ${name}`),
+  }));
+  return answerOf(found, false, []);
+}
+
+function withField(open: Open, letter: string, value: string): Open {
+  if (letter === 't') return { ...open, type: value };
+  if (letter === 'n') return { ...open, name: `${value}${open.name}` };
+  return letter === 'T' && value.startsWith('ST=') ? { ...open, name: `${open.name} (${value.slice(3)})` } : open;
+}
+
+export const lsofFields: TextParser = { id: 'lsof-fields', title: 'lsof -F', hints: ['fcwd', '\nf0', '\nf1', '\nf3'], span, parse };
