@@ -33,5 +33,5 @@ async function isOwnProcess(pid: number): Promise<boolean> {
 
 export async function onlyOwn(found: readonly FoundProcess[]): Promise<readonly FoundProcess[]> {
   const own = await Promise.all(found.map((each) => isOwnProcess(each.pid)));
-  return found.filter((_, index) => own[index]);
+  return found.filter(({ unreadable }, index) => own[index] && unreadable !== true);
 }

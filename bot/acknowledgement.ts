@@ -19,7 +19,10 @@ export function acknowledgement(event: FlowEvent, after: Investigation): string 
     default: {
       const done = after.timeline.findLast((each) => each.at === event.at && each.by !== null)?.says.replace(/\.$/, '');
       if (done === undefined) return null;
-      return leadingOn.includes(event.type) ? `${done}. Now at “${stepWords[stepOf(after)].onPath}”.` : `${done}.`;
+      if (!leadingOn.includes(event.type)) return `${done}.`;
+      return stepOf(after) === 'intake'
+        ? `${done}. A process has to be chosen next.`
+        : `${done}. Now at “${stepWords[stepOf(after)].label}”.`;
     }
   }
 }

@@ -1,11 +1,22 @@
+import { stepOf } from '../flows/index.ts';
+import type { Store } from '../store/types.ts';
+import { backIn } from './back-in.ts';
+import { isOpen } from './case-index.ts';
+import type { CaseIndex } from './case-index.ts';
 import type { Outbox } from './chat.ts';
 import type { Turned } from './turn.ts';
+
+export interface AnnounceInput {
+  readonly outbox: Outbox;
+  readonly index: CaseIndex;
+  readonly store: Store;
+}
 
 /**
  * What a finished command or a watch changed: the case card is brought up to date, and a verdict or a
  * trouble is also a short message of its own. (A person who pasted something is answered directly.)
  */
-export async function announce(outbox: Outbox, turned: Turned): Promise<void> {
+export async function announce({ outbox, index, store }: AnnounceInput, turned: Turned): Promise<void> {
   const { before, investigation, taken } = turned;
   if (investigation === before) return;
   const verdict = investigation.judgement?.verdict;
@@ -13,7 +24,11 @@ export async function announce(outbox: Outbox, turned: Turned): Promise<void> {
   const isNew = verdict?.lead !== before.judgement?.verdict.lead;
   if (taken?.verdictChanged === true && isNew && verdict !== undefined && verdict.class !== 'not-enough-data')
     await outbox.notify(investigation, `verdict-${investigation.version}`, { text: verdict.lead });
-  if (investigation.problem !== null && investigation.problem !== before.problem)
+  // A case that has ended says on its card, which is the newest message, what became of it.
+  const isOver = !isOpen(stepOf(investigation));
+  if (investigation.problem !== null && investigation.problem !== before.problem && !isOver)
     await outbox.notify(investigation, `trouble-${investigation.version}`, { text: investigation.problem });
   await outbox.showCase(investigation);
+  const back = await backIn({ index, store }, before, investigation);
+  if (back !== null) await outbox.notify(investigation, `back-${investigation.version}`, { text: back });
 }

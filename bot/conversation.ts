@@ -4,7 +4,6 @@ import {
   evidenceCard,
   helpCard,
   listCard,
-  notReadCard,
   problemCard,
   readButton,
   timelineCard,
@@ -12,15 +11,18 @@ import {
   whyCard,
 } from '../cards/index.ts';
 import type { ButtonPress } from '../cards/types.ts';
-import { offer, readWords } from '../flows/index.ts';
+import { readWords } from '../flows/index.ts';
 import type { Investigation, Word } from '../flows/types.ts';
 import { acknowledgement } from './acknowledgement.ts';
 import { nothing, say, show } from './answers.ts';
+import { backIn } from './back-in.ts';
 import { caseMeant } from './case-meant.ts';
 import type { ConversationInput } from './case-meant.ts';
 import type { Answer, Incoming, Reply } from './chat.ts';
 import { openAsked, openPractice } from './opening.ts';
 import type { ReadOutput } from './outputs.ts';
+import { createSaidOnce } from './said-once.ts';
+import type { SaidOnce } from './said-once.ts';
 import { opened, pasted } from './paste.ts';
 import { meaningOf } from './said.ts';
 import { turn } from './turn.ts';
@@ -39,9 +41,10 @@ const longestNote = 4000;
 
 /** One message or click → what is answered. Whatever changes a case goes through the door. */
 export function createConversation(input: ConversationInput): (incoming: Incoming) => Promise<Answer> {
+  const isNew = createSaidOnce();
   return async (incoming) => {
     if (incoming.joined) return show(welcomeCard(), 'Plumbline');
-    if (incoming.press !== undefined) return pressed(input, incoming);
+    if (incoming.press !== undefined) return pressed(input, incoming, isNew);
     const problems: Reply[] = [];
     const outputs: ReadOutput[] = [];
     for (const file of incoming.files) {
@@ -65,10 +68,11 @@ async function heard(input: ConversationInput, incoming: Incoming, files: readon
     return rest.length === 0 ? answered : joined(answered, await pasted(input, incoming, rest, answered.shown?.id ?? named));
   }
   if (text.trim() === '' && files.length > 0) return pasted(input, incoming, files, named);
-  if (text.trim() === '')
-    return named === null
-      ? show(notReadCard(await currentOffer(input, incoming), []), 'Nothing to read')
-      : spoken(input, incoming, { word: 'status' }, named);
+  // Whoever says nothing but the bot's name wants to know where things stand, or what it can do.
+  if (text.trim() === '') {
+    const isOpenHere = named !== null || (await caseMeant(input, incoming, null)) !== null;
+    return spoken(input, incoming, { word: isOpenHere ? 'status' : 'help' }, named);
+  }
   const meant = usageOf(text);
   if (meant !== null && files.length === 0) return say(meant);
   const output = await input.outputs.take(Buffer.from(text, 'utf8'), 'pasted text');
@@ -95,11 +99,6 @@ function wordIn(text: string): { readonly word: Word; readonly rest: string } | 
   if (whole?.word === 'note') return { word: whole, rest: '' };
   const first = readWords(line);
   return first?.word === 'investigate' ? { word: first, rest: text.slice(end + 1) } : null;
-}
-
-async function currentOffer(input: ConversationInput, incoming: Incoming): Promise<ReturnType<typeof offer> | null> {
-  const found = await caseMeant(input, incoming, null);
-  return found === null ? null : offer(found);
 }
 
 async function spoken(input: ConversationInput, incoming: Incoming, word: Word, named: string | null): Promise<Answer> {
@@ -140,24 +139,33 @@ async function moved(input: ConversationInput, incoming: Incoming, found: Invest
   if (turned === null) return say(noCase);
   // A click is answered by its card; what was typed, in words.
   const says = turned.refused ?? (event.type === 'event' ? acknowledgement(event.event, turned.investigation) : null);
-  return { ...(says === null ? nothing : say(says)), shown: turned.investigation };
+  const back = await backIn({ index: input.index, store: input.door.store }, turned.before, turned.investigation);
+  const told = [says, back].filter((each) => each !== null).join(' ');
+  return { ...(told === '' ? nothing : say(told)), shown: turned.investigation };
 }
 
-async function pressed(input: ConversationInput, incoming: Incoming): Promise<Answer> {
+async function pressed(input: ConversationInput, incoming: Incoming, isNew: SaidOnce): Promise<Answer> {
   const press = readButton(incoming.press);
   if (press === null) return say('That button is none of mine, or it was changed on its way. Type "status" for the case as it stands.');
   if (press.verb === 'help') return show(helpCard(), 'What you can say');
   if (press.verb === 'list') return listed(input, incoming);
   if (press.verb === 'practice') return practice(input, incoming, press.incident);
   const found = press.caseId === null ? null : await caseMeant(input, incoming, press.caseId);
-  return found === null ? say('That case is not one of this conversation.') : clicked(input, incoming, press, found);
+  return found === null ? say('That case is not one of this conversation.') : clicked(input, incoming, press, found, isNew);
 }
 
-async function clicked(input: ConversationInput, incoming: Incoming, press: ButtonPress, found: Investigation): Promise<Answer> {
+async function clicked(
+  input: ConversationInput,
+  incoming: Incoming,
+  press: ButtonPress,
+  found: Investigation,
+  isNew: SaidOnce,
+): Promise<Answer> {
   const now = Date.parse(incoming.at);
   const { verb } = press;
   if (verb === 'status' || verb === 'why' || verb === 'evidence' || verb === 'timeline' || verb === 'chart')
     return { ...shown(found, verb, incoming.at), card: caseCard(found, now) };
   const answer = await moved(input, incoming, found, { type: 'press', press, by: incoming.by, at: incoming.at });
-  return { ...answer, card: answer.shown === null ? null : caseCard(answer.shown, now) };
+  const replies = answer.replies.filter((each) => !('text' in each) || isNew(`${found.id} ${each.text}`, now));
+  return { ...answer, replies, card: answer.shown === null ? null : caseCard(answer.shown, now) };
 }

@@ -52,7 +52,9 @@ async function findTarget(input: EffectsInput, effect: Extract<Effect, { type: '
   const { local } = input.connectors;
   if (local.find === undefined) return failed(effect.id, local.title, at(input));
   const found = await local.find(effect.process, effect.pid, AbortSignal.any([stop, AbortSignal.timeout(findTimeoutMs)]));
-  const candidates = await onlyOwn(found);
+  const own = await onlyOwn(found);
+  // What runs under another user is there, and its commands can be run by hand: it is not "not found".
+  const candidates = own.length > 0 ? own : found.map((each) => ({ ...each, unreadable: true as const }));
   const event: FlowEvent = { type: 'targetsFound', effectId: effect.id, candidates, by: null, at: at(input) };
   return { type: 'event', event };
 }

@@ -77,7 +77,14 @@ export async function createParts({ config, store, log, adapter, localServiceUrl
     manual: createManual(),
     replay: createReplay({ speed: config.practiceSpeed }),
   };
-  const shared = { connectors, outputs, log, now, door: () => door, announce: (turned: Turned) => announce(outbox, turned) };
+  const shared = {
+    connectors,
+    outputs,
+    log,
+    now,
+    door: () => door,
+    announce: (turned: Turned) => announce({ outbox, index, store }, turned),
+  };
   const worker = createWorker({
     ...shared,
     effects: { connectors, tickets: createFolderTickets(config.ticketsFolder), store, outputs, outbox, now },

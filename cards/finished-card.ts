@@ -59,7 +59,24 @@ export function closedCard(context: CaseContext): AdaptiveCardJson {
   );
 }
 
+/** Nobody answered to what was asked for: there never was anything to cancel. */
+function notFoundCard({ investigation }: CaseContext, problem: string): AdaptiveCardJson {
+  return card([
+    heading('No such process'),
+    subtleLine(caseTitle(investigation), investigation.ticket),
+    lead(sentence(problem)),
+    text(
+      'So there is nothing to investigate yet. Say “investigate” with another name or a pid, or paste any output: it is recognised by its content.',
+      {
+        subtle: true,
+      },
+    ),
+  ]);
+}
+
 export function cancelledCard(context: CaseContext): AdaptiveCardJson {
+  const { target, evidence, problem } = context.investigation;
+  if (target === null && evidence.length === 0 && problem !== null) return notFoundCard(context, problem);
   return finished(context, stepWords.cancelled.label);
 }
 

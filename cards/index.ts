@@ -1,6 +1,7 @@
 /** The face: pure functions from an investigation to what a person sees. */
 export { buttonData, readButton, toEvent } from './actions.ts';
 export { caseCard, cardFor } from './case-card.ts';
+export { caseTitle } from './case-context.ts';
 export { caseView } from './case-view.ts';
 export { chartCard } from './chart-card.ts';
 export { chartElement } from './chart-element.ts';

@@ -26,7 +26,7 @@ function says({ investigation, offer }: CaseContext): string {
   const name = asked.process ?? (asked.pid === null ? 'that name' : `pid ${asked.pid}`);
   if (offer.phase === 'collecting') return `Looking for ${name} on ${asked.host}.`;
   if (candidates.length === 0) {
-    return `No process answers to ${name} on ${asked.host}. Say “investigate” with another name or a pid, or paste any output of it here: it is recognised by its content.`;
+    return `Nobody has been found yet for ${name} on ${asked.host}. Say “redo” to look again, “investigate” with another name or a pid, or paste any output of it here.`;
   }
   return `${plural(candidates.length, 'process answers', 'processes answer')} to ${name} on ${asked.host}. Choose one; values of two processes are never compared.`;
 }

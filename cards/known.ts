@@ -49,12 +49,19 @@ function proposal({ plan, snapshot }: CaseContext['investigation']): string | nu
   return `Dumps are planned at ${now ?? ''}. Better here: ${better ?? ''}. Say “thresholds ${typed}” to change them; “Why?” shows the arithmetic.`;
 }
 
+/** A process of another user is there, and yet nothing of it can be read here. */
+function unreadable({ target }: CaseContext['investigation']): string | null {
+  if (target?.unreadable !== true) return null;
+  const who = target.pid === null ? 'This process' : `Process ${target.pid}`;
+  return `${who} belongs to another user: Plumbline may not read it. Run the commands as that user or as root, and paste what they print.`;
+}
+
 /** A warning of the plan that matters at this step, or why the step is not possible here. */
 export function standsInTheWay({ investigation, offer }: CaseContext): string | null {
   const { planned } = offer;
   const [first] = investigation.plan.warnings;
   if (offer.step === 'leakTracking') return proposal(investigation) ?? first ?? null;
-  if (offer.step === 'preflight') return first ?? null;
+  if (offer.step === 'preflight') return unreadable(investigation) ?? first ?? null;
   return planned?.ruledOut ?? null;
 }
 

@@ -43,6 +43,8 @@ export interface FoundProcess {
   readonly detail: string; // command line, shortened: what tells two of the same name apart
   /** The same for processes that the same user started with the same command: how a restarted one is known again. */
   readonly like?: string;
+  /** It is there, and the bot may not look into it. Absent: it may. */
+  readonly unreadable?: true;
 }
 
 /** What a watch asks for: all sampler lines since `cursor`. */

@@ -13,7 +13,7 @@ import { placeOf } from './memory-leak/place.ts';
 import { offerKey } from './offer.ts';
 import { prepare, targetFrom } from './prepare.ts';
 import { redactText } from './redact.ts';
-import { didOf, entry, noted, saysOf } from './timeline.ts';
+import { didOf, entry, nobodyFound, noted, saysOf } from './timeline.ts';
 import { pendingEffect, translate } from './translate.ts';
 import type { ReadMore } from './translate.ts';
 import { whyNot } from './why-not.ts';
@@ -150,9 +150,7 @@ function problemAfter(before: Investigation, after: Investigation, event: FlowEv
   if (event.type === 'effectFailed') return redactText(event.problem).text;
   if (event.type === 'watchLost') return redactText(event.detail).text;
   if (event.type === 'targetsFound' && event.candidates.length === 0) {
-    const { process, pid } = before.asked;
-    const what = pid === null ? `called ${process ?? 'that'}` : `with pid ${pid}`;
-    return `No process ${what} was found on ${before.asked.host} that Plumbline may look at. Is it running, and under the same user? Say "redo" to look again, or paste an output.`;
+    return nobodyFound(before.asked);
   }
   return offerKey(before) === offerKey(after) ? after.problem : null;
 }

@@ -30,8 +30,9 @@ export function targetFrom(investigation: Investigation, found: FoundProcess): T
     pid: found.pid,
     startedAt: found.startedAt,
     platform: platformOf(found),
-    connector: 'local',
+    connector: found.unreadable === true ? 'manual' : 'local',
     incident: null,
+    ...(found.unreadable === true ? { unreadable: true as const } : {}),
   };
 }
 

@@ -84,7 +84,7 @@ export function saysOf(investigation: Investigation, event: FlowEvent): string |
 function foundOutSays(investigation: Investigation, event: FlowEvent): string | null {
   switch (event.type) {
     case 'targetsFound':
-      return foundSays(event.candidates.length);
+      return event.candidates.length === 0 ? nobodyFound(investigation.asked) : foundSays(event.candidates.length);
     case 'targetChosen': {
       const { process, pid, host } = event.target;
       return `The process is ${process ?? 'not named'}${pid === null ? '' : `, pid ${pid}`}, on ${host}.`;
@@ -114,8 +114,11 @@ function timeToldSays(investigation: Investigation, { evidence, takenAt }: Extra
   return `Told that ${name} was made at ${new Date(takenAt).toISOString().slice(0, 16).replace('T', ' ')} UTC.`;
 }
 
+export function nobodyFound({ process, pid, host }: Investigation['asked']): string {
+  return `No process ${pid === null ? `called ${process ?? 'that'}` : `with pid ${pid}`} runs on ${host}.`;
+}
+
 function foundSays(number: number): string {
-  if (number === 0) return 'No such process was found.';
   return number === 1 ? 'One such process was found.' : `${number} such processes were found.`;
 }
 

@@ -163,6 +163,8 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
       return collect(investigation, event.collector);
     case 'byHandChosen':
       return byHand(investigation, event.collector);
+    case 'targetsFound':
+      return accept({ type: 'targetsFound', none: event.candidates.length === 0 && investigation.evidence.length === 0 });
     case 'targetChosen':
       return accept({ type: 'targetChosen', facts: factsOf(investigation) });
     case 'lifeChanged':
@@ -180,7 +182,6 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
     case 'goOnRequested':
     case 'pausedCase':
     case 'resumedCase':
-    case 'targetsFound':
     case 'watchLost':
     case 'reportRequested':
     case 'ticketFiled':

@@ -38,6 +38,8 @@ export interface Target {
   readonly incident: string | null;
   /** Of a recording: the collectors that it has an output of. Absent: all that the connector can run. */
   readonly recorded?: readonly string[];
+  /** It runs on this machine, and the bot may not look into it: a person runs the commands. Absent: it may, or it is elsewhere. */
+  readonly unreadable?: true;
 }
 
 export interface Impact {

@@ -32,6 +32,12 @@ export function filesOf(activity: IncomingActivity, rules: AttachmentRules): rea
   });
 }
 
+/** The message's own text as Teams adds it once more: code blocks stand in it with their lines. null: there is none. */
+export function htmlOf(activity: IncomingActivity): string | null {
+  const own = (activity.attachments ?? []).find(({ contentType }) => contentType === 'text/html')?.content;
+  return typeof own === 'string' ? own : null;
+}
+
 /** A name to show, never a path to write to. */
 function nameOf(given: string | null, index: number): string {
   const last = (given ?? '').split(/[\\/]/).at(-1)?.trim() ?? '';

@@ -1,12 +1,13 @@
 import type { Incoming, Outbox, Place } from '../chat.ts';
 import type { Answer } from '../chat.ts';
 import type { IncomingActivity } from './activity.ts';
-import { filesOf } from './attachments.ts';
+import { filesOf, htmlOf } from './attachments.ts';
 import type { AttachmentRules } from './attachments.ts';
 import type { Inbox } from './inbox.ts';
 import { invokeAnswer, invokeMessage } from './invoke.ts';
 import type { InvokeAnswer } from './invoke.ts';
 import { mentionsOf, withoutMention } from './mention.ts';
+import { writtenText } from './message-text.ts';
 
 export interface HandlerInput {
   readonly channel: Place['channel'];
@@ -58,7 +59,9 @@ function toIncoming(activity: IncomingActivity, input: HandlerInput): Incoming |
   const executed = activity.type === 'invoke' && activity.name === 'adaptiveCard/action' ? executedPress(activity.value) : undefined;
   const heard = activity.type === 'message' || joined || executed !== undefined;
   if (!heard) return null;
-  const text = activity.type === 'message' ? (activity.text ?? '') : '';
+  const said = activity.type === 'message' ? (activity.text ?? '') : '';
+  // What the page sends is what was typed; Teams sends its own markup.
+  const text = input.channel === 'teams' ? writtenText(said, htmlOf(activity)) : said;
   return {
     place: { channel: input.channel, conversation: activity.conversation.id, reference: referenceOf(activity) },
     activityId: activity.id ?? null,

@@ -14,7 +14,8 @@ export function withoutMention(text: string, mentions: readonly string[]): strin
     const end = rest.indexOf(close);
     if (end !== -1) rest = rest.slice(end + close.length).trim();
   }
-  return rest;
+  // Other people who are mentioned keep their names.
+  return rest.includes(open) ? rest.split(open).join('').split(close).join('') : rest;
 }
 
 /** The mention texts of an activity's entities that mean the account `id`. */

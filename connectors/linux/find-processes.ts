@@ -1,4 +1,4 @@
-/** Processes of this machine by name or pid: only those that this user may look into. */
+/** Processes of this machine by name or pid: those that this user may look into; without any, those that are there all the same. */
 import { createHash } from 'node:crypto';
 import { readdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -21,17 +21,16 @@ export async function findProcesses(
   signal: AbortSignal,
 ): Promise<readonly FoundProcess[]> {
   const word = name === null ? null : imageWord(name);
-  const matches: { readonly pid: number; readonly argv: readonly string[]; readonly name: string; readonly exact: boolean }[] = [];
+  const all: Match[] = [];
   for (const each of pid === null ? await allPids() : [pid]) {
     signal.throwIfAborted();
     const process = await lookAt(each);
     if (process === null) continue;
     const exact = word !== null && process.names.includes(word);
     const loose = word === null || process.argv.join(' ').toLowerCase().includes(word);
-    if (exact || loose) matches.push({ pid: each, argv: process.argv, name: process.name, exact });
+    if (exact || loose) all.push({ pid: each, argv: process.argv, name: process.name, readable: process.readable, exact });
   }
-  const exact = matches.filter((match) => match.exact);
-  const chosen = (exact.length > 0 ? exact : matches).slice(0, maxFound);
+  const chosen = chosenAmong(all, pid !== null).slice(0, maxFound);
   return Promise.all(
     chosen.map(async (match) => ({
       pid: match.pid,
@@ -39,8 +38,25 @@ export async function findProcesses(
       startedAt: (await startOf(match.pid))?.startedAt ?? null,
       detail: shortCommandLine(match.argv),
       like: await likenessOf(match.pid, match.argv),
+      ...(match.readable ? {} : { unreadable: true as const }),
     })),
   );
+}
+
+interface Match {
+  readonly pid: number;
+  readonly argv: readonly string[];
+  readonly name: string;
+  readonly readable: boolean;
+  readonly exact: boolean;
+}
+
+/** What may not be looked into is only worth telling where it is surely the one that was meant. */
+function chosenAmong(all: readonly Match[], byPid: boolean): readonly Match[] {
+  const readable = all.filter((match) => match.readable);
+  const exact = readable.filter((match) => match.exact);
+  if (exact.length > 0) return exact;
+  return readable.length > 0 ? readable : all.filter((match) => match.exact || byPid);
 }
 
 /** Of the user and the whole command, without folders: each deployment may have its own. A hash, because a command may hold secrets. */
@@ -68,10 +84,11 @@ async function allPids(): Promise<number[]> {
 async function lookAt(pid: number) {
   const folder = `/proc/${String(pid)}`;
   const [comm, cmdline, exe] = await Promise.all([procText(`${folder}/comm`), procText(`${folder}/cmdline`), procLink(`${folder}/exe`)]);
-  if (comm === null || cmdline === null || cmdline === '' || exe === null || !(await mayRead(folder))) return null;
+  if (comm === null || cmdline === null || cmdline === '') return null;
   const argv = cmdline.split('\0').filter((part) => part !== '');
-  const program = imageWord(exe.replace(/ \(deleted\)$/, ''));
-  return { argv, name: program, names: [imageWord(comm), program, ...argv.slice(0, 3).map(imageWord)] };
+  const readable = exe !== null && (await mayRead(folder));
+  const program = imageWord(exe?.replace(/ \(deleted\)$/, '') ?? comm);
+  return { argv, readable, name: program, names: [imageWord(comm), program, ...argv.slice(0, 3).map(imageWord)] };
 }
 
 /** Whether this user may list the process's descriptors: the same right that its counters need. */

@@ -21,7 +21,8 @@ export type Owner = CollectingStep | 'verifyingFix';
 
 /** What flows/advance.ts makes of a FlowEvent: the same, with what the plan and the connector say about it. */
 export type MachineEvent =
-  | { readonly type: 'targetsFound' }
+  /** `none`: nobody answers to that name or pid, and nothing has been read that another process could be known by. */
+  | { readonly type: 'targetsFound'; readonly none: boolean }
   | { readonly type: 'targetChosen'; readonly facts: Partial<Facts> }
   | {
       readonly type: 'evidenceRead';
@@ -535,7 +536,10 @@ const intake = flow.createStateConfig({
       meta: { step: 'intake', phase: 'collecting' },
       entry: walk('intake'),
       on: {
-        targetsFound: { target: 'choosing' },
+        targetsFound: [
+          { guard: { type: 'isSo', params: ({ event }) => ({ so: event.none }) }, target: '#cancelled' },
+          { target: 'choosing' },
+        ],
         effectFailed: { target: 'choosing' },
         nothingRuns: { target: 'choosing' },
       },

@@ -23,7 +23,8 @@ const read = (facts: Partial<Facts>, more: Partial<Extract<MachineEvent, { type:
   ...more,
 });
 const events: readonly MachineEvent[] = [
-  { type: 'targetsFound' },
+  { type: 'targetsFound', none: false },
+  { type: 'targetsFound', none: true },
   { type: 'targetChosen', facts: {} },
   ...leakClasses.map((leakClass) => read({ leakClass, met: ['preflight', 'counters'] })),
   read({ leakClass: 'handle', handlesGrow: true }),

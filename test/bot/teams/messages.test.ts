@@ -83,6 +83,56 @@ describe('a Bot Framework client on this machine', () => {
     expect(textOf((robin.body as { value: ShownCard }).value)).toBe(textOf((other.body as { value: ShownCard }).value));
   });
 
+  it('is told once what became of a button that a dozen press at the same moment', async () => {
+    const card = await begin('dozen');
+    const skip = button(card, 'Skip');
+    const answers = await Promise.all(Array.from({ length: 12 }, () => channel.send(executeOf(channel, skip, conversation('dozen')))));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const says = (posted: readonly Posted[]) => posted.filter((each) => each.conversation === 'dozen' && each.text.startsWith('Already '));
+    await channel.until((posted) => says(posted).length > 0);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(says(channel.posted)).toHaveLength(1);
+  });
+
+  it('is told in which case it is again once the newer one has ended', async () => {
+    await begin('nested');
+    await begin('nested', '<at>Plumbline</at> investigate shopd on SRV07');
+    const send = (text: string) => channel.send(activityOf(channel, { text, ...conversation('nested') }));
+    await send('cancel opened by mistake');
+    const back = await channel.until((posted) =>
+      posted.find((each) => each.conversation === 'nested' && each.text.includes('You are back in')),
+    );
+    expect(back.text).toMatch(/^Cancelled: opened by mistake\. You are back in w3wp on WEB01 \(pl-[\w-]+\), at “Before we start”\./);
+    await send('cancel this one, too');
+    const last = await channel.until((posted) =>
+      posted.find((each) => each.conversation === 'nested' && each.text.includes('this one, too')),
+    );
+    expect(last.text).toBe('Cancelled: this one, too.');
+  });
+
+  it('names the bot and nothing else, and is shown where things stand, or what can be said', async () => {
+    const here = (id: string, words: string) => (posted: readonly Posted[]) =>
+      posted.find((each) => each.conversation === id && each.cards.some((card) => textOf(card).includes(words)));
+    await channel.send(activityOf(channel, { text: '<p><at>Plumbline</at>&nbsp;</p>', ...conversation('hello') }));
+    await channel.until(here('hello', 'What you can say'));
+    await begin('hello');
+    const before = channel.posted.length;
+    await channel.send(activityOf(channel, { text: '<at>Plumbline</at>', ...conversation('hello') }));
+    const status = await channel.until((posted) => posted.slice(before).find((each) => each.conversation === 'hello'));
+    expect(textOf(status.cards[0])).toContain('w3wp on WEB01');
+  });
+
+  it('writes words and outputs in the markup of Teams, and they are read as they were written', async () => {
+    await channel.send(activityOf(channel, { text: '<p><at>Plumbline</at> investigate w3wp on WEB09<br></p>', ...conversation('markup') }));
+    expect(textOf((await channel.until(caseCardIn('markup'))).cards[0])).toContain('w3wp on WEB09');
+    const attachments = [{ contentType: 'text/html', content: `<p>&nbsp;</p><pre>${handles.replaceAll('14440', '14441')}</pre>` }];
+    const text = handles.replaceAll('14440', '14441').replaceAll('\n', ' ');
+    await channel.send(activityOf(channel, { text: `<at>Plumbline</at> ${text}`, attachments, ...conversation('markup') }));
+    await channel.until((posted) =>
+      posted.find((each) => each.conversation === 'markup' && each.cards.some((card) => textOf(card).includes('14,441'))),
+    );
+  });
+
   it('pastes an output, which is read, and drops one in the message', async () => {
     await begin('paste');
     await channel.send(activityOf(channel, { text: `<at>Plumbline</at> ${handles}`, ...conversation('paste') }));
