@@ -1,5 +1,5 @@
 /** The trend of each counter of each life, from all the outputs that hold a part of it. */
-import { judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
+import { fewestSamples, judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
 import { bytesText, countText, durationText } from './wording.ts';
 
@@ -76,6 +76,14 @@ function sentence(counter: CounterId, answer: TrendAnswer, startedAt: number): s
   }
 }
 
+/** So few say how far apart they are and what they were, and how many more it takes: not how long, for nobody knows when they come. */
+function fewSamplesText(counter: CounterId, samples: readonly Sample[]): string {
+  const ends = [samples[0]?.value ?? 0, samples.at(-1)?.value ?? 0].map((value) => amountText(counter, value)).join(' to ');
+  const over = samples.length > 1 ? ` over ${durationText((samples.at(-1)?.at ?? 0) - (samples[0]?.at ?? 0))} (from ${ends})` : '';
+  const are = samples.length > 1 ? 'samples' : 'sample';
+  return `${samples.length} ${are} of ${counterWords[counter].name}${over}: too few for a trend. It takes ${fewestSamples - samples.length} more.`;
+}
+
 interface Gathered {
   readonly life: ProcessLife;
   readonly counter: CounterId;
@@ -125,7 +133,10 @@ function trendOf(all: Gathered, minimumMs: number, restarts: readonly number[]):
     first: answer.first,
     last: answer.last,
     samples: all.samples.length,
-    says: sentence(all.counter, answer, all.samples[0]?.at ?? answer.from),
+    says:
+      all.samples.length < fewestSamples
+        ? fewSamplesText(all.counter, all.samples)
+        : sentence(all.counter, answer, all.samples[0]?.at ?? answer.from),
     needsMs: answer.needsMs,
     evidence: all.evidence,
     printed: all.printed,

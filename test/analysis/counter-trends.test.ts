@@ -61,3 +61,11 @@ describe('a log across recycles that tells no process id', () => {
     expect(verdict.class).toBe('native');
   });
 });
+
+describe('a handful of samples', () => {
+  it('is said to be one: how long it would take to get more, nobody knows', () => {
+    const { trends } = watched(1, (second) => 14 + second);
+    expect(trends[0]!.says).toBe('4 samples of private bytes over 1 s (from 14.0 MB to 14.8 MB): too few for a trend. It takes 4 more.');
+    expect(watched(0.25, () => 14).trends[0]!.says).toBe('1 sample of private bytes: too few for a trend. It takes 7 more.');
+  });
+});
