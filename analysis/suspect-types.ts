@@ -89,6 +89,7 @@ export const suspectTypes: readonly SuspectType[] = [
   loader('System.Reflection.Emit.InternalAssemblyBuilder', 100, 'reflection-emit'),
   loader('System.Reflection.Emit.RuntimeAssemblyBuilder', 100, 'reflection-emit'),
   loader('System.Reflection.Emit.DynamicMethod', 5000, 'expression-compile'),
+  loader('System.Reflection.Emit.DynamicMethod+*', 5000, 'expression-compile'),
   loader('System.Reflection.Emit.DynamicResolver', 5000, 'expression-compile'),
   loader('System.Reflection.Emit.DynamicILGenerator', 5000, 'expression-compile'),
   loader('System.Reflection.Emit.DynamicScope', 5000, 'expression-compile'),

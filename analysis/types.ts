@@ -121,6 +121,16 @@ export interface TypeCount {
   readonly bytes: number | null;
 }
 
+/** A heap of the process as `!heap -s` lists it. */
+export interface NativeHeap {
+  readonly heap: string;
+  /** What its segments have committed; its large blocks are not in it. */
+  readonly committed: number;
+  readonly reserved: number;
+  /** Blocks with an allocation of their own, outside the segments; older records have none. */
+  readonly largeBlocks?: number;
+}
+
 export interface AllocationEntry {
   /** Signed for a difference, the level for a log. */
   readonly bytes: number;
@@ -180,6 +190,8 @@ export type Reading = {
       readonly totalBytes: number | null;
       /** Rows are known or likely to be missing. */
       readonly partial: boolean;
+      /** The tool stopped at its limit: every count is a lower bound, and no growth can be read from two of them. */
+      readonly capped?: true;
     }
   | { readonly kind: 'gcRoots'; readonly object: string | null; readonly chains: readonly RootChain[] }
   | {
@@ -208,7 +220,7 @@ export type Reading = {
     }
   | {
       readonly kind: 'nativeHeaps';
-      readonly heaps: readonly { readonly heap: string; readonly committed: number; readonly reserved: number }[];
+      readonly heaps: readonly NativeHeap[];
     }
   | {
       readonly kind: 'heapBlocks';

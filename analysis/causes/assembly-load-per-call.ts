@@ -9,6 +9,7 @@ export const assemblyLoadPerCall: KnownCause = {
     inSource(2.4, 'assembly-load-per-call'),
     said(1.2, 'dynamic-assemblies'),
     said(1.1, 'assembly-growth'),
+    said(1, 'assembly-level'),
     manyObjects(0.8, 'assembly-load-per-call'),
     // Names that tell another generator.
     said(-0.6, 'dynamic-assemblies', 'generatedcode', 'generatedassembly', 'dynamicproxy'),

@@ -18,6 +18,8 @@ function measure({ types, totalBytes, partial }: EvidenceOf<'heapStatistic'>): M
 
 /** Objects by type, in bytes: the statistics of SOS, dotnet-dump and dotnet-gcdump. Only statistics that tell bytes are compared. */
 export function heapDifference(file: CaseFile): Difference | null {
-  const told = ordered(file.of('heapStatistic')).filter(({ types }) => types.some(({ bytes }) => bytes !== null));
+  const told = ordered(file.of('heapStatistic')).filter(
+    ({ types, capped }) => capped !== true && types.some(({ bytes }) => bytes !== null),
+  );
   return compare(told, { kind: 'heapStatistic', unit: 'bytes', measure });
 }

@@ -55,7 +55,41 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
   ];
 }
 
+/** A large application loads some hundreds; below .NET 5 each site of a pool loads its own. */
+const manyLoaded = 2000;
+const veryManyLoaded = 5000;
+
+/** The counter alone: how many are loaded, not which. */
+function counted({ file }: Exhibits): ReturnType<Question['ask']> {
+  const screens = file.of('snapshot').map(({ id, life, values }) => ({ id, life, count: values.assemblies ?? 0 }));
+  const logs = file
+    .of('counters')
+    .flatMap(({ id, series }) =>
+      series
+        .filter(({ counter }) => counter === 'assemblies')
+        .map(({ life, samples }) => ({ id, life, count: samples.at(-1)?.value ?? 0 })),
+    );
+  const most = [...screens, ...logs].reduce<(typeof screens)[number] | null>(
+    (top, each) => (each.count > (top?.count ?? 0) ? each : top),
+    null,
+  );
+  // Seen to stand still, they are what this application is made of.
+  const motion = file.trend('assemblies')?.motion;
+  const stands = motion !== undefined && motion !== 'grows' && motion !== 'too-early';
+  if (most === null || most.count < manyLoaded || stands) return [];
+  return [
+    finding({
+      rule: 'assembly-level',
+      says: `${countText(most.count)} assemblies are loaded: an application has some hundreds, so most of these were loaded or generated again and again. That is a level; a second look shows whether they grow.`,
+      points: 'loader-heap',
+      strength: most.count >= veryManyLoaded && most.life.runtime === 'dotnet' ? 'strong' : 'weak',
+      evidence: [most.id],
+      measured: { count: most.count },
+    }),
+  ];
+}
+
 export const dynamicAssemblies: Question = {
   id: 'dynamic-assemblies',
-  ask: (exhibits) => [...level(exhibits), ...growing(exhibits)],
+  ask: (exhibits) => [...level(exhibits), ...counted(exhibits), ...growing(exhibits)],
 };

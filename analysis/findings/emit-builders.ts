@@ -11,13 +11,16 @@ export function isDynamicMethod(type: string): boolean {
   return /^System\.Reflection\.Emit\.(?:RT)?Dynamic(?:Method|Resolver|ILGenerator|Scope|ILInfo)/.test(type.slice(0, 200));
 }
 
+/** What a dynamic method brings along, as a type builder does: without a builder beside them they belong to methods. */
+const isBuilder = (type: string): boolean => /^System\.Reflection\.Emit\.\w{0,40}Builder\b/.test(type.slice(0, 200));
+const isCounted = (type: string): boolean => type.startsWith('System.Reflection.Emit.') && !isDynamicMethod(type) && !type.includes('[]');
+
 export const emitBuilders: Question = {
   id: 'emit-builders',
   ask: ({ file }) =>
     file.of('heapStatistic').flatMap(({ id, types }) => {
-      const builders = types.filter(
-        ({ type }) => type.startsWith('System.Reflection.Emit.') && !isDynamicMethod(type) && !type.includes('[]'),
-      );
+      const ofMethods = types.some(({ type }) => isDynamicMethod(type)) && !types.some(({ type }) => isBuilder(type));
+      const builders = ofMethods ? [] : types.filter(({ type }) => isCounted(type));
       const count = builders.reduce((sum, each) => sum + each.count, 0);
       const top = builders.reduce<(typeof builders)[number] | null>((most, each) => (each.count > (most?.count ?? 0) ? each : most), null);
       if (top === null || count < many) return [];

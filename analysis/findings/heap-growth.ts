@@ -25,7 +25,12 @@ type Statistic = EvidenceOf<'heapStatistic'>;
 interface Named {
   readonly byName: ReadonlyMap<string, TypeCount>;
   readonly partial: boolean;
+  /** dotnet-gcdump prints the size of one object of a row: of strings and arrays, which differ in size, any one. */
+  readonly sampled: boolean;
 }
+
+const sampledShare = 0.25;
+const differInSize = (type: string): boolean => type.endsWith('[]') || type === 'System.String';
 
 interface Grown {
   readonly type: string;
@@ -46,9 +51,13 @@ function across(statistics: readonly Named[], type: string, key: 'count' | 'byte
 
 function grownType(statistics: readonly Named[], type: string): readonly Grown[] {
   const counts = across(statistics, type, 'count');
-  const bytes = across(statistics, type, 'bytes');
-  const [objects, size] = [riseOf(counts), riseOf(bytes)];
   const known = (values: readonly (number | null)[]): readonly number[] => values.filter((each) => each !== null);
+  const objects = riseOf(counts);
+  const isSampled = differInSize(type) && statistics.some(({ sampled }) => sampled);
+  // Where hardly more of them are there, more bytes are only another sample.
+  const isGuess = isSampled && (objects.growth ?? 0) < sampledShare * (known(counts)[0] ?? 0);
+  const bytes = isGuess ? statistics.map(() => null) : across(statistics, type, 'bytes');
+  const size = riseOf(bytes);
   if (objects.growth === null || objects.growth <= 0 || objects.swings) return [];
   if (size.growth !== null && size.growth <= 0) return [];
   const [first = 0, firstBytes = 0] = [known(counts)[0], known(bytes)[0]];
@@ -60,7 +69,11 @@ function grownType(statistics: readonly Named[], type: string): readonly Grown[]
 }
 
 function grown(statistics: readonly Statistic[]): readonly Grown[] {
-  const named = statistics.map(({ types, partial }): Named => ({ byName: new Map(types.map((each) => [each.type, each])), partial }));
+  const named = statistics.map(({ types, partial, parser }): Named => ({
+    byName: new Map(types.map((each) => [each.type, each])),
+    partial,
+    sampled: parser === 'gcdump-report',
+  }));
   const names = new Set(named.flatMap(({ byName }) => [...byName.keys()]));
   names.delete('Free');
   return [...names]
@@ -93,7 +106,7 @@ function saysOf({ type, counts, bytes, steady, first, last }: Grown, statistics:
 export const heapGrowth: Question = {
   id: 'heap-growth',
   ask: ({ file }) => {
-    const { ordered } = inOrder(file.of('heapStatistic'));
+    const { ordered } = inOrder(file.of('heapStatistic').filter(({ capped }) => capped !== true));
     if (ordered.length < 2) return [];
     const types = grown(ordered);
     const whole = wholeOf(ordered);

@@ -17,6 +17,9 @@ const totalLine = /^\s{0,24}([\d.,']{1,24})\s{1,8}(GC Heap bytes|GC Heap objects
 const header = /^\s{0,24}Object Bytes\s{1,24}Count\s{1,8}Type\s*$/i;
 const row = /^\s{0,24}([\d.,']{1,24})\s{1,24}([\d.,']{1,24})\s{2,8}(\S.{0,1500})$/;
 
+/** The tool's graph has room for this many objects; the rest of a larger heap is left out, its bytes too (dotnet/diagnostics#603). */
+const mostObjects = 10_000_000;
+
 /** The type without its class of sizes and its module: `System.Byte[] (Bytes > 100K)  [x.dll]`. */
 const typeName = (printed: string): string =>
   printed
@@ -59,7 +62,8 @@ function parse(lines: readonly string[]): Parsed {
   }
   const life = { ...unknownLife, runtime: 'dotnet' as const };
   const sum = addUp(rows);
-  const isCut = objects === null ? heap === null : sum.objects < objects;
+  const isFull = (objects ?? 0) >= mostObjects;
+  const isCut = isFull || (objects === null ? heap === null : sum.objects < objects);
   const missing =
     rows.length === 0
       ? 'Only the head is here, not the types.'
@@ -75,16 +79,25 @@ function parse(lines: readonly string[]): Parsed {
               life,
               takenAt: null,
               types: sum.types,
-              totalObjects: objects,
-              totalBytes: heap,
+              totalObjects: isFull ? null : objects,
+              totalBytes: isFull ? null : heap,
               partial: isCut,
+              ...(isFull ? { capped: true as const } : {}),
             },
           ]),
-      ...(heap === null ? [] : [{ kind: 'gcHeap' as const, life, takenAt: null, bytes: heap, committed: null, free: null, loh: null }]),
+      ...(heap === null || isFull
+        ? []
+        : [{ kind: 'gcHeap' as const, life, takenAt: null, bytes: heap, committed: null, free: null, loh: null }]),
     ],
     notes: [
       '"Object Bytes" is the size of one object: the bytes of a type are that times its count.',
-      ...(isCut ? [missing] : []),
+      ...(isFull
+        ? [
+            'dotnet-gcdump stops at 10,000,000 objects: this is a part of the heap, and its total stays the same however the heap grows. Take dotnet-dump collect, and dumpheap -stat in dotnet-dump analyze.',
+          ]
+        : isCut
+          ? [missing]
+          : []),
       ...sum.notes,
     ],
   };

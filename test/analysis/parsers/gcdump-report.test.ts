@@ -32,6 +32,14 @@ describe('dotnet-gcdump report', () => {
     ]);
   });
 
+  it('is no whole heap where the tool stopped at ten million objects', () => {
+    const full = report.replace('          2,384  GC Heap objects', '     10,000,000  GC Heap objects');
+    expect(readingsOf(readText(full))).toEqual([
+      expect.objectContaining({ kind: 'heapStatistic', partial: true, capped: true, totalBytes: null, totalObjects: null }),
+    ]);
+    expect(notes(readText(full))).toContain('stops at 10,000,000 objects');
+  });
+
   it('says that rows are missing where it was cut', () => {
     const cut = report.split('\n').slice(0, 6).join('\n');
     expect(readingsOf(readText(cut))[0]).toMatchObject({ partial: true });

@@ -1,0 +1,98 @@
+/** What one look into a .NET process tells, and what it leaves open. */
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import type { ProcessLife } from '../../analysis/types.ts';
+import { evidenceOf, lifeOf, MB, noon } from '../support/evidence.ts';
+import { list, minute, queue, stacks } from '../support/made-clues.ts';
+import { counters, flat, heap, types, verdictOf } from '../support/made-evidence.ts';
+
+describe('a finalizer of the application that was seen at work', () => {
+  const waiting = queue(4269, ['Shop.Watcher', 4272, 100_000]);
+  it('is what keeps the objects behind it on the heap', () => {
+    const verdict = verdictOf(waiting, stacks(1, 'Shop.Watcher.Finalize', '[DebuggerU2MCatchHandlerFrame]'));
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Watcher' });
+    expect(verdict.causes[0]?.id).toBe('finalizer-backlog');
+  });
+  it('is not told from a queue alone, and not where the framework’s handles wait', () => {
+    expect(verdictOf(waiting).class).toBe('not-enough-data');
+    const handles = queue(4269, ['Microsoft.Win32.SafeHandles.SafeWaitHandle', 4272, 100_000]);
+    expect(verdictOf(handles, stacks(1, 'Shop.Watcher.Finalize')).class).toBe('not-enough-data');
+  });
+  it('is not seen where the finalizer thread waits for work', () => {
+    const idle = stacks(1, 'ntdll!NtWaitForMultipleObjects', 'coreclr!FinalizerThread::WaitForFinalizerEvent');
+    expect(verdictOf(waiting, idle).class).toBe('not-enough-data');
+  });
+});
+
+describe('the number of loaded assemblies', () => {
+  const dotnet: ProcessLife = { ...lifeOf(77), runtime: 'dotnet' };
+  const screen = (count: number, life = dotnet) =>
+    evidenceOf('screen', { kind: 'snapshot', life, values: { assemblies: count, gcHeap: 37 * MB } });
+  it('in the thousands on one screen is a level of the loader heap', () => {
+    const { verdict, findings } = judge([screen(18_570)], defaultScope);
+    expect(verdict).toMatchObject({ class: 'loader-heap', component: 'loaded assemblies' });
+    expect(verdict.confidence).toBeLessThan(0.8);
+    expect(findings.find(({ rule }) => rule === 'assembly-level')?.says).toContain('That is a level');
+  });
+  it('is none where it is a large application’s', () => {
+    expect(verdictOf(screen(1400)).class).toBe('not-enough-data');
+    expect(verdictOf(screen(3200)).class).toBe('not-enough-data');
+  });
+  it('is none below .NET 5, where each site of a pool loads its own', () => {
+    expect(verdictOf(screen(6000, { ...lifeOf(77), runtime: 'netfx' })).class).toBe('not-enough-data');
+  });
+  it('is none where it was watched and stands still', () => {
+    const watched = counters(
+      'c',
+      { privateBytes: flat(900 * MB), gcHeap: flat(300 * MB), assemblies: flat(6000), handles: flat(900) },
+      dotnet,
+    );
+    expect(verdictOf(watched).class).toBe('no-leak');
+  });
+});
+
+describe('methods without an assembly', () => {
+  it('are of Expression.Compile, whatever helpers each brings along', () => {
+    const verdict = verdictOf(
+      list(
+        ['System.Reflection.Emit.DynamicMethod', 207_010, 23 * MB],
+        ['System.Reflection.Emit.DynamicMethod+RTDynamicMethod', 207_010, 9 * MB],
+        ['System.Reflection.Emit.SignatureHelper', 208_325, 9 * MB],
+        ['System.Reflection.Emit.ScopeTree', 207_010, 9 * MB],
+      ),
+    );
+    expect(verdict.component).toBe('System.Reflection.Emit.DynamicMethod');
+    expect(verdict.causes.map(({ id }) => id)).toEqual(['expression-compile']);
+  });
+  it('are of generated types where builders of types stand beside them', () => {
+    const verdict = verdictOf(
+      list(
+        ['System.Reflection.Emit.DynamicMethod', 400, 40_000],
+        ['System.Reflection.Emit.RuntimeTypeBuilder', 9000, 2 * MB],
+        ['System.Reflection.Emit.SignatureHelper', 90_000, 4 * MB],
+      ),
+    );
+    expect(verdict.causes[0]?.id).toBe('reflection-emit');
+  });
+});
+
+describe('two reports of dotnet-gcdump', () => {
+  const report = (id: string, at: number, rows: ReturnType<typeof types>, capped = false) => ({
+    ...heap(id, rows, at),
+    parser: 'gcdump-report',
+    ...(capped ? { capped: true as const } : {}),
+  });
+  const pair = (first: number, size: number, last: number, larger: number, capped = false) => [
+    report('a', noon, types(['Shop.Node[]', first, first * size], ['System.String', 9000, 400_000]), capped),
+    report('b', noon + 10 * minute, types(['Shop.Node[]', last, last * larger], ['System.String', 9000, 400_000]), capped),
+  ];
+  it('show no growth where only the array differs whose size stands for all', () => {
+    expect(verdictOf(...pair(2237, 11_288, 2258, 15_656)).class).toBe('not-enough-data');
+  });
+  it('show growth where the arrays themselves multiply', () => {
+    expect(verdictOf(...pair(2237, 11_288, 5400, 11_288)).class).toBe('managed');
+  });
+  it('show nothing of growth where the tool stopped at its limit', () => {
+    expect(verdictOf(...pair(2237, 11_288, 5400, 11_288, true)).class).toBe('not-enough-data');
+  });
+});
