@@ -5,7 +5,8 @@
  *   0c 00 00 00 …         stream 12: its handles; 16: its address space; 4: its modules; 15: pid and start
  *
  * Only the tables are read, never memory: of 3 GB less than 1 MB beside the two tables that grow with
- * the process. FACTS 10; Microsoft Learn: minidumpapiset.h.
+ * the process, and more only where each handle has long texts of its own, which are counted exactly.
+ * FACTS 10; Microsoft Learn: minidumpapiset.h.
  */
 import { imageName, unknownLife } from '../life.ts';
 import { moduleKey } from '../stacks.ts';
