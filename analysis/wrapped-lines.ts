@@ -12,7 +12,7 @@ const usualWidths: readonly number[] = [80, 120];
 
 /** The text with its broken lines joined, and an empty line for each that was joined to the one above it; null where none is. */
 export function withoutWraps(text: string): string | null {
-  const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
+  const lines = text.split('\n').map((line) => line.replace(/\r{1,2}$/, ''));
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const isBroken = (at: number): boolean => lines[at]?.length === width && (lines[at + 1] ?? '').trim() !== '';
   const least = usualWidths.includes(width) ? 1 : leastBroken;

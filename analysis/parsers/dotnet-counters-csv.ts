@@ -81,7 +81,7 @@ export const dotnetCountersCsv: ByteParser = {
 export const dotnetCountersPaste: TextParser = {
   id: 'dotnet-counters-paste',
   title,
-  hints: [',metric,', ',rate,', 'timestamp,provider,counter name'],
+  hints: [',metric,', ',rate,', ';metric;', ';rate;', 'timestamp,provider,counter name'],
   span(lines, from) {
     const isMine = (line: string | undefined): boolean => line !== undefined && (isCsvHeading(line) || isCounterRow(line));
     let at = from;

@@ -16,9 +16,12 @@ import { readDecimal } from '../numbers.ts';
 import type { CounterId, Parsed, TextParser } from '../types.ts';
 
 const start = /^\s{0,8}(?:Press p to pause|\[System\.Runtime\]|Name\s{1,60}Current Value)/;
-/** A name, blanks, a number in any culture; the name ends with its unit or is one without. */
-const valueLine = /^\s{0,12}(\S.{0,150}?)\s{1,120}(-?\d[\d.,' ]{0,30}(?:[eE][-+]?\d{1,3})?)$/;
-const status = /^\s{0,12}(?:Status: \w+|Press p to pause.{0,60}|Name\s.{0,80}|\[[\w.-]{1,100}\]|-{3,120}|\w[\w.-]{1,100}(?:=\S{1,100})?)$/;
+/** A number in any culture; blanks group digits by three alone. */
+const number = "-?(?:\\d{1,3}(?: \\d{3}){1,6}(?:[.,]\\d{1,9})?|\\d[\\d.,']{0,30})(?:[eE][-+]?\\d{1,3})?";
+/** A name, blanks, its value; the name ends with its unit or is one without. Newer versions print the last change behind it. */
+const valueLine = new RegExp(`^\\s{0,12}(\\S.{0,150}?)\\s{1,120}(${number})(?:\\s{1,120}${number})?$`);
+const tagLine = new RegExp(`^\\s{4,24}(?:[\\w.]{1,60}=)?([\\w-]{1,40})\\s{1,120}(${number})(?:\\s{1,120}${number})?$`);
+const status = /^\s{0,12}(?:Status: \w+|Press p to pause.{0,60}|Name\s.{0,200}|\[[\w.-]{1,100}\]|-{3,120}|\w[\w.-]{1,100}(?:=\S{1,100})?)$/;
 
 interface ScreenValue {
   readonly counter: DotnetCounter;
@@ -32,8 +35,8 @@ interface ScreenValue {
 function decimalSignOf(lines: readonly string[]): '.' | ',' | null {
   const texts = lines.flatMap((line) => valueLine.exec(line)?.[2] ?? []);
   const has = (pattern: RegExp): boolean => texts.some((text) => pattern.test(text));
-  if (has(/\.\d{3},|^0,\d|,(?:\d{1,2}|\d{4,})$/)) return ',';
-  if (has(/,\d{3}\.|^0\.\d|\.(?:\d{1,2}|\d{4,})$/)) return '.';
+  if (has(/\.\d{3}[.,]|^0,\d|,(?:\d{1,2}|\d{4,})$/)) return ',';
+  if (has(/,\d{3}[.,]|^0\.\d|\.(?:\d{1,2}|\d{4,})$/)) return '.';
   return null;
 }
 
@@ -50,7 +53,7 @@ const isScreenLine = (line: string): boolean => valueLine.test(line) || status.t
 
 /** `gen2 5,065,600` or `gc.heap.generation=gen2  5,065,600`, below its counter. */
 function tagValue(line: string, sign: '.' | ','): { readonly tag: string; readonly value: number } | null {
-  const found = /^\s{4,24}(?:[\w.]{1,60}=)?([\w-]{1,40})\s{1,120}(-?\d[\d.,' ]{0,30}(?:[eE][-+]?\d{1,3})?)$/.exec(line);
+  const found = tagLine.exec(line);
   const value = found === null ? null : readDecimal(found[2] ?? '', sign);
   return found === null || value === null ? null : { tag: found[1] ?? '', value };
 }

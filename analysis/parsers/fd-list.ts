@@ -60,14 +60,13 @@ function span(lines: readonly string[], from: number): number {
 
 /** Descriptors are given out from the lowest number on: two of one digit that are missing behind the last row were cut off. */
 const missingDigits = 2;
-/** A process with so many two-digit descriptors has most of the one-digit ones; a shell hands down single high ones. */
-const leastHigh = 5;
-
 /** Whether a list by name (`0 1 10 11 2`) ends before the numbers that sort last. */
 function endsEarly(numbers: readonly string[]): boolean {
   const last = numbers.at(-1) ?? '';
   const byName = numbers.every((each, at) => at === 0 || (numbers[at - 1] ?? '') < each);
-  return byName && numbers.filter((each) => each.length > 1).length >= leastHigh && Number(last.charAt(0)) <= 9 - missingDigits;
+  // Behind 1 to 19 a list without an 11 is one of single high descriptors that a shell handed down, not one of them all.
+  const isDense = last < '2' || numbers.includes('11');
+  return byName && isDense && numbers.some((each) => each.length > 1) && Number(last.charAt(0)) <= 9 - missingDigits;
 }
 
 function parse(lines: readonly string[]): Parsed {

@@ -17,19 +17,24 @@ export interface CounterRow {
   readonly value: number;
 }
 
-export const isCsvHeading = (line: string): boolean => /^"?Timestamp"?,"?Provider"?,"?Counter Name"?,"?Counter Type"?,/i.test(line);
+export const isCsvHeading = (line: string): boolean => /^"?Timestamp"?([,;])"?Provider"?\1"?Counter Name"?\1"?Counter Type"?\1/i.test(line);
+
+/** Excel saves with semicolons and decimal commas where the culture of the machine has them. */
+const separatorOf = (line: string): ',' | ';' => (/;(?:Metric|Rate);/.test(line) ? ';' : ',');
 
 /** A culture whose decimal is a comma makes six cells of five, and tags may hold commas: the type is the landmark. */
 export function readRow(line: string): CounterRow | null {
-  const cells = line.split(',');
+  const separator = separatorOf(line);
+  const cells = line.split(separator);
   const type = cells.findLastIndex((cell) => cell === 'Metric' || cell === 'Rate');
   if (type < 3 || type === cells.length - 1 || !/^\d{1,4}[./-]\d/.test(line)) return null;
-  const value = readDecimal(cells.slice(type + 1).join('.'));
+  const value = readDecimal(cells.slice(type + 1).join('.'), separator === ';' ? ',' : '.');
   if (value === null) return null;
   return { time: cells[0] ?? '', printed: cells.slice(2, type).join(','), isRate: cells[type] === 'Rate', value };
 }
 
-export const isCounterRow = (line: string): boolean => /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ T]/.test(line) && /,(?:Metric|Rate),/.test(line);
+export const isCounterRow = (line: string): boolean =>
+  /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ T]/.test(line) && /([,;])(?:Metric|Rate)\1/.test(line);
 
 interface Written {
   readonly order: DateOrder;
@@ -38,7 +43,7 @@ interface Written {
 
 /** How the times of these rows are written. */
 export function datesOfRows(lines: readonly string[]): Written {
-  const times = new Set(lines.filter(isCounterRow).map((line) => line.slice(0, line.indexOf(','))));
+  const times = new Set(lines.filter(isCounterRow).map((line) => line.slice(0, line.indexOf(separatorOf(line)))));
   const dates = [...times].map(numericDateOf).filter((date): date is NumericDate => date !== null);
   return dateOrderOf(dates);
 }
@@ -49,6 +54,8 @@ interface Counter {
   /** The tick that is being gathered: its parts by tag. */
   at: number;
   readonly parts: Map<string, number>;
+  /** How many parts the tick before had. */
+  partsBefore: number;
   lastAt: number;
   total: number;
 }
@@ -126,6 +133,7 @@ const createCounter = (printed: string): Counter => ({
   builder: createSeries(),
   at: Number.NaN,
   parts: new Map(),
+  partsBefore: 0,
   lastAt: Number.NEGATIVE_INFINITY,
   total: 0,
 });
@@ -140,7 +148,11 @@ function valueOf(counter: DotnetCounter, row: CounterRow, kept: Counter): number
 function close(rows: CounterRows, id: CounterId, counter: Counter): void {
   if (counter.parts.size === 0) return;
   const value = [...counter.parts.values()].reduce((sum, part) => sum + part, 0);
+  // The tool was stopped while it wrote: a sum of some generations is no heap size.
+  const isTorn = id === 'gcHeap' && counter.parts.size < counter.partsBefore;
+  counter.partsBefore = counter.parts.size;
   counter.parts.clear();
+  if (isTorn) return;
   const isUnknown = value === 0 && unknownBeforeCollection.has(id);
   if (isUnknown) rows.sawNoCollection = true;
   if (isUnknown || counter.at <= counter.lastAt) return;
