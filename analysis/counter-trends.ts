@@ -1,4 +1,5 @@
 /** The trend of each counter of each life, from all the outputs that hold a part of it. */
+import { onOneClock, snapshotSeries } from './snapshot-samples.ts';
 import { fewestSamples, judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
 import { bytesText, countText, durationText } from './wording.ts';
@@ -98,7 +99,7 @@ function gathered(life: ProcessLife, counter: CounterId, parts: readonly (readon
   return {
     life,
     counter,
-    samples: [...byTime.values()].sort((a, b) => a.at - b.at),
+    samples: onOneClock([...byTime.values()].sort((a, b) => a.at - b.at)),
     evidence: [...new Set(parts.map(([id]) => id))].sort(),
     printed: parts[0]?.[1].printed ?? '',
   };
@@ -158,9 +159,10 @@ export function trendsOf(
   minimumMs: number,
   window: Window,
 ): readonly NamedTrend[] {
-  const parts = evidence.flatMap((each) =>
+  const logged = evidence.flatMap((each) =>
     each.kind === 'counters' ? each.series.filter((series) => belongs(series.life)).map((series) => [each.id, series] as const) : [],
   );
+  const parts = [...logged, ...snapshotSeries(evidence, belongs)];
   const counters = [...Map.groupBy(parts, ([, { counter }]) => counter)]
     .map(([counter, some]) => gathered(life, counter, some))
     .map((all) => ({ ...all, samples: all.samples.filter(({ at }) => at >= window.from && at < window.to) }))

@@ -5,6 +5,7 @@ import { forecastOf, growingTrend, type GrowingTrend } from './growing-trend.ts'
 import { hostFacts } from './host-facts.ts';
 import { type Limit, limitsOf } from './limits.ts';
 import { isWindows } from './platform-of.ts';
+import { isDated } from './snapshot-samples.ts';
 import type { CounterId, LimitForecast } from './types.ts';
 import { durationText } from './wording.ts';
 
@@ -49,7 +50,8 @@ function forecastOfLimit(limit: Limit, trends: readonly NamedTrend[]): LimitFore
     const says = `${capital(limit.says)}; ${counterWords[counter].name} ${counterWords[counter].verb[1]} there: ${amountText(counter, trend.last)}.`;
     return { limit: limit.limit, counter, level, reachedAt: null, says, evidence };
   }
-  if (answer.answer !== 'reached' || answer.median - trend.to > worthSayingMs) return null;
+  // Of a log that tells no day nobody can say on which the limit comes.
+  if (answer.answer !== 'reached' || !isDated(trend.to) || answer.median - trend.to > worthSayingMs) return null;
   const { median, earliest, latest } = answer;
   const after = (at: number): string => durationText(at - trend.to);
   const until = latest === null ? 'or perhaps never' : `at the latest ${after(latest)}`;

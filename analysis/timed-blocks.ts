@@ -3,6 +3,7 @@
  * `for …; do date; cat /proc/412/status; sleep 15; done` prints both.
  */
 import { merged } from './lives.ts';
+import { fewestMoments, printedAs } from './snapshot-samples.ts';
 import type { PrintedMoment } from './printed-moments.ts';
 import { createSeries } from './thin.ts';
 import type { SeriesBuilder } from './thin.ts';
@@ -12,8 +13,6 @@ import { durationText } from './wording.ts';
 const dayMs = 24 * 3_600_000;
 /** So many unread lines may lie between a moment and what it is of: the other lines of a screen of top, an output that nobody reads. */
 const nearLines = 60;
-/** Two moments are a difference; from three on they are a log. */
-const fewest = 3;
 
 type Snapshot = Extract<Reading, { readonly kind: 'snapshot' }>;
 
@@ -75,12 +74,6 @@ interface Timed {
   readonly dated: boolean;
 }
 
-/** What the counter is called where the snapshot was taken; address space on Linux never decides by itself. */
-function printedAs(parser: string, counter: CounterId): string {
-  if (counter !== 'virtualBytes') return counter;
-  return parser === 'ps' ? 'VSZ' : parser === 'proc-status' ? 'VmSize' : counter;
-}
-
 function seriesOf(parser: string, taken: readonly Timed[]): Reading {
   const life = merged(taken.map(({ reading }) => reading.life));
   const builders = new Map<CounterId, { readonly builder: SeriesBuilder; last: number }>();
@@ -121,7 +114,7 @@ function asLogs(blocks: readonly ReadBlock[], timed: readonly Timed[]): readonly
   const logs = new Map<number, { readonly readings: Reading[]; readonly notes: string[]; until: number }>();
   for (const taken of groups.values()) {
     const [first] = taken;
-    if (first === undefined || new Set(taken.map(({ at }) => at)).size < fewest) continue;
+    if (first === undefined || new Set(taken.map(({ at }) => at)).size < fewestMoments) continue;
     for (const { reading } of taken) inLog.add(reading);
     const log = logs.get(first.block) ?? { readings: [], notes: [], until: 0 };
     logs.set(first.block, log);

@@ -100,7 +100,8 @@ function tight({ space, is32 }: Measured): Answer {
 
 /** Reserving goes on while committing does not: two summaries of one life. */
 function reservingGrows(first: Space, last: Space): Answer {
-  const [more, used] = [(last.reserved ?? 0) - (first.reserved ?? 0), (last.committed ?? 0) - (first.committed ?? 0)];
+  if (first.committed === null || last.committed === null) return null;
+  const [more, used] = [(last.reserved ?? 0) - (first.reserved ?? 0), last.committed - first.committed];
   if (first.reserved === null || last.reserved === null || more < leastGrowth || used > more / 4) return null;
   return finding({
     rule: 'reserved-grows',

@@ -2,6 +2,7 @@
 import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
+import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
 import { mappedGrowth } from '../mapped-growth.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
@@ -15,9 +16,10 @@ import { readsZero } from './zero-counters.ts';
 const partShare = 0.4;
 const followsShare = 0.75;
 
-/** On Linux VmSize counts arenas and stacks that were only reserved; it never decides there. */
-function isDecisiveVirtual({ printed }: NamedTrend, file: CaseFile): boolean {
-  return printed === 'virtualBytes' ? isWindows(file) : !/vm_?size|vsz|\bvirt$/i.test(printed);
+/** On Linux VmSize counts arenas and stacks that were only reserved: it decides only where it grows as no arenas do. */
+function isDecisiveVirtual(trend: NamedTrend, file: CaseFile): boolean {
+  if (growsByMappings(trend)) return true;
+  return trend.printed === 'virtualBytes' ? isWindows(file) : !/vm_?size|vsz|\bvirt$/i.test(trend.printed);
 }
 
 /** Memory that is the process's own: private bytes, or where nobody collected them the working set. */
@@ -139,18 +141,20 @@ export const counterPattern: Question = {
     const stacks = threads && (leakClass === 'virtual' || (leakClass === 'native' && !unplaced));
     const follow = leakClass === 'loader-heap' && motions.handles === 'grows';
     const partly = isPartly(file);
+    const perhapsDotnet = unplaced && file.life.runtime === null && reservesLikeDotnet(file);
     const sentences = [
       `${movements(seen, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${readingOf(leakClass, { unplaced, stacks, motions, file })}.`,
       ...(partly ? [partText(file)] : coveredText(file)),
       ...(leakClass === 'handle' || leakClass === 'managed' ? [] : symptoms),
       ...(follow ? ['The handles that grow with them are its symptom.'] : []),
+      ...(perhapsDotnet ? ['It reserves as much address space as .NET does for its heap: the GC heap has to be seen.'] : []),
       ...(open.length === 0 ? [] : [`Not seen: ${listText(open.map((column) => columnWords[column]))}.`]),
     ];
     return [
       finding({
         rule: unplaced ? 'memory-growth' : 'counter-pattern',
         says: sentences.join(' '),
-        points: leakClass,
+        points: perhapsDotnet ? null : leakClass,
         strength: open.length === 0 && !partly ? 'strong' : 'weak',
         evidence: patternCounters.flatMap((counter) => file.trend(counter)?.evidence ?? []),
         measured: { open: open.length, threads: stacks ? 1 : 0, handlesFollow: follow ? 1 : 0 },
