@@ -39,7 +39,7 @@ function nativeHeap(found: Found): string | null {
 }
 
 function sized(found: Found): string | null {
-  const size = about(found, 'one-block-size');
+  const size = about(found, 'block-size-growth') ?? about(found, 'one-block-size');
   return size === null ? null : `blocks of ${size} bytes`;
 }
 

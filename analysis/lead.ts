@@ -57,6 +57,7 @@ function native(concluded: Concluded): string {
 const nativeSigns = [
   'leak-report-growth',
   'allocation-growth',
+  'block-size-growth',
   'native-heap-growth',
   'native-heap-dominates',
   'one-block-size',
@@ -88,7 +89,9 @@ function handle(concluded: Concluded): string {
   }
   const says = first(concluded, 'handle-growth', 'handle-name', 'handle-trace', 'handle-level');
   const text = says ?? `Handles are opened and not closed${component === null ? '' : ` (${component})`}.`;
-  return found.findings.some(({ rule }) => rule === 'handle-trace') && component !== null
+  const traced = found.findings.find(({ rule }) => rule === 'handle-trace');
+  // Where nobody's code has a name the component is the type of the handles.
+  return traced !== undefined && component !== null && traced.measured[component] === undefined
     ? `Handles are opened by ${shortText(component)} and not closed.`
     : text;
 }

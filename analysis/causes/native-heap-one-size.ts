@@ -7,6 +7,7 @@ export const nativeHeapOneSize: KnownCause = {
   explains: ['native'],
   clues: [
     said(1.8, 'one-block-size'),
+    said(1.8, 'block-size-growth'),
     said(1.6, 'allocation-growth'),
     said(1.5, 'allocation-stack'),
     said(1.2, 'native-heap-dominates'),

@@ -12,6 +12,8 @@ export interface Measured {
   readonly total: number | null;
   /** Names may be missing: one that is not listed is not known, instead of none. */
   readonly partial: boolean;
+  /** Of a list that is cut at its smallest: no name that is missing has more than this. Growth is counted from it. */
+  readonly atMost?: number;
 }
 
 export interface Comparison<K extends ReadingKind> {
@@ -50,7 +52,9 @@ export function compare<K extends ReadingKind>(
 }
 
 function rowOf(name: string, measured: readonly Measured[], growth: number | null): readonly DifferenceRow[] {
-  const values = measured.map(({ amounts, partial }) => amounts.get(name) ?? (partial ? null : 0));
+  const values = measured.map(
+    ({ amounts, partial, atMost }, i) => amounts.get(name) ?? (partial ? (i === 0 ? (atMost ?? null) : null) : 0),
+  );
   const rise = riseOf(values);
   if (rise.growth === null) return [];
   const share = growth === null || growth <= 0 ? null : rise.growth / growth;

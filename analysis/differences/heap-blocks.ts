@@ -1,6 +1,15 @@
 import type { CaseFile } from '../case-file.ts';
-import type { Difference } from '../types.ts';
+import type { Difference, Reading } from '../types.ts';
 import { compare, ordered, summed } from './compare.ts';
+
+type Sizes = Extract<Reading, { readonly kind: 'heapBlocks' }>['sizes'];
+
+export const blockSizeName = ({ size }: Sizes[number]): string => `0x${size.toString(16)}`;
+
+/** The list is sorted by bytes, unless it was asked for otherwise. One row is no list. */
+function isSorted(sizes: Sizes): boolean {
+  return sizes.length > 1 && sizes.every(({ bytes }, i) => i === 0 || bytes <= (sizes[i - 1]?.bytes ?? 0));
+}
 
 /** `!heap -stat`: busy bytes by block size, of the heap that was listed more than once. The list is cut at the largest. */
 export function heapBlockDifference(file: CaseFile): Difference | null {
@@ -11,13 +20,10 @@ export function heapBlockDifference(file: CaseFile): Difference | null {
         kind: 'heapBlocks',
         unit: 'bytes',
         measure: ({ sizes }) => ({
-          amounts: summed(
-            sizes,
-            ({ size }) => `0x${size.toString(16)}`,
-            ({ bytes }) => bytes,
-          ),
+          amounts: summed(sizes, blockSizeName, ({ bytes }) => bytes),
           total: null,
           partial: true,
+          ...(isSorted(sizes) ? { atMost: sizes.at(-1)?.bytes ?? 0 } : {}),
         }),
       }) ?? [],
   );

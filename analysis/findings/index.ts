@@ -4,6 +4,7 @@ import { addressSpace } from './address-space.ts';
 import { afterFix } from './after-fix.ts';
 import { allocationSize } from './allocation-size.ts';
 import { allocations } from './allocations.ts';
+import { blockSizes } from './block-sizes.ts';
 import { counterMotions } from './counter-motions.ts';
 import { counterPattern } from './counter-pattern.ts';
 import { deployment } from './deployment.ts';
@@ -60,6 +61,7 @@ export const questions: readonly Question[] = [
   nativeHeaps,
   allocations,
   addressSpace,
+  blockSizes,
   largeReservation,
   mappingGrowth,
   threadPileUp,

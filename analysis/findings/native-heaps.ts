@@ -1,6 +1,7 @@
-/** The native heaps of the process: which of them grows, which size of block crowds one. */
+/** The native heaps of the process: which of them grows, which holds nearly all. */
+import { heldByHeap } from '../native-heap-size.ts';
 import { riseOf } from '../rise.ts';
-import { bytesText, countText, seriesText, shareText } from '../wording.ts';
+import { bytesText, seriesText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const MB = 1024 * 1024;
@@ -8,15 +9,26 @@ const leastGrowth = 4 * MB;
 const leastShare = 0.2;
 /** What rises from each of three or more listings to the next tells by less. */
 const steadyShare = 0.1;
-/** Blocks of one size that are this share of all busy bytes, and this many. */
-const crowds = 0.3;
-const manyBlocks = 5000;
-const leastBytes = MB;
-const largeBytes = 20 * MB;
 
-function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
-  const found = differences.find(({ kind }) => kind === 'nativeHeaps');
+/** A heap that was nearly empty fills while the program starts; grown by this much it is more than that. */
+const nearlyEmpty = 4 * MB;
+const moreThanStart = 64 * MB;
+/** What was listed this soon after the process began is the start, whatever it held. */
+const startMs = 120_000;
+
+function isStart({ file, differences }: Exhibits): boolean {
+  const [id] = differences.find(({ kind }) => kind === 'nativeHeaps')?.evidence ?? [];
+  const first = file.of('nativeHeaps').find((each) => each.id === id);
+  const began = first?.life.startedAt ?? null;
+  return began !== null && first !== undefined && first.takenAt !== null && first.takenAt - began < startMs;
+}
+
+function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
+  const found = exhibits.differences.find(({ kind }) => kind === 'nativeHeaps');
   if (found === undefined) return [];
+  const hasLarge = exhibits.file.of('nativeHeaps').some(({ heaps }) => heaps.some(({ largeBlocks = 0 }) => largeBlocks > 0));
+  const least = hasLarge ? ', its large blocks counted at their least size' : '';
+  const fromStart = isStart(exhibits);
   return found.rows
     .map((row) => ({ ...row, first: row.values[0] ?? 0, last: row.values.at(-1) ?? 0 }))
     .filter(({ growth, first, values, steady }) => {
@@ -33,10 +45,10 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
             ? `Native heap ${name} grows ${seriesText(
                 values.filter((each) => each !== null),
                 bytesText,
-              )} committed over ${values.length} listings${steady ? ', more each time' : ''}.`
-            : `Native heap ${name} grows from ${bytesText(first)} to ${bytesText(committed)} committed between the two listings.`,
+              )} committed over ${values.length} listings${steady ? ', more each time' : ''}${least}.`
+            : `Native heap ${name} grows from ${bytesText(first)} to ${bytesText(committed)} committed between the two listings${least}.${fromStart ? ' The first was taken while the process started.' : ''}`,
         points: 'native',
-        strength: growth >= first || steady ? 'strong' : 'weak',
+        strength: steady || (growth >= first && !fromStart && (first >= nearlyEmpty || growth >= moreThanStart)) ? 'strong' : 'weak',
         evidence: found.evidence,
         measured: { before: first, committed, growth },
       }),
@@ -51,7 +63,9 @@ const mostOfAll = 0.6;
 /** A heap that holds nearly all native memory, seen once: a level. Seen growing, the growth has said more. */
 function large({ file }: Exhibits): ReturnType<Question['ask']> {
   const lists = file.of('nativeHeaps').map(({ id, heaps }) => {
-    const sorted = [...heaps].sort((a, b) => b.committed - a.committed || (a.heap < b.heap ? -1 : 1));
+    const sorted = heaps
+      .map((each) => ({ heap: each.heap, committed: heldByHeap(each) }))
+      .sort((a, b) => b.committed - a.committed || (a.heap < b.heap ? -1 : 1));
     return { id, top: sorted[0], total: sorted.reduce((sum, { committed }) => sum + committed, 0) };
   });
   return lists.flatMap(({ id, top, total }) => {
@@ -70,27 +84,7 @@ function large({ file }: Exhibits): ReturnType<Question['ask']> {
   });
 }
 
-function crowded({ file }: Exhibits): ReturnType<Question['ask']> {
-  return file.of('heapBlocks').flatMap(({ id, heap, sizes }) => {
-    const listed = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-    const shareOf = (each: (typeof sizes)[number]): number => (each.percent ?? (100 * each.bytes) / Math.max(1, listed)) / 100;
-    const top = sizes.filter(({ blocks, bytes }) => blocks >= manyBlocks && bytes >= leastBytes).find((each) => shareOf(each) >= crowds);
-    if (top === undefined) return [];
-    return [
-      finding({
-        rule: 'one-block-size',
-        about: `0x${top.size.toString(16)}`,
-        says: `${countText(top.blocks)} blocks of one size, 0x${top.size.toString(16)} bytes, are ${shareText(shareOf(top))} of native heap ${heap ?? ''}: one place allocates them and nobody frees them.`,
-        points: 'native',
-        strength: top.bytes >= largeBytes ? 'strong' : 'weak',
-        evidence: [id],
-        measured: { size: top.size, blocks: top.blocks, bytes: top.bytes },
-      }),
-    ];
-  });
-}
-
 export const nativeHeaps: Question = {
   id: 'native-heaps',
-  ask: (exhibits) => [...growing(exhibits), ...large(exhibits), ...crowded(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...large(exhibits)],
 };

@@ -13,7 +13,8 @@ import { unknownLife } from '../life.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
 const command = /^!?address\b/i;
-const section = /^\s{0,8}-{2,24}\s{0,2}(Usage|Type|State|Protect) Summary\b/i;
+/** A blog that squeezes the dashes of the rule leaves one of them; then the head of the columns behind it tells. */
+const section = /^\s{0,8}(?:-{2,24}|-(?=\s?\w{4,8} Summary\b[^\n]{0,40}RgnCount))\s{0,2}(Usage|Type|State|Protect) Summary\b/i;
 const largestSection = /^\s{0,8}-{2,24}\s{0,2}Largest Region by Usage\b/i;
 const row =
   /^\s{0,8}(\S{1,60}(?: \S{1,40}){0,3})\s{1,60}(\d{1,9})\s{1,40}([0-9a-fA-F`]{1,17})\s{1,12}\(\s{0,8}[\d.,]{1,12} ?(?:[kMGT]?B|[kMG]b|Bytes)\s{0,4}\)/i;
@@ -21,6 +22,9 @@ const largestRow =
   /^\s{0,8}(\S{1,60}(?: \S{1,40}){0,3})\s{1,60}[0-9a-fA-F`]{1,17}\s{1,40}([0-9a-fA-F`]{1,17})\s{1,12}\(\s{0,8}[\d.,]{1,12} ?(?:[kMGT]?B|[kMG]b|Bytes)\s{0,4}\)\s*$/i;
 const oldRow =
   /^\s{0,20}([0-9a-fA-F`]{1,17}) \(\s{0,12}\d{1,12}\) ?:\s{0,4}[\d.,]{1,8} ?%\s{0,8}(?:[\d.,]{1,8} ?%\s{0,8})?:\s{0,4}(\S.{0,80})$/;
+/** A narrow window or a mail puts the name of an old row on the next line. */
+const oldRowHead = /^\s{0,20}[0-9a-fA-F`]{1,17} \(\s{0,12}\d{1,12}\) ?:\s{0,4}[\d.,]{1,8} ?%\s{0,8}(?:[\d.,]{1,8} ?%\s{0,8})?:\s*$/;
+const oldRowName = /^\s{0,20}(?:RegionUsage\w{1,40}|MEM_\w{1,20}|<free>)\s*$/;
 const oldHeader = /^\s{0,20}TotSize \(\s{0,12}KB\)/;
 const oldTotal = /^\s{0,20}Tot: ([0-9a-fA-F`]{1,17}) \(\d{1,12} KB\)/;
 const oldLargest = /^\s{0,8}Largest free region: Base ([0-9a-fA-F`]{1,17}) - Size ([0-9a-fA-F`]{1,17})/i;
@@ -34,6 +38,8 @@ const inSummary = (line: string): boolean =>
   row.test(line) ||
   largestRow.test(line) ||
   oldRow.test(line) ||
+  oldRowHead.test(line) ||
+  oldRowName.test(line) ||
   oldHeader.test(line) ||
   oldTotal.test(line) ||
   oldLargest.test(line);
@@ -52,6 +58,14 @@ function span(lines: readonly string[], from: number): number {
   return start < 0 ? 0 : endOfBlock(lines, start, inSummary) - from;
 }
 
+/** Old rows whose name stands on the next line, made whole. */
+function unwrapped(lines: readonly string[]): readonly string[] {
+  return lines.map((line, at) => {
+    const next = lines[at + 1] ?? '';
+    return oldRowHead.test(line) && oldRowName.test(next) ? `${line.trimEnd()} ${next.trim()}` : line;
+  });
+}
+
 interface Found {
   readonly usage: Record<string, number>;
   readonly types: Map<string, number>;
@@ -62,7 +76,7 @@ interface Found {
 function readSummary(lines: readonly string[]): Found {
   const found: Found = { usage: {}, types: new Map(), states: new Map(), largestFree: null };
   let part = '';
-  for (const line of lines) {
+  for (const line of unwrapped(lines)) {
     const title = section.exec(line)?.[1];
     if (title !== undefined) part = title.toLowerCase();
     else if (largestSection.test(line)) part = 'largest';

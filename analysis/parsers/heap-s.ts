@@ -16,7 +16,7 @@
  */
 import { bodyAt, debuggerCommand, endOfBlock, isElision, isRule, readHex } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import type { Parsed, TextParser } from '../types.ts';
+import type { NativeHeap, Parsed, TextParser } from '../types.ts';
 import { belongsToHeapTable, heapRow, isBrokenRow, isHeapTable, isListRow, isPreamble, summaryHeap, summaryRow } from './heap-s/lines.ts';
 
 const command = /^!?heap(?:\s+-s\b(?!tat).*|\s+-stat\s*|\s+0|\s*)$/i;
@@ -29,24 +29,20 @@ function span(lines: readonly string[], from: number): number {
   return endOfBlock(lines, body, belongsToHeapTable) - from;
 }
 
-interface Heap {
-  readonly heap: string;
-  readonly committed: number;
-  readonly reserved: number;
-}
-
 const kilobyte = 1024;
 
-function tableOf(lines: readonly string[]): readonly Heap[] {
+function tableOf(lines: readonly string[]): readonly NativeHeap[] {
   return lines.flatMap((line) => {
     const row = heapRow(line);
     if (row === null) return [];
-    return [{ heap: row.heap, committed: row.committedKilobytes * kilobyte, reserved: row.reservedKilobytes * kilobyte }];
+    const { heap, largeBlocks } = row;
+    const [committed, reserved] = [row.committedKilobytes * kilobyte, row.reservedKilobytes * kilobyte];
+    return [{ heap, committed, reserved, ...(largeBlocks > 0 ? { largeBlocks } : {}) }];
   });
 }
 
 /** `!heap -stat` without a heap prints each heap's bytes, hexadecimal. */
-function summariesOf(lines: readonly string[]): readonly Heap[] {
+function summariesOf(lines: readonly string[]): readonly NativeHeap[] {
   const heaps: { heap: string; committed: number; reserved: number }[] = [];
   for (const line of lines) {
     const start = summaryHeap.exec(line);
@@ -71,7 +67,7 @@ function isClosed(lines: readonly string[]): boolean {
   return isRule(last) || !isNt;
 }
 
-function notesOf(lines: readonly string[], heaps: readonly Heap[]): string[] {
+function notesOf(lines: readonly string[], heaps: readonly NativeHeap[]): string[] {
   const fragmented = lines.flatMap((line, at) => {
     const percent = /External fragmentation\s{1,4}(\d{1,3}) ?%/.exec(line)?.[1];
     const heap = heapRow(lines[at - 1] ?? '')?.heap;

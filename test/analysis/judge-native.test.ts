@@ -1,7 +1,7 @@
 /** Native allocations: what a comparison of two heap snapshots may claim, and what is work in flight. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import { evidenceInText } from '../support/evidence.ts';
+import { evidenceInText, evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
 
 const judgedText = (text: string) => judge(evidenceInText('pasted text', new TextEncoder().encode(text)), defaultScope);
 
@@ -39,5 +39,67 @@ describe('two heap snapshots compared', () => {
     const { verdict, findings } = judgedText(compared(2_310_000, 700, 'Tills!Receipt::Append', total('increase', 231_000_000)));
     expect(findings.find(({ rule }) => rule === 'allocation-growth')?.says).toContain('(1 %)');
     expect(verdict.confidence).toBeLessThanOrEqual(0.6);
+  });
+});
+
+const heaps = (id: string, at: number, committed: number, largeBlocks = 0, more = {}) =>
+  evidenceOf(id, { kind: 'nativeHeaps', takenAt: at, heaps: [{ heap: '00c40000', committed, reserved: committed, largeBlocks }], ...more });
+
+describe('a native heap over two listings', () => {
+  it('grows by its large blocks too, which the column Commit does not count', () => {
+    const { verdict, findings } = judge([heaps('a', noon, 6 * MB, 40), heaps('b', noon + 20 * minute, 6 * MB, 190)], defaultScope);
+    expect(verdict).toMatchObject({ class: 'native', component: 'native heap 00c40000' });
+    expect(findings.find(({ rule }) => rule === 'native-heap-growth')?.says).toContain('large blocks counted at their least size');
+  });
+
+  it('is no surer than the start of the process allows', () => {
+    const life = lifeOf(9, { startedAt: noon - 20_000 });
+    const early = [heaps('a', noon, 20 * MB, 0, { life }), heaps('b', noon + minute, 60 * MB, 0, { life })];
+    const late = [heaps('a', noon + 60 * minute, 20 * MB, 0, { life }), heaps('b', noon + 90 * minute, 60 * MB, 0, { life })];
+    expect(judge(early, defaultScope).verdict.confidence).toBeLessThanOrEqual(0.6);
+    expect(judge(late, defaultScope).verdict.confidence).toBeGreaterThan(0.7);
+    // Nearly empty at first: that is how every program begins.
+    expect(judge([heaps('a', noon, MB), heaps('b', noon + 30 * minute, 9 * MB)], defaultScope).verdict.confidence).toBeLessThanOrEqual(0.6);
+  });
+});
+
+const blocks = (id: string, at: number | null, ...sizes: readonly (readonly [number, number])[]) =>
+  evidenceOf(id, {
+    kind: 'heapBlocks',
+    takenAt: at,
+    heap: '00c40000',
+    sizes: sizes.map(([size, count]) => ({ size, blocks: count, bytes: size * count, percent: null })),
+  });
+
+describe('blocks of one size', () => {
+  it('that grow from one statistic to the next point to native memory', () => {
+    const { verdict } = judge(
+      [blocks('a', noon, [0x1f0, 30_000], [0x40, 900]), blocks('b', noon + 30 * minute, [0x1f0, 74_000], [0x40, 870])],
+      defaultScope,
+    );
+    expect(verdict).toMatchObject({ class: 'native', component: 'blocks of 0x1f0 bytes' });
+    expect(verdict.confidence).toBeGreaterThan(0.7);
+  });
+
+  it('that the first, cut list did not have were fewer than its smallest', () => {
+    const { findings } = judge(
+      [blocks('a', noon, [0x40, 900], [0x20, 300]), blocks('b', noon + 30 * minute, [0x8000, 700], [0x40, 900])],
+      defaultScope,
+    );
+    expect(findings.map(({ id }) => id)).toContain('block-size-growth:0x8000');
+  });
+
+  it('claim nothing where one large block came, nor where the list was sorted otherwise', () => {
+    const one = [blocks('a', noon, [0x1000, 3], [0x20, 8]), blocks('b', noon + 30 * minute, [0x2700000, 1], [0x1000, 3])];
+    expect(judge(one, defaultScope).verdict.class).toBe('not-enough-data');
+    const unsorted = [blocks('a', noon, [0x20, 8], [0x1000, 300]), blocks('b', noon + 30 * minute, [0x8000, 700], [0x1000, 300])];
+    expect(judge(unsorted, defaultScope).verdict.class).toBe('not-enough-data');
+  });
+
+  it('that are few but large and fill the heap lean to a leak; four of them do not', () => {
+    const many = judge([blocks('a', null, [0x150000, 480], [0x40, 9000])], defaultScope).verdict;
+    expect(many).toMatchObject({ class: 'native', component: 'blocks of 0x150000 bytes' });
+    expect(many.confidence).toBeLessThanOrEqual(0.7);
+    expect(judge([blocks('a', null, [0x4200000, 4], [0x40, 9000])], defaultScope).verdict.class).toBe('not-enough-data');
   });
 });

@@ -66,6 +66,27 @@ describe('!address -summary', () => {
     });
   });
 
+  it('reads the head whose dashes a page has squeezed, and no list that begins with a dash', () => {
+    const text =
+      '-Usage Summary -RgnCount --Total Size --- %ofBusy %ofTotal\nHeap             2741       533c0000 ( 1.301 GB)  71.38%   65.03%\n<unknown>        3881       14139000 ( 321.223 MB)  17.22%   15.69%\n';
+    expect(read(readText(text))).toMatchObject({ usage: { Heap: 0x533c0000, '<unknown>': 0x14139000 } });
+    expect(readText('- Usage Summary of the printers\n- Type Summary\n').blocks).toEqual([]);
+  });
+
+  it('reads old rows whose names stand on the next line', () => {
+    const text = [
+      '-------------------- Usage SUMMARY --------------------------',
+      '    TotSize (      KB)   Pct(Tots) Pct(Busy)   Usage',
+      '   29b32000 (  683208) : 32.58%    41.98%    :',
+      'RegionUsageIsVAD',
+      '   2896a000 (  665000) : 31.71%    40.86%    :',
+      'RegionUsageHeap',
+      '      f0000 (     960) : 00.05%    00.06%    : RegionUsageTeb',
+    ].join('\n');
+    expect(read(readText(text)).usage).toEqual({ RegionUsageIsVAD: 0x29b32000, RegionUsageHeap: 0x2896a000, RegionUsageTeb: 0xf0000 });
+    expect(readText(text).unread).toEqual([]);
+  });
+
   it('knows a 32-bit process in a 64-bit dump by its Heap32', () => {
     const text =
       '--- Usage Summary ---------------- RgnCount ----------- Total Size -------- %ofBusy %ofTotal\nHeap32                                   67        0`709f3000 (   1.760 GB)  91.47%   87.99%\n';

@@ -18,7 +18,9 @@ describe('!heap -s', () => {
   });
 
   it('turns kilobytes into bytes', () => {
-    expect(read(readText(header + row)).heaps).toEqual([{ heap: '00000218f1710000', reserved: 65320 * 1024, committed: 14712 * 1024 }]);
+    expect(read(readText(header + row)).heaps).toEqual([
+      { heap: '00000218f1710000', reserved: 65320 * 1024, committed: 14712 * 1024, largeBlocks: 2 },
+    ]);
   });
 
   it('tells fragmentation and large blocks outside the segments', () => {
