@@ -56,7 +56,13 @@ function knownType(found: Found, leakClass: LeakClass, leading: string | null): 
   );
   if (named !== undefined) return named.type;
   const family = suspects.find(({ type }) => type.endsWith('*'))?.type.slice(0, -1) ?? null;
-  return family === null ? null : (stateMachine(types, family) ?? family);
+  return family === null ? null : (stateMachine(types, family) ?? wholeName(types, family));
+}
+
+/** A beginning that ends within a name is none: the type of that family of which there are most. */
+function wholeName(types: readonly TypeCount[], family: string): string {
+  const [top] = types.filter(({ type }) => type.startsWith(family)).sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
+  return top !== undefined && /^\w/.test(top.type.slice(family.length)) ? top.type : family;
 }
 
 /** Of boxes around asynchronous methods the method that waits most often: `Shop.Feed+<Wait>d__4`. */
@@ -84,7 +90,7 @@ function managedComponent(found: Found, leading: string | null): string | null {
 
 /** Strings and arrays crowd any heap: an own type whose chain was shown says more. */
 function crowding(found: Found): string | null {
-  const type = about(found, 'heap-level');
+  const type = about(found, 'heap-level') ?? about(found, 'heap-cohort');
   if (type === null || !isFrameworkType(type)) return type;
   const holder = heldBy(found);
   return holder === null || isFrameworkType(holder) ? type : holder;
@@ -150,6 +156,12 @@ function threadStacks(found: Found): string | null {
   return threads ? 'thread stacks' : null;
 }
 
+/** Of the address space that grew, stacks were most. */
+function grownStacks({ differences }: Found): string | null {
+  const row = differences.find(({ kind }) => kind === 'addressSpace')?.rows[0];
+  return row?.name === 'thread stacks' ? row.name : null;
+}
+
 /** `leading`: id of the likeliest cause; its types come first. */
 export function componentOf(found: Found, leakClass: LeakClass, leading: string | null): string | null {
   switch (leakClass) {
@@ -162,7 +174,7 @@ export function componentOf(found: Found, leakClass: LeakClass, leading: string 
     case 'loader-heap':
       return loaderComponent(found, leading);
     case 'virtual':
-      return threadStacks(found);
+      return threadStacks(found) ?? grownStacks(found);
     case 'no-leak':
     case 'not-enough-data':
       return null;

@@ -32,7 +32,12 @@ const types: Readonly<Record<string, HandleType>> = {
   regular: { usually: 'files that are opened and not closed', many: 800 },
   'anon_inode:[eventfd]': { usually: 'event loops or waits that are not closed', many: 500 },
   'anon_inode:[eventpoll]': { usually: 'event loops that are made again and again', many: 200 },
-  'anon_inode:inotify': { usually: 'file watchers that are not disposed', many: 100 },
+  'anon_inode:[timerfd]': { usually: 'timers that are not closed', many: 200 },
+  'anon_inode:[pidfd]': { usually: 'handles of child processes that are not closed', many: 200 },
+  memfd: { usually: 'anonymous shared memory that is not closed', many: 200 },
+  device: { usually: 'devices that are opened and not closed', many: 500 },
+  directory: { usually: 'directories that are opened and not closed', many: 500 },
+  'deleted file': { usually: 'temporary files that were deleted and are not closed', many: 200 },
   inotify: { usually: 'file watchers that are not disposed', many: 100 },
 };
 const unknownType: HandleType = { usually: 'objects that are opened and not closed', many: 3000 };

@@ -9,7 +9,7 @@ export const fileSystemWatcherNotDisposed: KnownCause = {
     manyObjects(2.8, 'file-system-watcher-not-disposed'),
     inSource(2.2, 'file-system-watcher-not-disposed'),
     calls(2, 'filesystemwatcher', 'physicalfileprovider'),
-    handlesOf(1, 'anon_inode:inotify', 'inotify'),
+    handlesOf(1.8, 'anon_inode:[inotify]', 'inotify'),
     said(0.8, 'pinned-by-io'),
   ],
   refutedBy: 'there are as few watchers as the code means to have',

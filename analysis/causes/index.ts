@@ -16,6 +16,7 @@ import { diContainerPerJob } from './di-container-per-job.ts';
 import { disposableNotDisposed } from './disposable-not-disposed.ts';
 import { eventHandlerKept } from './event-handler-kept.ts';
 import { eventHandlesNotClosed } from './event-handles-not-closed.ts';
+import { eventLoopsNotClosed } from './event-loops-not-closed.ts';
 import { eventSourcePerCall } from './event-source-per-call.ts';
 import { expressionCompile } from './expression-compile.ts';
 import { fileHandlesNotClosed } from './file-handles-not-closed.ts';
@@ -30,6 +31,7 @@ import { httpClientPerCall } from './http-client-per-call.ts';
 import { httpResponseNotDisposed } from './http-response-not-disposed.ts';
 import { jsonOptionsPerCall } from './json-options-per-call.ts';
 import { largeReservationCause } from './large-reservation.ts';
+import { mappingsNotUnmapped } from './mappings-not-unmapped.ts';
 import { memoryCachePerCall } from './memory-cache-per-call.ts';
 import { nativeHeapOneSize } from './native-heap-one-size.ts';
 import { opensslObjectsNotFreed } from './openssl-objects-not-freed.ts';
@@ -71,6 +73,7 @@ export const knownCauses: readonly KnownCause[] = [
   disposableNotDisposed,
   eventHandlerKept,
   eventHandlesNotClosed,
+  eventLoopsNotClosed,
   eventSourcePerCall,
   expressionCompile,
   fileHandlesNotClosed,
@@ -85,6 +88,7 @@ export const knownCauses: readonly KnownCause[] = [
   httpResponseNotDisposed,
   jsonOptionsPerCall,
   largeReservationCause,
+  mappingsNotUnmapped,
   memoryCachePerCall,
   nativeHeapOneSize,
   opensslObjectsNotFreed,

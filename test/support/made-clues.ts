@@ -56,3 +56,17 @@ export const leakyLoader = counters('c', {
   assemblies: rising(300, 20),
 });
 export const chain = (root: string, ...through: readonly string[]): Evidence => roots('root', { root, types: through });
+/** Reserved address space that grows by so many MB, with nothing committed behind it. */
+export const mapped = (grownMb: number): readonly Evidence[] =>
+  [0, grownMb].map((more, place) =>
+    evidenceOf(`map-${place}`, {
+      kind: 'addressSpace',
+      takenAt: noon + place * 30 * minute,
+      usage: { Image: 30 * MB, 'other anonymous memory': (200 + more) * MB },
+      privateBytes: 40 * MB,
+      committed: 40 * MB,
+      reserved: (200 + more) * MB,
+      free: null,
+      largestFree: null,
+    }),
+  );

@@ -1,6 +1,6 @@
 /** Causes that keep handles, native memory and threads. */
 import { evidenceOf, MB } from '../../../support/evidence.ts';
-import { list, assemblies, stacks, grown, level, source, leakyNative, leakyLoader } from '../../../support/made-clues.ts';
+import { list, assemblies, stacks, grown, level, source, leakyNative, leakyLoader, mapped } from '../../../support/made-clues.ts';
 import { report } from '../../../support/made-evidence.ts';
 import type { Examples } from './example.ts';
 
@@ -10,6 +10,7 @@ export const handleAndNativeExamples: Examples = {
     looksLike: [source('event-handler-kept')],
   },
   'event-handles-not-closed': { shows: grown('Mutant', 4000, 9000), looksLike: [leakyLoader, assemblies('Microsoft.GeneratedCode')] },
+  'event-loops-not-closed': { shows: grown('anon_inode:[eventpoll]', 90, 900), looksLike: level('anon_inode:[eventpoll]') },
   'file-handles-not-closed': { shows: grown('File', 4000, 9000), looksLike: level('File') },
   'file-system-watcher-not-disposed': {
     shows: [list(['System.IO.FileSystemWatcher', 20_000, 2 * MB])],
@@ -27,6 +28,7 @@ export const handleAndNativeExamples: Examples = {
     shows: [list(['System.Net.Http.HttpClient', 9000, MB])],
     looksLike: [list(['System.Net.Http.HttpClient', 12, 900])],
   },
+  'mappings-not-unmapped': { shows: mapped(4000), looksLike: mapped(0) },
   'native-heap-one-size': {
     shows: [
       evidenceOf('b', { kind: 'heapBlocks', heap: '0', sizes: [{ size: 0x28, blocks: 900_000, bytes: 36 * MB, percent: 80 }] }),
