@@ -51,8 +51,17 @@ function withoutFence(line: string): string {
 const quoteMark = /^ ?> ?/;
 /** From this many neighbouring lines on, `>` is a mail's or a chat's quote mark and not a prompt. */
 const quotedLines = 3;
+/** `On Tue, 3 Feb 2026 at 09:12, Jo Doe wrote:` says that what follows is quoted, however short it is. */
+const attribution =
+  /(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|schreef|escreveu|skrev|napisał(?:\(a\)|a)?|napsala?|írta|yazdı|пишет|писала?|написала?|写道|のメール|님이 작성)[^:]{0,60}:$/i;
 /** A mail that was answered this often has been cut by somebody. */
 const quoteLevels = 9;
+
+/** Does a line just above, or above an empty one, say whose words these are? */
+function isAttributed(lines: readonly string[], at: number): boolean {
+  const above = lines[at - 1] === '' ? lines[at - 2] : lines[at - 1];
+  return above !== undefined && above.length < 400 && attribution.test(above);
+}
 
 /** One level of quote marks less: of runs of lines that all have one, so that a prompt `> ` in a quotation stays. */
 function withoutQuoteMarks(lines: readonly string[]): readonly string[] {
@@ -61,7 +70,7 @@ function withoutQuoteMarks(lines: readonly string[]): readonly string[] {
   for (let at = 0; at < lines.length;) {
     let end = at;
     while (quoteMark.test(lines[end] ?? '')) end++;
-    const strips = whole || end - at >= quotedLines;
+    const strips = whole || end - at >= quotedLines || isAttributed(lines, at);
     for (const line of lines.slice(at, Math.max(end, at + 1))) result.push(strips ? line.replace(quoteMark, '') : line);
     at = Math.max(end, at + 1);
   }
@@ -94,10 +103,13 @@ export function normalisedLines(text: string): readonly string[] {
 /** Markdown makes a code block of what is indented by four blanks; some chats paste it by two. */
 const leastIndent = 2;
 
-/** The text without the blanks that every one of its lines begins with; null where they begin with none. */
+/** The text without the blanks or the tab that every one of its lines begins with; null where they begin with none. */
 export function withoutIndent(text: string): string | null {
   const lines = text.split('\n');
   const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
   const common = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
-  return common < leastIndent || common === Number.POSITIVE_INFINITY ? null : lines.map((line) => line.slice(common)).join('\n');
+  const isByTab = lines.every((line) => line.trim() === '' || line.startsWith('\t'));
+  return (common < leastIndent && !isByTab) || common === Number.POSITIVE_INFINITY
+    ? null
+    : lines.map((line) => line.slice(common)).join('\n');
 }

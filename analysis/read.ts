@@ -6,17 +6,16 @@ import { drive } from './drive.ts';
 import { withSessions } from './debugger-session.ts';
 import type { DebuggerSession } from './debugger-session.ts';
 import { createHintFinder } from './hints.ts';
-import { withoutIndent } from './lines.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
+import { makesMoreSense, rewrites } from './rewrites.ts';
 import type { PrintedMoment } from './printed-moments.ts';
 import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
 import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
 import { withMoments } from './timed-blocks.ts';
-import type { ByteParser, Parsed, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
+import type { ByteParser, Parsed, ReadBlock, ReadResult, TextParser, UnreadPart, Want } from './types.ts';
 import { cutWindow, lineOffset } from './windows.ts';
-import { withoutWraps } from './wrapped-lines.ts';
 
 /** What is looked at to recognise a format; the smallest block of every file system in use. */
 const headLength = 4096;
@@ -98,34 +97,31 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     insideLongLine = cut.insideLongLine;
   }
   const plain = { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
-  const isWhole = size - start <= windowLength;
-  const again = (rewritten: string | null): ReadResult | null =>
-    rewritten === null ? null : assembled(readWindow(rewritten, possible, linesBefore, true));
-  const joined = isWhole && size - start <= longestWrapped ? again(withoutWraps(firstText)) : null;
-  if (joined !== null && makesMoreSense(joined, plain)) return { ...joined, blocks: joined.blocks.map(withJoinedNote) };
-  if (blocks.length > 0 || unread.length > 0) return plain;
-  const dedented = isWhole ? again(withoutIndent(firstText)) : null;
-  if (dedented !== null && dedented.blocks.length + dedented.unread.length > 0) return dedented;
-  return unrecognised(firstText.slice(0, 32_768), linesBefore, line);
+  const found = size - start > longestRewritten ? plain : rewritten(firstText, plain, possible, linesBefore);
+  return found.blocks.length + found.unread.length > 0 ? found : unrecognised(firstText.slice(0, 32_768), linesBefore, line);
 }
 
-/** Texts that a console broke at its width are what somebody copied out of it. */
-const longestWrapped = 2 ** 20;
+/** Texts that a console, a page or a chat changed are what somebody copied out of it. */
+const longestRewritten = 2 ** 20;
+
+/** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */
+function rewritten(text: string, plain: ReadResult, possible: (lower: string) => readonly TextParser[], linesBefore: number): ReadResult {
+  let [current, best] = [text, plain];
+  for (const rewrite of rewrites) {
+    const next = rewrite.undo(current);
+    const found = next === null ? null : assembled(readWindow(next, possible, linesBefore, true));
+    if (next === null || found === null || !makesMoreSense(found, best, rewrite)) continue;
+    [current, best] = [next, withNote(found, rewrite.note)];
+  }
+  return best;
+}
 
 function assembled({ blocks, unread, sessions, moments }: WindowResult): ReadResult {
   return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
 }
 
-/** The same text in fewer parts, and not less of it read: the lines that were joined belong together. */
-function makesMoreSense(joined: ReadResult, plain: ReadResult): boolean {
-  const parts = ({ blocks, unread }: ReadResult): number => blocks.length + unread.length;
-  const claimed = ({ blocks }: ReadResult): number => blocks.reduce((sum, { lines }) => sum + lines, 0);
-  if (parts(plain) === 0) return joined.blocks.length > 0;
-  return joined.blocks.length > 0 && parts(joined) < parts(plain) && claimed(joined) >= claimed(plain);
-}
-
-function withJoinedNote(block: ReadBlock): ReadBlock {
-  return { ...block, notes: [...block.notes, 'Lines that were broken at the width of a console were joined again.'] };
+function withNote(result: ReadResult, note: string | null): ReadResult {
+  return note === null ? result : { ...result, blocks: result.blocks.map((block) => ({ ...block, notes: [...block.notes, note] })) };
 }
 
 const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(byteOrderMark(bytes)?.length ?? 0);

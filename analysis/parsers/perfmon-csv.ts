@@ -88,11 +88,15 @@ function narrowed(bytes: Uint8Array, encoding: Encoding | null): { readonly byte
 /** A row without quotes below a header with them: other programs write logs so. */
 const bareDate = /^\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,;\t]/;
 
-/** A header that a console has wrapped is joined by the parser of console text. */
-function isWrapped(header: Line): boolean {
+/** A row that was moved to the right, as Markdown has its code. */
+const indentedRow = /^[ \t]{1,40}"?\d{1,4}[./-]\d{1,2}[./-]\d/;
+
+/** A header that a console has wrapped, or a log that a chat has changed, is read by the parser of console text. */
+function isPasted(header: Line): boolean {
   const quotes = header.text.split('"').length - 1;
-  const goesOn = header.text.startsWith('"') && /^[^"\s]/.test(header.after) && !header.after.startsWith('Exiting');
-  return quotes % 2 === 1 || (goesOn && !bareDate.test(header.after));
+  const goesOn = header.text.startsWith('"') && /^(?:"?\\|[^"\s])/.test(header.after) && !header.after.startsWith('Exiting');
+  const isDressed = /[“”]/.test(header.text) || indentedRow.test(header.after);
+  return isDressed || quotes % 2 === 1 || (goesOn && !bareDate.test(header.after));
 }
 
 /** Whether values stand in quotes is seen in the rows: a header may have some and they none. */
@@ -130,7 +134,7 @@ function* read(size: number): Reader<Parsed> {
   const encoding = wideEncoding(head);
   const line = yield* firstLine(0, size, encoding, 1);
   if (line === null) return { ok: false, problem: endlessHeader, line: 1 };
-  if (isWrapped(line)) return { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
+  if (isPasted(line)) return { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
   const header = headerOf(line);
   return yield* readLog({ size, encoding, dates: rowDatesOf(line.after, header), line, header });
 }

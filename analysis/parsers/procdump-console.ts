@@ -90,13 +90,19 @@ function dumpOf(messages: readonly string[]): DumpWritten {
   return { path, bytes, seconds: null, state: failed === undefined ? 'writing' : 'failed', detail: failed ?? messages.at(-1) ?? '' };
 }
 
+/** A console broke the path at its width: what is left of it stands alone on the next line. */
+function wholePath(message: string, next: string | undefined): string {
+  const isBroken = /^initiated: /i.test(message) && !/\.dmp$/i.test(message);
+  return isBroken && next !== undefined && /^[^\s[\]:]{0,200}$/.test(next) && /\.dmp$/i.test(message + next) ? message + next : message;
+}
+
 function dumpsOf(lines: readonly string[]): readonly DumpWritten[] {
   const runs: Map<number, string[]>[] = [];
-  for (const line of lines) {
+  for (const [at, line] of lines.entries()) {
     const found = /^Dump (\d{1,4}) (.{1,900})$/i.exec(event.exec(line)?.[4] ?? '');
     if (found === null) continue;
     const number = Number(found[1]);
-    const message = found[2] ?? '';
+    const message = wholePath(found[2] ?? '', lines[at + 1]);
     const current = runs.at(-1);
     const begun = /^initiated/i;
     const again = begun.test(message) && current?.get(number)?.some((each) => begun.test(each)) === true;

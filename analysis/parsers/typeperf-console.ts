@@ -43,16 +43,18 @@ function span(lines: readonly string[], from: number): number {
   }
 }
 
+/** What all lines were moved to the right by; a blank that a wrapped line begins with belongs to it. */
+const indentOf = (line: string): number => line.length - line.trimStart().length;
+
 /** Joins what the console has wrapped: a row is everything up to the next line that starts with a date. */
 function unwrapped(lines: readonly string[]): string {
-  const rows: string[] = [];
   const end = headerEnd(lines, 0);
-  rows.push(
-    lines
-      .slice(0, end)
-      .map((line) => line.trimStart())
-      .join(''),
-  );
+  const header = lines.slice(0, end);
+  const indent = indentOf(header[0] ?? '');
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  // A line that lacks one character at the window's width lost a blank.
+  const pieces = header.map((line, at) => (at < end - 1 && line.length === width - 1 ? `${line} ` : line));
+  const rows = [pieces.map((line) => line.slice(Math.min(indent, indentOf(line)))).join('')];
   for (const line of lines.slice(end)) {
     const trimmed = line.trimStart();
     if (rowStart.test(trimmed)) rows.push(trimmed);

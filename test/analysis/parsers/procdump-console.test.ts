@@ -54,6 +54,11 @@ describe('ProcDump', () => {
     expect(new Date(log.takenAt ?? 0).toISOString()).toBe('2016-06-19T00:31:19.000Z');
   });
 
+  it('reads a path that the console broke at its width', () => {
+    const broken = clone.replace('_003119.dmp', '_0031\n19.dmp');
+    expect(first(broken).dumps[0]?.path).toBe('C:\\Utils\\Procdump\\iisexpress.exe_160619_003119.dmp');
+  });
+
   it('reads what a threshold run was set to, and which dump failed and why', () => {
     const result = readText(threshold);
     expect(first(threshold).life).toMatchObject({ process: 'w3wp', pid: 4312 });

@@ -27,6 +27,19 @@ describe('counters pasted from a console', () => {
     expect(counters(readText(wrapped)).series).toEqual(counters(readText(shown)).series);
   });
 
+  it('are told from a log where the file itself was wrapped, wherever a line breaks', () => {
+    const file = shown.split('\n').slice(2, 5).join('\n');
+    // A blank at the end of a broken line is lost; the counter is known all the same.
+    const told = (text: string) => counters(readText(text, 'run.csv')).series.map(({ counter, samples }) => [counter, samples]);
+    for (let width = 30; width < 90; width++) {
+      const wrapped = file
+        .split('\n')
+        .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])
+        .join('\n');
+      expect(told(wrapped)).toEqual(told(file));
+    }
+  });
+
   it('read the same when a chat put blank lines between and blanks before the rows', () => {
     const spaced = shown.replaceAll('\n"', '\n\n    "');
     expect(counters(readText(spaced)).series).toEqual(counters(readText(shown)).series);

@@ -1,0 +1,41 @@
+/** What may have been done to a text on its way, and whether undoing it makes more sense of the text. */
+import { withoutIndent } from './lines.ts';
+import { withoutDoubledLines, withoutEscapes, withoutLineNumbers, withoutMarkup, withoutTabs } from './rewritten-text.ts';
+import type { ReadResult } from './types.ts';
+import { withoutWraps } from './wrapped-lines.ts';
+
+interface Rewrite {
+  /** The text as it was before; null where it shows no sign of this. */
+  readonly undo: (text: string) => string | null;
+  /** Its signs are certain: what it leaves is taken if no less of it is read. */
+  readonly isCertain: boolean;
+  /** How many lines there were for each that is left. */
+  readonly linesEach: number;
+  readonly note: string | null;
+}
+
+/** In order; each that makes more sense is kept, and the next is tried on what it left. */
+export const rewrites: readonly Rewrite[] = [
+  { undo: withoutIndent, isCertain: true, linesEach: 1, note: null },
+  { undo: withoutWraps, isCertain: false, linesEach: 1, note: 'Lines that were broken at the width of a console were joined again.' },
+  { undo: withoutMarkup, isCertain: true, linesEach: 1, note: null },
+  { undo: withoutLineNumbers, isCertain: false, linesEach: 1, note: null },
+  { undo: withoutEscapes, isCertain: false, linesEach: 1, note: null },
+  { undo: withoutTabs, isCertain: false, linesEach: 1, note: null },
+  { undo: withoutDoubledLines, isCertain: false, linesEach: 2, note: null },
+];
+
+const partsOf = ({ blocks, unread }: ReadResult): number => blocks.length + unread.length;
+const claimedBy = ({ blocks }: ReadResult): number => blocks.reduce((sum, { lines }) => sum + lines, 0);
+
+/**
+ * The same text in fewer parts, and not less of it read: what was apart belongs together. In as many parts more of it must
+ * be read. A text of which nothing was known is at least answered.
+ */
+export function makesMoreSense(rewritten: ReadResult, plain: ReadResult, { isCertain, linesEach }: Rewrite): boolean {
+  if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
+  if (rewritten.blocks.length === 0) return false;
+  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimedBy(rewritten) * linesEach - claimedBy(plain)];
+  if (isCertain) return more > 0 || (more === 0 && fewer >= 0);
+  return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (linesEach === 1 || plain.blocks.length === 0));
+}
