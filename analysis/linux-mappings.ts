@@ -32,8 +32,8 @@ const leastRange = 200 * MB;
 const mostGuard = 64 * 1024;
 const leastStack = 128 * 1024;
 const mostStack = 64 * MB;
-const coreClr = /\/libcoreclr\.so|memfd:doublemapper|\/libclrjit\.so/;
-const otherGc = /\/libjvm\.so|\/libmonosgen|\/libgo\.so/;
+const coreClr = /\blibcoreclr\.so|memfd:doublemapper|^doublemapper|\blibclrjit\.so/;
+const otherGc = /\blibjvm\.so|\blibmonosgen|\blibgo\.so/;
 
 export const uses = ['GC heap of .NET', 'malloc', 'thread stacks', 'other anonymous memory', 'files', 'shared memory'] as const;
 export type Use = (typeof uses)[number];

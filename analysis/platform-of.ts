@@ -9,7 +9,15 @@ const windowsImage = /^(?:w3wp|iisexpress|svchost|dllhost|inetinfo)(?:#\d+)?$/i;
 const linuxHandle = /^(?:anon_inode:|socket$|pipe$|memfd$|device$)/;
 
 /** What only Linux prints. */
-const linuxParsers: ReadonlySet<string> = new Set(['proc-status', 'smaps-rollup', 'fd-list', 'proc-limits', 'gcore', 'bcc-memleak']);
+const linuxParsers: ReadonlySet<string> = new Set([
+  'proc-status',
+  'smaps-rollup',
+  'pmap',
+  'fd-list',
+  'proc-limits',
+  'gcore',
+  'bcc-memleak',
+]);
 
 function systemOf(file: CaseFile): string | null {
   return file.of('host').find((each) => each.os !== null)?.os ?? null;

@@ -9,7 +9,7 @@ const firstDated = Date.UTC(1990, 0, 1);
 /** What the counter is called where the snapshot was taken; the virtual size of Linux is not that of Windows. */
 export function printedAs(parser: string, counter: CounterId): string {
   if (counter !== 'virtualBytes') return counter;
-  return parser === 'ps' ? 'VSZ' : parser === 'proc-status' ? 'VmSize' : counter;
+  return parser === 'ps' ? 'VSZ' : parser === 'proc-status' || parser === 'pmap' ? 'VmSize' : counter;
 }
 
 /** Each value of each snapshot of a life as a series of one sample; nothing where there are too few to be a log. */

@@ -26,6 +26,7 @@ import { processList } from './process-list.ts';
 import { dotnetCountersScreen } from './dotnet-counters-screen.ts';
 import { gcInfo } from './gc-info.ts';
 import { procStatus } from './proc-status.ts';
+import { pmap } from './pmap.ts';
 import { smapsRollup } from './smaps-rollup.ts';
 import { fdList } from './fd-list.ts';
 import { lsof } from './lsof.ts';
@@ -119,6 +120,7 @@ export const textParsers: readonly TextParser[] = [
   gcInfo,
   procStatus,
   smapsRollup,
+  pmap,
   fdList,
   lsof,
   lsofFields,
