@@ -96,6 +96,16 @@ function handle(concluded: Concluded): string {
     : text;
 }
 
+const loaderSigns = [
+  'dynamic-assemblies',
+  'loader-allocator',
+  'emit-builders',
+  'assembly-growth',
+  'known-types',
+  'assembly-level',
+  'counter-pattern',
+];
+
 function loader(concluded: Concluded): string {
   const { found } = concluded;
   const [rate, assemblies] = [perHour(concluded), found.file.trend('assemblies')];
@@ -105,10 +115,7 @@ function loader(concluded: Concluded): string {
     const loaded = `${countText(Math.round(assemblies.slopePerHour ?? 0))} assemblies an hour are loaded and never unloaded${follow ? ', and handles grow with them' : ''}.`;
     return memory === '' ? loaded.charAt(0).toUpperCase() + loaded.slice(1) : `${memory}${loaded}`;
   }
-  return (
-    first(concluded, 'dynamic-assemblies', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'counter-pattern') ??
-    'Assemblies are loaded again and again.'
-  );
+  return first(concluded, ...loaderSigns) ?? 'Assemblies are loaded again and again.';
 }
 
 function managed(concluded: Concluded): string {
@@ -118,11 +125,13 @@ function managed(concluded: Concluded): string {
   if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
   if (rate !== null) return `The GC heap grows by ${rate}${what}.`;
   return (
-    naming(concluded, 'known-types', 'heap-level') ?? first(concluded, ...managedSigns) ?? 'Objects on the GC heap are what stands out.'
+    naming(concluded, 'known-types', 'heap-level', 'heap-cohort') ??
+    first(concluded, ...managedSigns) ??
+    'Objects on the GC heap are what stands out.'
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-fragmentation', 'gc-root', 'gc-heap-large'];
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'heap-fragmentation', 'gc-root', 'gc-heap-large']; // prettier-ignore
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {

@@ -13,11 +13,17 @@ const largeHeap = 1024 * MB;
 const keeps = 4;
 const keepsAtLeast = 512 * MB;
 
+/** The large object heap holds most of what lives, and it is large: what is held are arrays and long strings. */
+const mostOfHeap = 0.6;
+const largeObjects = 1024 * MB;
+const veryLarge = 2048 * MB;
+
 interface Measured {
   readonly id: string;
   readonly bytes: number | null;
   readonly free: number | null;
   readonly committed: number | null;
+  readonly loh?: number | null;
 }
 
 function fromStatistic({ id, types, totalBytes }: EvidenceOf<'heapStatistic'>): Measured {
@@ -54,15 +60,32 @@ function size({ id, bytes, free, committed }: Measured): ReturnType<Question['as
       }),
     ];
   }
-  if (bytes < largeHeap) return [];
+  // Holes are held by nobody.
+  const live = bytes - (free ?? 0);
+  if (live < largeHeap) return [];
   return [
     finding({
       rule: 'gc-heap-large',
       says: `The GC heap is ${bytesText(bytes)}${free === null ? '' : `, ${shareText(free / bytes)} of it free`}: whatever holds it is managed.`,
       points: 'managed',
-      strength: bytes >= 3 * largeHeap ? 'strong' : 'weak',
+      strength: live >= 3 * largeHeap ? 'strong' : 'weak',
       evidence: [id],
       measured: { bytes },
+    }),
+  ];
+}
+
+/** Large objects by themselves, where the heap is not mostly holes. */
+function large({ id, bytes, free, loh }: Measured): ReturnType<Question['ask']> {
+  if (bytes === null || loh == null || loh < largeObjects || loh / bytes < mostOfHeap || (free ?? 0) / bytes >= someHoles) return [];
+  return [
+    finding({
+      rule: 'loh-large',
+      says: `${bytesText(loh)} of the ${bytesText(bytes)} GC heap (${shareText(loh / bytes)}) are large objects: arrays and strings of 85,000 bytes and more. !dumpheap -stat -min 85000 names their types.`,
+      points: 'managed',
+      strength: loh >= veryLarge ? 'strong' : 'weak',
+      evidence: [id],
+      measured: { loh, bytes },
     }),
   ];
 }
@@ -70,8 +93,8 @@ function size({ id, bytes, free, committed }: Measured): ReturnType<Question['as
 export const gcHeapSize: Question = {
   id: 'gc-heap-size',
   ask: ({ file }) => {
-    const heaps: readonly Measured[] = file.of('gcHeap').map(({ id, bytes, free, committed }) => ({ id, bytes, free, committed }));
+    const heaps: readonly Measured[] = file.of('gcHeap');
     const statistics = file.of('heapStatistic').map(fromStatistic);
-    return [...heaps, ...statistics].flatMap((each) => [...fragmented(each), ...size(each)]);
+    return [...heaps, ...statistics].flatMap((each) => [...fragmented(each), ...size(each), ...large(each)]);
   },
 };

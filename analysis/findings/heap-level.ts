@@ -10,8 +10,10 @@ const manyBytes = 100 * 1024 * 1024;
 /** … and that share of the heap. */
 const crowds = 0.15;
 const framework = 0.4;
+/** Strings and arrays belong to something: of what holds them, as many objects of one own type are that share. */
+const manyHolders = 200_000;
 /** What any heap is made of; of other framework types nobody has half a million by chance. */
-const isFiller = (type: string): boolean =>
+export const isFiller = (type: string): boolean =>
   /\[\]$|^System\.(?:String|Object|Boolean|Char|Byte|U?Int\d\d|Single|Double|Decimal|DateTime|Guid|Type|RuntimeType|WeakReference)\b|^System\.Collections\.|^System\.Reflection\.|^System\.Text\.StringBuilder$|^<|^unknown$/i.test(
     type.slice(0, 200),
   );
@@ -24,13 +26,22 @@ const largeHeap = 512 * 1024 * 1024;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
-function totals({ types, totalObjects, totalBytes }: Statistic): { readonly objects: number; readonly bytes: number } {
+interface Totals {
+  readonly objects: number;
+  /** Objects that are no strings, arrays and the like. */
+  readonly holders: number;
+  readonly bytes: number;
+}
+
+export function totals({ types, totalObjects, totalBytes }: Statistic): Totals {
   const live = types.filter(({ type }) => type !== 'Free');
+  const objects = Math.max(
+    totalObjects ?? 0,
+    live.reduce((sum, { count }) => sum + count, 0),
+  );
   return {
-    objects: Math.max(
-      totalObjects ?? 0,
-      live.reduce((sum, { count }) => sum + count, 0),
-    ),
+    objects,
+    holders: objects - live.filter(({ type }) => isFiller(type)).reduce((sum, { count }) => sum + count, 0),
     bytes: Math.max(
       totalBytes ?? 0,
       live.reduce((sum, { bytes }) => sum + (bytes ?? 0), 0),
@@ -44,7 +55,22 @@ interface Crowding {
   readonly bytes: number | null;
   readonly own: boolean;
   readonly ofObjects: number;
+  readonly ofHolders: number;
   readonly ofBytes: number;
+}
+
+function isCrowd({ type, own, count, bytes, ofObjects, ofHolders, ofBytes }: Crowding): boolean {
+  const isLarge = (bytes ?? 0) >= manyBytes;
+  if (!own) return (isLarge && ofBytes >= framework) || (!isFiller(type) && count >= veryManyObjects && ofObjects >= mostObjects);
+  return (count >= manyObjects && ofObjects >= crowds) || (count >= manyHolders && ofHolders >= crowds) || (isLarge && ofBytes >= crowds);
+}
+
+/** The share that tells most: of the heap, of the objects, or of those that hold the strings and arrays. */
+function partText({ ofObjects, ofHolders, ofBytes }: Crowding): string {
+  if (ofBytes >= ofObjects && ofBytes >= crowds) return `${shareText(ofBytes)} of the heap`;
+  return ofObjects >= crowds
+    ? `${shareText(ofObjects)} of the objects`
+    : `${shareText(ofHolders)} of the objects that are no strings or arrays`;
 }
 
 function standsOut({ type, count, bytes, own, ofObjects, ofBytes }: Crowding): boolean {
@@ -53,26 +79,23 @@ function standsOut({ type, count, bytes, own, ofObjects, ofBytes }: Crowding): b
 }
 
 function crowding(statistic: Statistic): ReturnType<Question['ask']> {
-  const { objects, bytes } = totals(statistic);
+  const { objects, holders, bytes } = totals(statistic);
   const suspects = statistic.types
     .filter(({ type }) => type !== 'Free')
     .map((each) => ({
       ...each,
       own: !isFrameworkType(each.type),
       ofObjects: each.count / Math.max(1, objects),
+      ofHolders: each.count / Math.max(1, holders),
       ofBytes: (each.bytes ?? 0) / Math.max(1, bytes),
     }))
-    .filter(({ own, type, count, bytes: size, ofObjects, ofBytes }) =>
-      own
-        ? (count >= manyObjects && ofObjects >= crowds) || ((size ?? 0) >= manyBytes && ofBytes >= crowds)
-        : ((size ?? 0) >= manyBytes && ofBytes >= framework) || (!isFiller(type) && count >= veryManyObjects && ofObjects >= mostObjects),
-    )
+    .filter(isCrowd)
     .sort((a, b) => Number(b.own) - Number(a.own) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.type < b.type ? -1 : 1));
   return suspects.slice(0, 2).map((each) =>
     finding({
       rule: 'heap-level',
       about: each.type,
-      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${each.ofBytes >= each.ofObjects ? `${shareText(each.ofBytes)} of the heap` : `${shareText(each.ofObjects)} of the objects`}${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
+      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
       points: 'managed',
       strength: standsOut(each) ? 'strong' : 'weak',
       evidence: [statistic.id],

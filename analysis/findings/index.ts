@@ -17,6 +17,7 @@ import { gcHeapSize } from './gc-heap-size.ts';
 import { gcRoot } from './gc-root.ts';
 import { handleGrowth } from './handle-growth.ts';
 import { handleTrace } from './handle-trace.ts';
+import { heapCohort } from './heap-cohort.ts';
 import { heapGrowth } from './heap-growth.ts';
 import { heapLevel } from './heap-level.ts';
 import { knownTypes } from './known-types.ts';
@@ -55,13 +56,14 @@ export const questions: readonly Question[] = [
   knownTypes,
   heapGrowth,
   heapLevel,
+  heapCohort,
   gcRoot,
   gcHeapSize,
   finalizerBacklog,
   nativeHeaps,
+  blockSizes,
   allocations,
   addressSpace,
-  blockSizes,
   largeReservation,
   mappingGrowth,
   threadPileUp,

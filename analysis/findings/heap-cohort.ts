@@ -1,0 +1,63 @@
+/** One heap statistic: types of which there are equally many belong to one kind of thing, of which there are that many. */
+import type { EvidenceOf } from '../order-of-evidence.ts';
+import { isFrameworkType } from '../suspect-types.ts';
+import type { TypeCount } from '../types.ts';
+import { countText, listText, shareText, shortText } from '../wording.ts';
+import { isFiller, totals } from './heap-level.ts';
+import { finding, type Question } from './types.ts';
+
+/** Each thing has its parts once; a few were made or let go while the heap was walked. */
+const equally = 1.01;
+/** Below this many, types are equally many by chance; so many connections or requests no server has at once. */
+const many = 10_000;
+const veryMany = 100_000;
+/** So many types of one number are no chance, and together they are what the heap is made of. */
+const leastTypes = 4;
+const mostOfHeap = 0.5;
+
+/** What any asynchronous thing is made of; the others of the run say more of what it is. */
+const isPlumbing = (type: string): boolean => /^System\.(?:Threading\.|Action\b|Func\b|WeakReference\b)/.test(type);
+
+type Statistic = EvidenceOf<'heapStatistic'>;
+
+/** Of all runs of types with about one number, the one that holds most objects. */
+function cohortOf(types: readonly TypeCount[]): readonly TypeCount[] {
+  const sorted = types
+    .filter(({ type, count }) => type !== 'Free' && count >= many)
+    .sort((a, b) => a.count - b.count || (a.type < b.type ? -1 : 1));
+  const runs = sorted.map(({ count }, i) => sorted.slice(i).filter((each) => each.count <= equally * count));
+  const held = (run: readonly TypeCount[]): number => run.reduce((sum, { count }) => sum + count, 0);
+  return runs.reduce<readonly TypeCount[]>((most, each) => (held(each) > held(most) ? each : most), []);
+}
+
+function cohort(statistic: Statistic): ReturnType<Question['ask']> {
+  const run = cohortOf(statistic.types);
+  const telling = run
+    .filter(({ type }) => !isFiller(type))
+    .sort(
+      (a, b) =>
+        Number(isFrameworkType(a.type)) - Number(isFrameworkType(b.type)) ||
+        Number(isPlumbing(a.type)) - Number(isPlumbing(b.type)) ||
+        (b.bytes ?? 0) - (a.bytes ?? 0) ||
+        (a.type < b.type ? -1 : 1),
+    );
+  const share = run.reduce((sum, { count }) => sum + count, 0) / Math.max(1, totals(statistic).objects);
+  const [first] = telling;
+  if (first === undefined || telling.length < 2 || run.length < leastTypes || share < mostOfHeap) return [];
+  return [
+    finding({
+      rule: 'heap-cohort',
+      about: first.type,
+      says: `${countText(run.length)} types have some ${countText(first.count)} objects each, ${shareText(share)} of all: so many of one thing are alive, made of ${listText(telling.slice(0, 3).map(({ type }) => shortText(type, 80)))}. That is a level; a second statistic shows whether they grow.`,
+      points: 'managed',
+      strength: first.count >= veryMany ? 'strong' : 'weak',
+      evidence: [statistic.id],
+      measured: { count: first.count, types: run.length, share },
+    }),
+  ];
+}
+
+export const heapCohort: Question = {
+  id: 'heap-cohort',
+  ask: ({ file }) => file.of('heapStatistic').flatMap(cohort),
+};

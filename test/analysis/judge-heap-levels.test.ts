@@ -1,0 +1,92 @@
+/** One heap statistic: what stands out in it, and what any heap looks like. */
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import { evidenceOf, MB } from '../support/evidence.ts';
+import { GB, heap, types, verdictOf } from '../support/made-evidence.ts';
+
+const statistic = (totalObjects: number, ...rows: Parameters<typeof types>) => ({
+  ...heap('h', types(...rows)),
+  kind: 'heapStatistic' as const,
+  types: types(...rows),
+  totalObjects,
+  totalBytes: null,
+  partial: true,
+});
+
+describe('one own type among strings', () => {
+  it('stands out by its share of what holds the strings', () => {
+    const evidence = statistic(
+      11_400_000,
+      ['System.String', 5_800_000, 480 * MB],
+      ['System.Object[]', 1_400_000, 60 * MB],
+      ['Shop.Row', 1_200_000, 80 * MB],
+    );
+    const { verdict, findings } = judge([evidence], defaultScope);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Row' });
+    expect(verdict.confidence).toBeLessThan(0.7);
+    expect(findings.find(({ rule }) => rule === 'heap-level')?.says).toContain('29 % of the objects that are no strings or arrays');
+  });
+  it('does not where it is one of many types of a large application', () => {
+    const evidence = statistic(
+      11_400_000,
+      ['System.String', 3_800_000, 280 * MB],
+      ['Shop.Row', 260_000, 18 * MB],
+      ['Shop.Cell', 240_000, 12 * MB],
+    );
+    expect(verdictOf(evidence).class).toBe('not-enough-data');
+  });
+});
+
+describe('types of which there are equally many', () => {
+  const parts = (count: number) =>
+    [
+      ['System.Threading.Tasks.Task`1[[System.Int32]]', count + 700, 20 * MB],
+      ['System.Net.WSABuffer[]', count - 1100, 19 * MB],
+      ['System.EventHandler`1[[System.Net.Sockets.SocketAsyncEventArgs]]', count, 14 * MB],
+      ['System.Net.SafeNativeOverlapped', count, 9 * MB],
+      ['System.Threading.Overlapped', count + 2, 5 * MB],
+    ] as const;
+  it('are parts of one thing, of which so many are alive', () => {
+    const { verdict, findings } = judge([statistic(3_000_000, ...parts(464_150))], defaultScope);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'System.EventHandler`1[[System.Net.Sockets.SocketAsyncEventArgs]]' });
+    expect(verdict.confidence).toBeLessThan(0.65);
+    expect(findings.find(({ rule }) => rule === 'heap-cohort')?.says).toContain('5 types have some 464,150 objects each, 77 % of all');
+  });
+  it('are a busy server where they are some ten thousands, or a small part of the heap', () => {
+    expect(verdictOf(statistic(300_000, ...parts(41_150))).class).toBe('not-enough-data');
+    expect(verdictOf(statistic(9_000_000, ...parts(464_150))).class).toBe('not-enough-data');
+  });
+  it('are a chance where they are two or three', () => {
+    expect(verdictOf(statistic(1_500_000, ...parts(464_150).slice(1, 4))).class).toBe('not-enough-data');
+  });
+});
+
+describe('the large object heap', () => {
+  const gc = (bytes: number, loh: number, free: number | null = null) =>
+    verdictOf(evidenceOf('gc', { kind: 'gcHeap', bytes, loh, free, committed: null }));
+  it('that holds most of a heap of gigabytes is managed memory, and a level', () => {
+    const verdict = gc(3.2 * GB, 2.9 * GB, 0.4 * GB);
+    expect(verdict.class).toBe('managed');
+    expect(verdict.confidence).toBeLessThan(0.6);
+  });
+  it('is no sign where the heap is small, or mostly of small objects', () => {
+    expect(gc(0.5 * GB, 0.45 * GB).class).toBe('not-enough-data');
+    expect(gc(2.4 * GB, 0.3 * GB).class).toBe('not-enough-data');
+  });
+  it('of holes is fragmentation, and what is free is held by nobody', () => {
+    const { findings } = judge(
+      [evidenceOf('gc', { kind: 'gcHeap', bytes: 3.6 * GB, loh: 3 * GB, free: 2.8 * GB, committed: null })],
+      defaultScope,
+    );
+    expect(findings.map(({ rule }) => rule)).toEqual(['heap-fragmentation']);
+  });
+});
+
+describe('a family of types', () => {
+  it('is named by the type that stands in the statistic, not by the beginning of its name', () => {
+    const verdict = verdictOf(
+      heap('h', types(['Microsoft.EntityFrameworkCore.ChangeTracking.Internal.InternalEntityEntry', 376_000, 36 * MB])),
+    );
+    expect(verdict.component).toBe('Microsoft.EntityFrameworkCore.ChangeTracking.Internal.InternalEntityEntry');
+  });
+});
