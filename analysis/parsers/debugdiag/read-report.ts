@@ -8,6 +8,7 @@ import { decimalSign } from './numbers.ts';
 import { readHeader } from './report-header.ts';
 import { sectionsOf } from './sections.ts';
 import type { ReportLine, Section } from './sections.ts';
+import { unreadTracking, versionNotes } from './version.ts';
 
 export interface ReadReport {
   readonly readings: readonly Reading[];
@@ -36,7 +37,7 @@ function readSection({ dump, lines }: Section, sign: '.' | ','): ReadReport {
   const leak: readonly Reading[] = report === null ? [] : [{ kind: 'leakReport', life, takenAt, report }];
   const dotNet = readDotNetReport(header.life, header.takenAt, lines, sign);
   const space = header.addressSpace === null ? [] : [header.addressSpace];
-  const note = report === null ? null : leakTrackNotes[report.leakTrack];
+  const note = report === null ? null : (unreadTracking(lines) ?? leakTrackNotes[report.leakTrack]);
   const readings = [...leak, ...dotNet, ...space];
   const timed = readings.some((reading) => reading.takenAt !== null);
   return {
@@ -49,6 +50,6 @@ function readSection({ dump, lines }: Section, sign: '.' | ','): ReadReport {
 export function readReport(lines: readonly ReportLine[]): ReadReport {
   const sign = decimalSign(lines.map(({ text }) => text));
   const read = sectionsOf(lines).map((section) => readSection(section, sign));
-  const notes = new Set(read.flatMap((each) => each.notes));
+  const notes = new Set([...versionNotes(lines.map(({ text }) => text)), ...read.flatMap((each) => each.notes)]);
   return { readings: read.flatMap(({ readings }) => readings), notes: [...notes] };
 }

@@ -92,6 +92,24 @@ describe('a DebugDiag report as text', () => {
     ]);
   });
 
+  it('names a report of version 1 as one, and no report of version 2', () => {
+    const graphs = (manager: string): string =>
+      `Number of allocations\t9,214 allocations\nTotal size of allocations\t310.5 MBytes\nMemory ${manager} statistics by allocation size\nHeap memory ${manager}    310.5 MBytes\n`;
+    const notes = (text: string): readonly string[] => readText(text).blocks.flatMap((block) => block.notes);
+    expect(notes(graphs('manager'))[0]).toContain('version 1 of DebugDiag');
+    expect(notes(graphs('Globals.Manager')).join()).not.toContain('version 1');
+    expect(notes('LeakTrack Version Loaded: 1.2.0.52\nNumber of allocations\t9,214 allocations\n')[0]).toContain('version 1 of DebugDiag');
+    expect(notes('LeakTrack Version Loaded: 2.3.0.36\nNumber of allocations\t9,214 allocations\n').join()).not.toContain('version 1');
+  });
+
+  it('says that tracking of version 1 was not read, and not that there was none', () => {
+    const sentence =
+      'LeakTrack was detected in shop.dmp, but its data is of another version. Please use Debug Diagnostic Tool version 1.1 to analyze it.';
+    const [block] = readText(`Analysis Summary\n${sentence}\n`).blocks;
+    expect(block?.notes.join()).toContain('open the dump with DebugDiag 1.1');
+    expect(block?.notes.join()).not.toContain('tracked nothing');
+  });
+
   it('says what is missing when only headings were pasted', () => {
     const result = readText('Outstanding allocation summary\n\nDetailed module report(Memory)\n');
     expect(result.unread[0]).toMatchObject({ parser: 'debugdiag-report', problem: expect.stringContaining('holds no figures') });
