@@ -24,6 +24,8 @@ const notUnwound = 'The debugger could not unwind some stacks for want of symbol
 export interface FoundStacks {
   readonly stacks: readonly CallStack[];
   readonly pids: ReadonlySet<number>;
+  /** All threads, where the command shows equal stacks once (!uniqstack) and says their number; 0 otherwise. */
+  readonly allThreads: number;
   readonly gaps: readonly string[];
   readonly remarks: ReadonlySet<string>;
   readonly bits: 32 | 64 | null;
@@ -54,6 +56,7 @@ interface Progress {
   readonly pids: Set<number>;
   readonly remarks: Set<string>;
   readonly missing: Set<string>;
+  allThreads: number;
   thread: string | null;
   namesOnly: boolean;
   hasTick: boolean;
@@ -97,7 +100,8 @@ function takeOther(progress: Progress, line: string): void {
     progress.namesOnly = isNamesOnly(line);
   } else if (isElision(line)) progress.remarks.add(wasShortened);
   else if (warning.test(line)) progress.remarks.add(notUnwound);
-  else if (!threadDetail.test(line) && !uniqueStacks.test(line)) takeRest(progress, line);
+  else if (uniqueStacks.test(line)) progress.allThreads = Number(/^Total threads: (\d{1,6})/.exec(line)?.[1] ?? progress.allThreads);
+  else if (!threadDetail.test(line)) takeRest(progress, line);
 }
 
 function takeHeader(progress: Progress, { index, pid, tid, isWide }: Omit<ThreadLine, 'end'>, name: string): void {
@@ -133,6 +137,7 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     pids: new Set(),
     remarks: new Set(),
     missing: new Set(),
+    allThreads: 0,
     thread,
     namesOnly: false,
     hasTick: false,
@@ -158,9 +163,9 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     },
     found() {
       endStack(progress);
-      const { grouper, pids, missing, remarks } = progress;
+      const { grouper, pids, allThreads, missing, remarks } = progress;
       const bits = progress.hasTick ? 64 : progress.hasAddress ? 32 : null;
-      return { stacks: grouper.grouped(), pids, gaps: [...missing], remarks, bits, modules: grouper.modules() };
+      return { stacks: grouper.grouped(), pids, allThreads, gaps: [...missing], remarks, bits, modules: grouper.modules() };
     },
   };
 }
@@ -172,13 +177,21 @@ function lifeOf({ pids, bits, modules: printed }: FoundStacks): ProcessLife {
   return { ...unknownLife, pid: pids.size === 1 ? ([...pids][0] ?? null) : null, bitness: isWow64 ? 32 : bits, runtime };
 }
 
+const only64 =
+  'These are the 64-bit stacks around a 32-bit process: its own frames are not in them. Run !wow64exts.sw (or .effmach x86), then ~*kL again.';
+
+/** Does every stack end in the layer that runs 32-bit code? Then nobody switched to the 32-bit view. */
+const isAroundWow64 = (stacks: readonly CallStack[]): boolean =>
+  stacks.every(({ frames }) => /^wow64(?:cpu)?$/.test(moduleKey(frames[0]?.module ?? '')));
+
 /** A web server under load has a few hundred threads; their number alone is worth a word from here on. */
 const manyThreads = 1000;
 
 /** The answer for one output; `promptThread` is the number that its prompt shows, `withoutSymbols` the files that lack them. */
 export function stacksAnswer(found: FoundStacks, promptThread: string | null, withoutSymbols: readonly string[]): Parsed {
-  const threads = found.stacks.reduce((sum, { count }) => sum + count, 0);
-  if (threads === 0) {
+  const shown = found.stacks.reduce((sum, { count }) => sum + count, 0);
+  const threads = Math.max(shown, found.allThreads);
+  if (shown === 0) {
     return {
       ok: false,
       problem: 'This is the head of a debugger stack without its frames. Paste the frames below it too, or run ~*kL again.',
@@ -191,6 +204,12 @@ export function stacksAnswer(found: FoundStacks, promptThread: string | null, wi
     ...(index >= manyThreads ? [`The prompt stands on thread ${index}: the process has, or had, more than ${index} threads.`] : []),
     ...(found.gaps.length > 0 ? [`Frames ${found.gaps.slice(0, 8).join(', ')} are not in this text.`] : []),
     ...found.remarks,
+    ...(threads > shown
+      ? [
+          `!uniqstack shows each stack once: of ${threads} threads ${threads - shown} have one of the ${shown} stacks here, and which is not told.`,
+        ]
+      : []),
+    ...(isAroundWow64(found.stacks) ? [only64] : []),
     ...(withoutSymbols.length > 0
       ? [`Without symbols: ${withoutSymbols.slice(0, 8).join(', ')}. The names of their functions are guesses.`]
       : []),

@@ -20,6 +20,25 @@ describe('stacks of cdb and WinDbg', () => {
     expect(stack!.frames).toHaveLength(28);
   });
 
+  it('counts all threads where !uniqstack shows each stack once', () => {
+    const thread = (index: number): string =>
+      `.  ${index}  Id: 4a8.8b${index} Suspend: 1 Teb: 000000fa\`1e7fa000 Unfrozen\nChild-SP          RetAddr           Call Site\n000000fa\`1e8ff6c8 00007ff8\`c47c3799 ntdll!NtWait${index}+0x14\n`;
+    const result = readText(
+      `0:000> !uniqstack\nProcessing 1200 threads, please wait\n\n${thread(0)}\n${thread(1)}\nTotal threads: 1200\nDuplicate callstacks: 1198 (windbg thread #s follow):\n2, 3\n`,
+    );
+    expect(stacks(result)).toMatchObject({ threads: 1200 });
+    expect(stacks(result).stacks.map(({ count }) => count)).toEqual([1, 1]);
+    expect(result.blocks[0]?.notes.join(' ')).toContain('of 1200 threads 1198 have one of the 2 stacks here');
+  });
+
+  it('says what to run where only the 64-bit layer around a 32-bit process was shown', () => {
+    const around =
+      ' # Child-SP          RetAddr               Call Site\n00 00000000`0078e5b8 00007ff9`c1c1a24e     wow64cpu!CpupSyscallStub+0xc\n01 00000000`0078e5c0 00007ff9`c1c1a1bd     wow64cpu!WaitForMultipleObjects32+0x1e\n';
+    expect(stacks(readText(around)).life.bitness).toBe(32);
+    expect(readText(around).blocks[0]?.notes.join(' ')).toContain('!wow64exts.sw');
+    expect(readText(seed).blocks[0]?.notes.join(' ')).not.toContain('wow64');
+  });
+
   it('joins a frame that was wrapped over two lines', () => {
     const stub = stacks(readText(seed)).stacks[0]!.frames[14]!;
     expect(stub).toMatchObject({ module: 'System_Drawing_ni', function: 'DomainNeutralILStubClass.IL_STUB_PInvoke', offset: 0x179 });
