@@ -2,16 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
 import { evidenceOf, MB } from '../support/evidence.ts';
+import type { Row } from '../support/made-clues.ts';
 import { GB, heap, types, verdictOf } from '../support/made-evidence.ts';
 
-const statistic = (totalObjects: number, ...rows: Parameters<typeof types>) => ({
-  ...heap('h', types(...rows)),
-  kind: 'heapStatistic' as const,
-  types: types(...rows),
-  totalObjects,
-  totalBytes: null,
-  partial: true,
-});
+const statistic = (totalObjects: number, ...rows: readonly Row[]) =>
+  evidenceOf('h', { kind: 'heapStatistic', takenAt: null, types: types(...rows), totalObjects, totalBytes: null, partial: true });
 
 describe('one own type among strings', () => {
   it('stands out by its share of what holds the strings', () => {
