@@ -10,6 +10,7 @@ import type { CaseIndex } from './case-index.ts';
 import type { Outbox, Place } from './chat.ts';
 import type { Config } from './config.ts';
 import { createLanes } from './lanes.ts';
+import { localConversation } from './local/channel.ts';
 import { openTranscript } from './local/transcript.ts';
 import type { Transcript } from './local/transcript.ts';
 import { describeError } from './log.ts';
@@ -20,6 +21,7 @@ import { createReader } from './reading.ts';
 import type { Reader } from './reading.ts';
 import type { BotAdapter } from './teams/adapter.ts';
 import { createOutbox } from './teams/outbox.ts';
+import { placeOf } from './teams/place.ts';
 import { createSending } from './teams/sending.ts';
 import type { Door, Turned } from './turn.ts';
 import { createWatches } from './watches.ts';
@@ -108,7 +110,9 @@ function createDoor(parts: Pick<Parts, 'store' | 'index' | 'transcript' | 'log' 
       parts.index.note(investigation);
       parts.worker.pickUp(investigation);
       parts.watches.makeSo(investigation);
-      parts.transcript.tell({ event: 'case', data: { id, version } });
+      // The page turns to a case that was opened on it, not to one that somebody opened in another chat.
+      const here = placeOf(investigation)?.conversation === localConversation;
+      parts.transcript.tell({ event: 'case', data: { id, version, here } });
       parts.log.info({ case: id, version, from: stepOf(before), step: stepOf(investigation), pending: pending.length, refused }, 'turn');
     },
   };

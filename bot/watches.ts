@@ -1,5 +1,5 @@
 import { wanted } from '../flows/index.ts';
-import type { Due, Investigation, Watch } from '../flows/types.ts';
+import type { Due, FlowEvent, Investigation, Watch } from '../flows/types.ts';
 import { createAlarms } from './alarms.ts';
 import { describeError } from './log.ts';
 import { handEvent, keepWatching } from './watch-loop.ts';
@@ -17,6 +17,12 @@ interface Running {
   readonly done: Promise<void>;
 }
 
+function watchBroke(now: number): FlowEvent {
+  const detail =
+    'Something in Plumbline itself went wrong while watching; the log has the reason. What was sampled is kept. Start watching again, or paste the counters.';
+  return { type: 'watchLost', detail, by: null, at: new Date(now).toISOString() };
+}
+
 export function createWatches(given: Omit<WatchInput, 'mayFollow'>): Watches {
   const input: WatchInput = { ...given, mayFollow: createRestartCount(given.now) };
   const running = new Map<string, Running>();
@@ -31,6 +37,11 @@ export function createWatches(given: Omit<WatchInput, 'mayFollow'>): Watches {
   function begin(investigation: Investigation, watch: Watch, key: string): void {
     const stop = new AbortController();
     const done = keepWatching(input, investigation, () => latest.get(key) ?? watch, stop.signal)
+      .catch(async (error: unknown) => {
+        failed({ case: investigation.id, watch: watch.id })(error);
+        // A watch that died in silence would be waited for until morning.
+        if (!stop.signal.aborted) await handEvent(input, investigation.id, watchBroke(input.now()));
+      })
       .catch(failed({ case: investigation.id, watch: watch.id }))
       .finally(() => {
         if (running.get(key)?.stop !== stop) return;

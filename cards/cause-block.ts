@@ -1,8 +1,7 @@
 /** The likely cause on the verdict's card: what to do in one sentence, the rest and the tests that would tell more behind links. */
 import type { Verdict } from '../analysis/types.ts';
 import { codeSpans } from './code-spans.ts';
-import { confidence, firstSentence, listed, midSentence, sentence } from './format.ts';
-import { testTitle } from './next-test.ts';
+import { confidence, firstSentence, sentence } from './format.ts';
 import { paragraph, run, type Element } from './parts.ts';
 import { verdictTitle } from './verdict-words.ts';
 
@@ -39,11 +38,9 @@ export function wholeFix(verdict: Verdict): Element | null {
   return fix === '' || sentence(shortFix(fix)) === sentence(fix) ? null : paragraph(withCode(fix));
 }
 
-/** The tests by name, while they could still change the verdict; why, behind the link. */
+/** The first test, while it could still change the verdict; the others stand behind the link. */
 export function wouldTellMore(verdict: Verdict): Element | null {
   const isSure = verdict.confidence >= sure && (verdict.causes[0]?.confidence ?? 0) >= sure;
-  const [first, ...others] = verdict.next;
-  if (isSure || first === undefined) return null;
-  const then = others.length === 0 ? '' : ` Then: ${listed(others.map((each) => midSentence(testTitle(each))))}.`;
-  return paragraph([run('What would tell more: ', { bold: true }), run(`${sentence(first.why)}${then}`)]);
+  const [first] = verdict.next;
+  return isSure || first === undefined ? null : paragraph([run('What would tell more: ', { bold: true }), run(sentence(first.why))]);
 }

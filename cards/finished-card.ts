@@ -45,7 +45,10 @@ function finished(context: CaseContext, title: string): AdaptiveCardJson {
       fixOutcome(context),
       outcome === null ? null : text(outcome),
       filedAt(context),
-      text(`The evidence is kept. It took ${age(context.investigation, Date.parse(context.investigation.updatedAt))}.`, { subtle: true }),
+      text(
+        `${context.investigation.evidence.length === 0 ? '' : 'The evidence is kept. '}It took ${age(context.investigation, Date.parse(context.investigation.updatedAt))}.`,
+        { subtle: true },
+      ),
     ],
     lookButtons(context, ['evidence', 'timeline', 'chart']),
   );

@@ -1,4 +1,5 @@
 /** What we know, in one sentence with its numbers: the second block of every card. */
+import type { Trend } from '../analysis/types.ts';
 import { newestValues, nextThreshold, reachedWhen, spoken, type CaseContext } from './case-context.ts';
 import { bytes, duration, firstSentence, gigabyte, listed, plural, rateInWords, sentence, threshold } from './format.ts';
 
@@ -19,6 +20,13 @@ export function towardsThreshold(context: CaseContext): string | null {
   return `Private bytes are at ${bytes(privateBytes)}${grow}.${reach}`;
 }
 
+/** How long the samples of a trend reach: it is judged without its warm-up, and its samples are all of them. */
+function sampledMs({ evidence }: CaseContext['investigation'], trend: Trend): number {
+  const series = evidence.flatMap((each) => (each.kind === 'counters' && trend.evidence.includes(each.id) ? each.series : []));
+  const own = series.filter(({ counter, life }) => counter === trend.counter && life.pid === trend.life.pid);
+  return trend.to - Math.min(trend.from, ...own.flatMap(({ samples }) => samples[0]?.at ?? []));
+}
+
 /** What a watch has seen so far; how much longer it takes stands below, with its bar. */
 function watched({ investigation }: CaseContext): string | null {
   const values = newestValues(investigation);
@@ -33,7 +41,7 @@ function watched({ investigation }: CaseContext): string | null {
       : Math.round(high) <= 0
         ? ' So far they do not grow.'
         : ` The slope could be ${low <= 0 ? '0' : bytes(low)} or ${rateInWords(high)}.`;
-  return `Now ${values}, after ${duration(trend.to - trend.from)} (${plural(trend.samples, 'sample')}).${could}`;
+  return `Now ${values}, after ${duration(sampledMs(investigation, trend))} (${plural(trend.samples, 'sample')}).${could}`;
 }
 
 /** The first thing one knows: what was asked and what was said about it. */
@@ -42,8 +50,10 @@ function symptom({ investigation }: CaseContext): string {
 }
 
 /** Other thresholds than those of the plan, where the arithmetic asks for them; the person decides. */
-function proposal({ plan, snapshot }: CaseContext['investigation']): string | null {
-  if (plan.proposed === null || snapshot.facts.dumps > 0) return null;
+function proposal({ investigation: { plan, snapshot }, offer }: CaseContext): string | null {
+  const { dumps, lastThreshold } = snapshot.facts;
+  // From the first dump on the others belong to its thresholds, also while it is being written.
+  if (plan.proposed === null || dumps > 0 || lastThreshold !== null || offer.phase === 'collecting') return null;
   const [now, better] = [plan.thresholds.map((each) => each.bytes), plan.proposed].map((list) => listed(list.map(threshold)));
   const typed = plan.proposed.map((each) => Number((each / gigabyte).toFixed(2))).join(' ');
   return `Dumps are planned at ${now ?? ''}. Better here: ${better ?? ''}. Say “thresholds ${typed}” to change them; “Why?” shows the arithmetic.`;
@@ -53,14 +63,15 @@ function proposal({ plan, snapshot }: CaseContext['investigation']): string | nu
 function unreadable({ target }: CaseContext['investigation']): string | null {
   if (target?.unreadable !== true) return null;
   const who = target.pid === null ? 'This process' : `Process ${target.pid}`;
-  return `${who} belongs to another user: Plumbline may not read it. Run the commands as that user or as root, and paste what they print.`;
+  return `${who} may not be read by the user that Plumbline runs as: run the commands as its own user or as root, and paste what they print.`;
 }
 
 /** A warning of the plan that matters at this step, or why the step is not possible here. */
-export function standsInTheWay({ investigation, offer }: CaseContext): string | null {
+export function standsInTheWay(context: CaseContext): string | null {
+  const { investigation, offer } = context;
   const { planned } = offer;
   const [first] = investigation.plan.warnings;
-  if (offer.step === 'leakTracking') return proposal(investigation) ?? first ?? null;
+  if (offer.step === 'leakTracking') return proposal(context) ?? first ?? null;
   if (offer.step === 'preflight') return unreadable(investigation) ?? first ?? null;
   return planned?.ruledOut ?? null;
 }

@@ -43,9 +43,9 @@ export interface CollectingWords {
 
 export const collectingWords: Readonly<Record<CollectingStep, CollectingWords>> = {
   preflight: {
-    why: 'Why: bitness, start time, recycle limits, free disk and rights decide which of the later steps are possible at all.',
+    why: 'Why: bitness, start time, limits, free disk and rights decide which of the later steps are possible at all.',
     whyNotAnother:
-      'Any other step first could end in a dump that does not fit the disk, or in a pool that recycles before the third threshold.',
+      'Any other step first could end in a dump that does not fit the disk, or in a process that is ended before enough has been seen.',
     tells: 'It tells how far the process can grow, what may be run here, and which steps this platform rules out.',
     until: 'the process and its host are known',
   },

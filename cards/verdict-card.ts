@@ -70,12 +70,6 @@ function growthOf({ attribution }: Judgement): Attribution | null {
   return attribution === null || attribution.labels.length < 2 ? null : attribution;
 }
 
-/** The proof in two lines; its table is one click away. */
-function proof(judgement: Judgement): readonly Element[] {
-  const attribution = growthOf(judgement);
-  return attribution === null ? [] : [text(growthInWords(attribution), { subtle: true })];
-}
-
 /** Where in their code: the frame on the stack; without a stack the line that was deployed. */
 function ownCode(investigation: Investigation, judgement: Judgement): readonly Element[] {
   const { ownFrame } = judgement.verdict;
@@ -98,7 +92,9 @@ function folds(investigation: Investigation, judgement: Judgement): readonly Fol
   const fix = wholeFix(verdict);
   const tests = verdict.causes.length === 0 ? [] : verdict.next.map((each) => text(testInWords(each), {}, { spacing: 'Small' }));
   return [
-    ...(growth === null ? [] : [{ id: 'growth', title: 'what grew', hidden: [growthTable(growth)] }]),
+    ...(growth === null
+      ? []
+      : [{ id: 'growth', title: 'what grew', hidden: [text(growthInWords(growth), { subtle: true }), growthTable(growth)] }]),
     ...(handles === null ? [] : [{ id: 'handles', title: 'handles by type', hidden: [handles] }]),
     ...(fix === null ? [] : [{ id: 'fix', title: 'how to fix it', hidden: [fix] }]),
     ...(tests.length === 0 ? [] : [{ id: 'tests', title: 'what would tell more', hidden: tests }]),
@@ -118,7 +114,6 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     ...trouble(context),
     lead(sentence(verdict.lead)),
     runsOut === undefined ? null : text(runsOut, { tone: 'Warning' }),
-    ...(leak ? proof(judgement) : []),
     ...(leak ? ownCode(context.investigation, judgement) : []),
     leak || verdict.class === 'no-leak' ? causeBlock(verdict) : null,
     refuted === null ? null : text(refuted, { subtle: true }),

@@ -1,8 +1,9 @@
 /** Judging a record: what the analysis is told of it, and the plan that follows from its answer. */
 import { judge } from '../analysis/index.ts';
-import type { JudgeScope } from '../analysis/types.ts';
+import type { Judgement, JudgeScope } from '../analysis/types.ts';
 import type { Investigation } from './types.ts';
 import { countedEvidence } from './foreign.ts';
+import { hasPair } from './met.ts';
 import { plan } from './plan.ts';
 
 /** After a fix the process has another pid: its name alone ties the lives together. */
@@ -26,8 +27,16 @@ export function replanned(investigation: Investigation): Investigation {
   return { ...investigation, plan: { ...fresh, verification: agreed } };
 }
 
+/** A test that was made is none to make: how far apart two summaries have to be is this case's setting. */
+function withoutDone(investigation: Investigation, judgement: Judgement): Judgement {
+  const timed = countedEvidence(investigation).filter((each) => each.kind === 'handles' && each.takenAt !== null);
+  if (!hasPair(timed, investigation.settings.handleSummariesApartMs)) return judgement;
+  const next = judgement.verdict.next.filter((each) => each.collector !== 'handle-summary');
+  return { ...judgement, verdict: { ...judgement.verdict, next } };
+}
+
 export function judged(investigation: Investigation): Investigation {
   if (investigation.evidence.length === 0) return replanned(investigation);
   const judgement = judge(countedEvidence(investigation), scopeOf(investigation));
-  return replanned({ ...investigation, judgement });
+  return replanned({ ...investigation, judgement: withoutDone(investigation, judgement) });
 }

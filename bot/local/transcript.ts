@@ -16,7 +16,7 @@ export type ChatEvent =
   | { readonly event: 'activity' | 'update'; readonly data: ShownActivity }
   | { readonly event: 'delete'; readonly data: { readonly id: string } }
   | { readonly event: 'typing'; readonly data: Readonly<Record<string, never>> }
-  | { readonly event: 'case'; readonly data: { readonly id: string; readonly version: number } };
+  | { readonly event: 'case'; readonly data: { readonly id: string; readonly version: number; readonly here: boolean } };
 export interface NumberedEvent {
   readonly id: string;
   readonly event: ChatEvent;

@@ -68,6 +68,11 @@ function isPut(facts: Facts, step: CollectingStep): boolean {
   return facts.skipped.includes(step) || facts.ruledOut.includes(step) || facts.wentOn.includes(step);
 }
 
+/** There is no such step on this platform, and the person did not come to it all the same. */
+export function isRuledOut({ ruledOut, revisiting }: Facts, step: StepId): boolean {
+  return revisiting !== step && isCollectingStep(step) && ruledOut.includes(step);
+}
+
 /** A step is passed over when its need is met, or it is skipped or ruled out, unless the person came back to it. */
 export function isPassed(facts: Facts, step: CollectingStep): boolean {
   if (facts.revisiting === step) return false;

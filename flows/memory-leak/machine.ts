@@ -12,7 +12,18 @@ import type { LeakClass } from '../../analysis/types.ts';
 import { bytes } from '../figures.ts';
 import type { CollectingStep, Facts, PhaseId, StepId } from '../types.ts';
 import { collectingSteps } from '../types.ts';
-import { firstFacts, hasOpenStep, including, isOffTheWay, isPassed, isUndecided, stepBefore, walked, without } from './facts.ts';
+import {
+  firstFacts,
+  hasOpenStep,
+  including,
+  isOffTheWay,
+  isPassed,
+  isRuledOut,
+  isUndecided,
+  stepBefore,
+  walked,
+  without,
+} from './facts.ts';
 
 /** How a collector is run: once, as a watch over time, as the start of leak tracking, or as one more dump of it. */
 export type RunBy = 'collect' | 'watch' | 'track' | 'dump';
@@ -129,7 +140,8 @@ const flow = setup({
 // ---- what changes the facts ----------------------------------------------------------------
 
 const takeFacts = flow.assign(({ event }) => ('facts' in event ? event.facts : {}));
-const walk = (step: StepId) => flow.assign(({ context }) => ({ trail: walked(context.trail, step) }));
+/** What a platform rules out is passed over: nobody was there. */
+const walk = (step: StepId) => flow.assign(({ context }) => (isRuledOut(context, step) ? {} : { trail: walked(context.trail, step) }));
 const leaveTrail = flow.assign(({ context }) => ({ trail: context.trail.slice(0, -1) }));
 const revisit = (step: StepId) => flow.assign({ revisiting: step });
 /** What the verdict asked for has come: back to it. */

@@ -1,14 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { Connector } from '../../connectors/types.ts';
-import { advance, openInvestigation } from '../../flows/index.ts';
+import { advance, offer, openInvestigation } from '../../flows/index.ts';
 import type { Investigation } from '../../flows/types.ts';
 import { createInProcessQueue } from '../../store/index.ts';
 import { Conflict } from '../../store/types.ts';
 import type { Store } from '../../store/types.ts';
 import { createLanes } from '../../bot/lanes.ts';
+import type { Outputs } from '../../bot/outputs.ts';
 import { turn } from '../../bot/turn.ts';
 import type { Door } from '../../bot/turn.ts';
+import { createWatches } from '../../bot/watches.ts';
 import { createWorker } from '../../bot/worker.ts';
 
 const at = '2026-01-15T12:00:00.000Z';
@@ -129,5 +131,29 @@ describe('an effect that was started when the process died', () => {
     expect(runs).toEqual([]);
     expect(record.problem).toContain('Look at the host before you start it again');
     expect(record.pending).toEqual([]);
+  });
+});
+
+describe('a watch', () => {
+  it('that breaks within Plumbline itself is said to be lost, instead of being waited for', async () => {
+    const first = practiceCase();
+    const asked = advance(first, { type: 'skipped', reason: 'known', by, at }).investigation;
+    const watched = advance(asked, { type: 'collectRequested', collector: 'counters', by, at }).investigation;
+    const store = { ...memoryStore(watched), readSeries: () => Promise.reject(new Error('a bug')) };
+    const told: (string | null)[] = [];
+    const replay: Connector = { id: 'replay', title: 'fake', sample: () => Promise.reject(new Error('never asked')) };
+    const watches = createWatches({
+      connectors: { replay, local: { ...replay, id: 'local' }, manual: { ...replay, id: 'manual' } },
+      outputs: {} as Outputs,
+      log: pino({ level: 'silent' }),
+      door: () => doorTo(store),
+      announce: ({ investigation }) => Promise.resolve(void told.push(investigation.problem)),
+      now: () => Date.parse(at),
+      handInMs: 1000,
+    });
+    watches.makeSo(watched);
+    for (let tries = 0; told.length === 0 && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(told[0]).toContain('Start watching again');
+    expect(offer(store.now()).phase).toBe('offering');
   });
 });

@@ -48,7 +48,7 @@ describe('a process of another user', () => {
     expect(stepOf(record)).toBe('preflight');
     expect(offer(record).how?.argv).toEqual(['cat', '/proc/1/status', '/proc/1/smaps_rollup']);
     const card = shownCard(record);
-    expect(card).toContain('Process 1 belongs to another user: Plumbline may not read it.');
+    expect(card).toContain('Process 1 may not be read by the user that Plumbline runs as: run the commands as its own user or as root');
     expect(card).not.toContain('"Check it"');
     expect(wanted(record).watches).toEqual([]);
   });

@@ -125,10 +125,13 @@ function showHistory(activities) {
   for (const activity of activities) showActivity(activity, pressed);
 }
 
-/** @param {string} id */
-function caseChanged(id) {
+/**
+ * @param {string} id
+ * @param {boolean} here it is a case of this chat, not of another one
+ */
+function caseChanged(id, here) {
   // A case that nobody has seen yet is a new one: it is shown at once. Otherwise the reader's choice stays.
-  if (!shown.seen.has(id)) {
+  if (here && !shown.seen.has(id)) {
     shown.id = id;
     shown.version = -1;
   }
@@ -138,7 +141,7 @@ function caseChanged(id) {
 
 /** @param {string} name @param {any} data */
 function onEvent(name, data) {
-  if (name === 'case') caseChanged(data.id);
+  if (name === 'case') caseChanged(data.id, data.here);
   else if (name === 'history') showHistory(data.activities);
   else if (name === 'delete') removeActivity(data.id);
   else if (name === 'typing') showTyping();

@@ -1,0 +1,80 @@
+/** What somebody reads at night on a phone: nothing that is late, inconsistent, or longer than it has to be. */
+import { describe, expect, it } from '@jest/globals';
+import { caseCard } from '../../cards/index.ts';
+import { known, standsInTheWay } from '../../cards/known.ts';
+import { offer } from '../../flows/index.ts';
+import type { Investigation } from '../../flows/types.ts';
+import { handles, minute, moved, opened, replayed, start, taken, counters, linux, life, windows } from '../flows/support/a-case.ts';
+import { now, standing } from '../support/investigations.ts';
+
+type Part = Readonly<Record<string, unknown>>;
+/** A phone of 380 px shows about so many letters a line. */
+const lettersALine = 50;
+
+function words(part: Part): string {
+  if (part['type'] === 'RichTextBlock') return (part['inlines'] as Part[]).map((each) => String(each['text'])).join('');
+  return typeof part['text'] === 'string' ? part['text'] : ((part['items'] as Part[] | undefined) ?? []).map(words).join('\n');
+}
+const linesOf = (body: readonly Part[]): number =>
+  body
+    .filter((each) => each['isVisible'] !== false)
+    .reduce((sum, each) => sum + Math.max(1, Math.ceil(words(each).length / lettersALine)), 0);
+
+describe('the verdict on a phone', () => {
+  it.each(['gdi-plus', 'xml-serializer'] as const)('of %s is read without scrolling, what to do in it', (incident) => {
+    const card = caseCard(standing('concluded', 'holding', incident).investigation, now) as unknown as { body: Part[] };
+    expect(linesOf(card.body)).toBeLessThanOrEqual(14);
+    expect(card.body.map(words).join('\n')).toContain('Do next: ');
+  });
+});
+
+describe('other thresholds', () => {
+  const { investigation } = standing('leakTracking', 'offering');
+  const proposing = {
+    ...investigation,
+    plan: { ...investigation.plan, proposed: [2.0, 2.3, 2.5].map((each) => each * 2 ** 30) },
+    snapshot: { ...investigation.snapshot, facts: { ...investigation.snapshot.facts, dumps: 0 } },
+  };
+  const says = (record: Investigation, phase: 'offering' | 'collecting' | 'watching') =>
+    standsInTheWay({ investigation: record, offer: { ...offer(record), step: 'leakTracking', phase }, now }) ?? '';
+
+  it('are proposed before the first dump, and no more once it is being written', () => {
+    expect(says(proposing, 'watching')).toContain('Better here:');
+    expect(says(proposing, 'collecting')).not.toContain('Better here:');
+    const { facts } = proposing.snapshot;
+    const between = { ...proposing, snapshot: { ...proposing.snapshot, facts: { ...facts, lastThreshold: 2.2 * 2 ** 30 } } };
+    expect(says(between, 'watching')).not.toContain('Better here:');
+  });
+});
+
+describe('a watch', () => {
+  it('tells as long a time as its samples took, its warm-up included', () => {
+    const record = taken(opened(replayed), counters({ privateBytes: [1e9, 1e6] }, 12)).investigation;
+    const [trend] = record.judgement!.trends;
+    const late = { ...record.judgement!, trends: [{ ...trend!, from: trend!.from + 3 * minute }] };
+    const context = { investigation: { ...record, judgement: late }, offer: { ...offer(record), phase: 'watching' as const }, now };
+    expect(known(context)).toMatch(/after 12 min \(13 samples\)/);
+  });
+});
+
+describe('a step that the platform rules out', () => {
+  it('is not walked: no dump line is drawn for it, and "back" does not lead there', () => {
+    const own = { ...life, process: 'leaky', machine: 'here', runtime: null } as const;
+    const watched = taken(opened(linux), counters({ privateBytes: [1e9, 5e8] }, 90, start, own)).investigation;
+    const at = moved(watched, { type: 'skipped', reason: 'none here' });
+    expect(at.snapshot.facts.ruledOut).toContain('leakTracking');
+    expect(at.snapshot.facts.trail).not.toContain('leakTracking');
+    expect(at.snapshot.facts.trail).toContain('concluded');
+  });
+});
+
+describe('a second handle summary', () => {
+  it('is not asked for once two are there, as far apart as this case wants them', () => {
+    const near = { ...windows };
+    const first = taken(opened(near), handles(start, { Event: 14_000, File: 20 })).investigation;
+    expect(first.judgement?.verdict.next.map(({ collector }) => collector)).toContain('handle-summary');
+    const settings = { ...first.settings, handleSummariesApartMs: 5000 };
+    const second = taken({ ...first, settings }, handles(start + 6000, { Event: 14_010, File: 20 })).investigation;
+    expect(second.judgement?.verdict.next.map(({ collector }) => collector)).not.toContain('handle-summary');
+  });
+});
