@@ -85,7 +85,16 @@ function managedComponent(found: Found, leading: string | null): string | null {
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
   const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
-  return aboutOf(own) ?? about(found, 'finalizer-stuck') ?? crowding(found) ?? (holes ? 'free space on the GC heap' : heldBy(found));
+  return (
+    aboutOf(own) ??
+    about(found, 'finalizer-stuck') ??
+    crowding(found) ??
+    (holes ? 'free space on the GC heap' : (heldBy(found) ?? timers(found)))
+  );
+}
+
+function timers(found: Found): string | null {
+  return found.findings.some(({ rule }) => rule === 'timers-grow') ? 'active timers' : null;
 }
 
 /** Strings and arrays crowd any heap: an own type whose chain was shown says more. */

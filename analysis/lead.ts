@@ -59,6 +59,7 @@ const nativeSigns = [
   'allocation-growth',
   'block-size-growth',
   'native-heap-growth',
+  'mapping-growth',
   'native-heap-dominates',
   'one-block-size',
   'native-heap-large',
@@ -123,7 +124,8 @@ function managed(concluded: Concluded): string {
   const rate = perHour(concluded);
   const what = component === null ? '' : `; ${shortText(component)} stands out`;
   if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
-  if (rate !== null) return `The GC heap grows by ${rate}${what}.`;
+  const still = (found.file.trend('gcHeap')?.motion ?? 'grows') !== 'grows';
+  if (rate !== null && !still) return `The GC heap grows by ${rate}${what}.`;
   return (
     naming(concluded, 'known-types', 'heap-level', 'heap-cohort') ??
     first(concluded, ...managedSigns) ??
@@ -131,7 +133,7 @@ function managed(concluded: Concluded): string {
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'heap-fragmentation', 'gc-root', 'gc-heap-large']; // prettier-ignore
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'timers-grow', 'mapping-growth', 'heap-fragmentation', 'gc-root', 'gc-heap-large']; // prettier-ignore
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {

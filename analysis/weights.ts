@@ -36,6 +36,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'handle-trace': { topic: 'handle trace', strong: 3.2, weak: 1.8 },
   'heap-level': { topic: 'heap', strong: 2.3, weak: 1.5 },
   'heap-cohort': { topic: 'heap', strong: 2.1, weak: 1.3 },
+  'timers-grow': { topic: 'timers', strong: 2.4, weak: 1.7 },
   'known-types': { topic: 'heap', strong: 2.4, weak: 1.8 },
   'heap-fragmentation': { topic: 'heap', strong: 2.6, weak: 1.2 },
   'gc-heap-large': { topic: 'heap size', strong: 1.4, weak: 0.8 },
@@ -81,6 +82,7 @@ const growthRules = new Set([
   'assembly-growth',
   'reserved-grows',
   'mapping-growth',
+  'timers-grow',
 ]);
 export function isGrowth({ rule, points }: Finding): boolean {
   return points !== null && growthRules.has(rule);

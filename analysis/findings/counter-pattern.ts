@@ -9,6 +9,7 @@ import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, listText, shareText } from '../wording.ts';
 import { withoutSymptoms } from './counter-symptoms.ts';
 import { keptWithoutCollection } from './gc-heap-kept.ts';
+import { gcMaySwingAsFar, swingText } from './gc-heap-swings.ts';
 import { finding, type Question } from './types.ts';
 import { readsZero } from './zero-counters.ts';
 
@@ -48,7 +49,7 @@ function mappedCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'
 function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
   const gc = file.trend('gcHeap') ?? file.trend('gcCommitted');
   if (gc === null || readsZero(gc)) return file.life.runtime === 'native' ? 'none' : mappedCell(file, memory);
-  if (keptWithoutCollection(file) !== null) return 'unknown';
+  if (keptWithoutCollection(file) !== null || gcMaySwingAsFar(file, memory)) return 'unknown';
   const cell = cellOf(gc.motion);
   if (cell !== 'grows' || memory?.motion !== 'grows') return cell;
   return (gc.slopePerHour ?? 0) >= partShare * (memory.slopePerHour ?? 0) ? 'grows' : 'flat';
@@ -141,20 +142,22 @@ export const counterPattern: Question = {
     const stacks = threads && (leakClass === 'virtual' || (leakClass === 'native' && !unplaced));
     const follow = leakClass === 'loader-heap' && motions.handles === 'grows';
     const partly = isPartly(file);
-    const perhapsDotnet = unplaced && file.life.runtime === null && reservesLikeDotnet(file);
+    const perhapsDotnet = unplaced && file.life.runtime === null && file.trend('gcHeap') === null && reservesLikeDotnet(file);
+    const swings = unplaced ? swingText(file, memory) : [];
     const sentences = [
       `${movements(seen, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${readingOf(leakClass, { unplaced, stacks, motions, file })}.`,
       ...(partly ? [partText(file)] : coveredText(file)),
       ...(leakClass === 'handle' || leakClass === 'managed' ? [] : symptoms),
       ...(follow ? ['The handles that grow with them are its symptom.'] : []),
       ...(perhapsDotnet ? ['It reserves as much address space as .NET does for its heap: the GC heap has to be seen.'] : []),
-      ...(open.length === 0 ? [] : [`Not seen: ${listText(open.map((column) => columnWords[column]))}.`]),
+      ...swings,
+      ...notSeenText(swings.length === 0 ? open : open.filter((column) => column !== 'gcHeap')),
     ];
     return [
       finding({
         rule: unplaced ? 'memory-growth' : 'counter-pattern',
         says: sentences.join(' '),
-        points: perhapsDotnet ? null : leakClass,
+        points: perhapsDotnet || swings.length > 0 ? null : leakClass,
         strength: open.length === 0 && !partly ? 'strong' : 'weak',
         evidence: patternCounters.flatMap((counter) => file.trend(counter)?.evidence ?? []),
         measured: { open: open.length, threads: stacks ? 1 : 0, handlesFollow: follow ? 1 : 0 },
@@ -162,6 +165,10 @@ export const counterPattern: Question = {
     ];
   },
 };
+
+function notSeenText(open: readonly Column[]): readonly string[] {
+  return open.length === 0 ? [] : [`Not seen: ${listText(open.map((column) => columnWords[column]))}.`];
+}
 
 const patternCounters = [
   'privateBytes',

@@ -34,6 +34,7 @@ import { orderUnknown } from './order-unknown.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
+import { timersGrow } from './timers-grow.ts';
 import { twoLives } from './two-lives.ts';
 import type { Exhibits, Question } from './types.ts';
 import { zeroCounters } from './zero-counters.ts';
@@ -67,6 +68,7 @@ export const questions: readonly Question[] = [
   largeReservation,
   mappingGrowth,
   threadPileUp,
+  timersGrow,
   sourcePatterns,
   differences,
   orderUnknown,

@@ -1,0 +1,60 @@
+/** Memory in use beside a GC heap that swings, and timers that grow in number. */
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import type { Evidence, Judgement } from '../../analysis/types.ts';
+import { lifeOf, MB } from '../support/evidence.ts';
+import { counters, flat, handles, rising } from '../support/made-evidence.ts';
+
+const life = lifeOf(31, { process: 'service', runtime: 'dotnet' });
+/** Up by `height` in `period` minutes, and down again. */
+const swinging = (from: number, height: number, period: number) => (minute: number) => from + ((minute % period) / period) * height;
+const judged = (...evidence: readonly Evidence[]): Judgement => judge(evidence, defaultScope);
+const descriptors = handles('fd', { socket: 40, pipe: 12 }, { pid: 31 });
+
+describe('memory in use that grows by less than the GC heap swings', () => {
+  const gcHeap = swinging(4 * MB, 500 * MB, 40);
+  const slow = { privateBytes: rising(60 * MB, 0.5 * MB), gcHeap, assemblies: flat(140), threads: flat(20) };
+
+  it('on Linux may be the GC heap: native is not claimed', () => {
+    const { verdict, findings } = judged(counters('log', slow, life), descriptors);
+    expect(verdict.class).toBe('not-enough-data');
+    expect(findings.find(({ rule }) => rule === 'memory-growth')).toMatchObject({ points: null });
+    expect(findings.find(({ rule }) => rule === 'memory-growth')?.says).toContain('is no more than the GC heap moves up and down');
+  });
+
+  it('is native where it grows by more than that', () => {
+    const { verdict } = judged(counters('log', { ...slow, gcHeap: swinging(4 * MB, 20 * MB, 40) }, life), descriptors);
+    expect(verdict.class).toBe('native');
+  });
+
+  it('is native on Windows, where private bytes are what was committed', () => {
+    const windows = lifeOf(31, { process: 'w3wp', runtime: 'netfx' });
+    expect(judged(counters('log', { ...slow, handles: flat(900) }, windows)).verdict.class).toBe('native');
+  });
+});
+
+describe('active timers', () => {
+  const still = { privateBytes: flat(60 * MB), gcHeap: flat(20 * MB), handles: flat(90), threads: flat(20) };
+
+  it('that go on growing are objects that nobody disposes', () => {
+    const { verdict } = judged(
+      counters(
+        'log',
+        { ...still, timers: rising(800, 60), privateBytes: rising(60 * MB, 0.4 * MB), gcHeap: rising(20 * MB, 0.4 * MB) },
+        life,
+      ),
+    );
+    expect(verdict.class).toBe('managed');
+    expect(verdict.causes[0]?.id).toBe('timer-not-disposed');
+  });
+
+  it('that stay level with the load say nothing', () => {
+    const { findings } = judged(counters('log', { ...still, timers: flat(4000) }, life));
+    expect(findings.filter(({ rule }) => rule === 'timers-grow')).toEqual([]);
+  });
+
+  it('whose number alone grows do not outweigh handles that grow', () => {
+    const { verdict } = judged(counters('log', { ...still, timers: rising(800, 6), handles: rising(900, 60) }, life), descriptors);
+    expect(verdict.class).toBe('handle');
+  });
+});
