@@ -6,18 +6,17 @@
  *   … consumed the most virtual memory: w3wp.exe (4120) consumed 12345678848 bytes, sqlservr.exe (900) consumed …
  *
  * "Virtual memory" is committed memory here: what the counter Private Bytes shows. The sentence is translated; names, pids
- * and numbers are not. As the Event Viewer copies it, wevtutil /f:text and Get-WinEvent | Format-List print it.
+ * and numbers are not. As the Event Viewer copies it, wevtutil /f:text and Get-WinEvent | Format-List print it; also as
+ * rows of a list.
  * Microsoft Learn, support article "Application or service memory leaks"; FACTS 1.7.
  */
 import { dateOrderOf, inOrder, isoTime, numericDateOf } from '../dates.ts';
 import { unknownLife } from '../life.ts';
-import { readInteger } from '../numbers.ts';
 import type { Parsed, Reading, TextParser } from '../types.ts';
+import { consumersIn } from './resource-exhaustion/consumers.ts';
+import { isRow, rowReadings, rowsSpan } from './resource-exhaustion/rows.ts';
 
 const source = /:\s{1,20}(?:Microsoft-Windows-)?Resource-Exhaustion-Detector$/i;
-const consumer = /\.exe \((\d{1,10})\)[^\d(]{1,60}?(\d[\d.,' ]{5,24})(?=\s?[^\d\s.,])/gi;
-/** Some languages quote the name; where it is bare it begins behind a blank, as the word before it may be "and". */
-const longestName = 80;
 const timed = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(\d\S{3,40}(?: \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)?)$/u;
 const computer = /^\s{0,8}(?:Computer|MachineName)\s{0,12}:\s{0,20}(\S{1,200})$/i;
 /** The source stands within the first lines of an event. */
@@ -29,27 +28,13 @@ const maxLine = 4000;
 const short = (line: string | undefined): string => (line === undefined || line.length > maxLine ? '' : line);
 const isField = (line: string): boolean => /^\s{0,8}[\p{L} .[\]\d-]{2,40}\s{0,12}:/u.test(line);
 
-/** The name that ends at `end`. */
-function nameBefore(line: string, end: number): string {
-  const before = line.slice(Math.max(0, end - longestName), end);
-  return before.slice(before.lastIndexOf(before.includes('"') ? '"' : ' ') + 1);
-}
-
-function consumersIn(lines: readonly string[]): readonly { readonly process: string; readonly pid: number; readonly bytes: number }[] {
-  return lines.map(short).flatMap((line) =>
-    [...line.matchAll(consumer)].flatMap((found) => {
-      const bytes = readInteger((found[2] ?? '').trim());
-      return bytes === null ? [] : [{ process: nameBefore(line, found.index), pid: Number(found[1]), bytes }];
-    }),
-  );
-}
-
 function span(lines: readonly string[], from: number): number {
+  if (isRow(short(lines[from]))) return rowsSpan(lines, from, short);
   if (!isField(short(lines[from])) || !lines.slice(from, from + near).some((line) => source.test(short(line)))) return 0;
   let end = from;
   for (let at = from; at < lines.length && at - from < longest; at += 1) {
     const line = short(lines[at]);
-    if (line === '' && consumersIn(lines.slice(from, at)).length > 0) break;
+    if (line === '' && lines.slice(from, at).some((each) => consumersIn(short(each)).length > 0)) break;
     if (line !== '') end = at + 1;
   }
   return end - from;
@@ -66,8 +51,11 @@ function timeOf(lines: readonly string[]): number | null {
   return null;
 }
 
+const notes = ['Windows ran short of commit charge then: these processes had most of it. It is a level, and says nothing of growth.'];
+
 function parse(lines: readonly string[]): Parsed {
-  const consumers = consumersIn(lines);
+  if (isRow(short(lines[0]))) return { ok: true, readings: rowReadings(lines.map(short)), notes };
+  const consumers = lines.flatMap((line) => consumersIn(short(line)));
   if (consumers.length === 0) {
     return {
       ok: false,
@@ -81,11 +69,7 @@ function parse(lines: readonly string[]): Parsed {
   const readings = consumers.map(({ process, pid, bytes }): Reading => {
     return { kind: 'snapshot', life: { ...unknownLife, machine, process, pid }, takenAt, values: { privateBytes: bytes } };
   });
-  return {
-    ok: true,
-    readings,
-    notes: ['Windows ran short of commit charge then: these processes had most of it. It is a level, and says nothing of growth.'],
-  };
+  return { ok: true, readings, notes };
 }
 
 export const resourceExhaustion: TextParser = {

@@ -65,6 +65,20 @@ describe('Windows running short of memory', () => {
     ]);
   });
 
+  it('reads the events of a list, each at its time', () => {
+    const row = (time: string, bytes: number, [a, b]: readonly [string, string]): string =>
+      ['Warning', time, 'Microsoft-Windows-Resource-Exhaustion-Detector', '2004', 'Resource Exhaustion Diagnosis Events', ''].join(a) +
+      `${b}The following programs consumed the most virtual memory: shop.exe (4120)   consumed ${bytes} bytes, and svchost.exe (900) consumed 345678848 bytes.${b}`;
+    for (const marks of [[',', '"'] as const, ['\t', ''] as const, [' | ', ''] as const]) {
+      const list = `${row('21/11/2026 09:42:10', 7345678848, marks)}\n${row('21/11/2026 09:37:10', 7145678848, marks)}\n`;
+      expect(consumersOf(list).filter(([process]) => process === 'shop')).toEqual([
+        ['shop', 4120, null, Date.UTC(2026, 10, 21, 9, 42, 10), 7345678848],
+        ['shop', 4120, null, Date.UTC(2026, 10, 21, 9, 37, 10), 7145678848],
+      ]);
+    }
+    expect(consumersOf(row('03/04/2026 09:42:10', 7345678848, [',', '"']))[0]?.[3]).toBeNull();
+  });
+
   it('asks for the whole event where the processes are missing', () => {
     expect(readText(head).unread[0]?.problem).toContain('Copy the whole event');
   });
