@@ -45,6 +45,7 @@ const magics: readonly Magic[] = [
   { bytes: ascii('MSCF'), says: archive },
   { bytes: [0xfd, ...ascii('7zXZ')], says: archive },
   { bytes: [0x28, 0xb5, 0x2f, 0xfd], says: archive },
+  { bytes: ascii('BZh'), says: archive },
   {
     bytes: ascii('ElfFile'),
     says: 'This is a Windows event log. What counts here are the entries 2004 of Resource-Exhaustion-Detector: run wevtutil qe System /q:"*[System[(EventID=2004)]]" /f:text and paste the text.',

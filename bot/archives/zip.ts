@@ -1,6 +1,7 @@
 /**
  * The files of a .zip: PKWARE APPNOTE 6.3 §4.3. Its central directory at the end tells them; where the end
- * is missing (an upload that broke off), what stands before each file does.
+ * is missing (an upload that broke off), what stands before each file does. Programs that write as they read (zip -,
+ * web servers, backups) use the large kind, zip64 (§4.3.14–15, §4.5.3), for small archives too.
  */
 import { partOf } from './source.ts';
 import type { Source } from './source.ts';
@@ -27,14 +28,17 @@ const local = 0x04034b50;
 const entry = 0x02014b50;
 const end = 0x06054b50;
 const descriptor = 0x08074b50;
+const largeEnd = 0x06064b50;
+const largeEndSize = 56;
+const largeLocator = 0x07064b50;
+const locatorSize = 20;
+/** The extra field that holds what does not fit into 32 bits. */
+const largeField = 0x0001;
 const large = 0xffffffff;
 
 const refused = (problem: string): ZipFiles => ({ ok: false, problem });
 const damaged = refused(
   'This .zip is damaged: its list of files does not agree with what is in it. Copy it again, or drop the files unpacked.',
-);
-const tooLarge = refused(
-  'This .zip is of the large kind (zip64: above 4 GB or 65,535 files), which is not unpacked here. Unpack it and drop the files that matter.',
 );
 const split = refused('This is one part of a .zip that was split. Put the parts together, unpack, and drop the files that matter.');
 const overlapping = refused('The files in this .zip lie over each other, as in one that is made to do harm. Nothing of it was unpacked.');
@@ -47,14 +51,50 @@ function nameIn(bytes: Uint8Array): string {
   return text.includes('\ufffd') ? new TextDecoder('windows-1252').decode(bytes) : text;
 }
 
-/** Where the record at the end begins; -1: there is none. */
-function endOf(source: Source): { readonly at: number; readonly view: DataView } | null {
+/** What the record at the end says of the directory, and where that record begins. */
+interface End {
+  readonly at: number;
+  readonly disk: number;
+  readonly count: number;
+  readonly length: number;
+  readonly offset: number;
+}
+
+/** No file is longer (280 TB): a number beyond is damage, and stays one that can be reckoned with. */
+const longest = 2 ** 48;
+const u64 = (view: DataView, at: number): number => Math.min(Number(view.getBigUint64(at, true)), longest);
+
+/** The large record, which stands before the other one where the directory needs it. */
+function largeEndOf(source: Source, at: number): End | null {
+  const locator = source.read(at - locatorSize, locatorSize);
+  if (at < locatorSize || viewOf(locator).getUint32(0, true) !== largeLocator) return null;
+  // Its offset counts from the archive's own beginning; where something stands before that, it is just before the locator.
+  for (const from of [u64(viewOf(locator), 8), at - locatorSize - largeEndSize]) {
+    const bytes = from >= 0 && from <= source.size - largeEndSize ? source.read(from, largeEndSize) : new Uint8Array();
+    if (bytes.length < largeEndSize || viewOf(bytes).getUint32(0, true) !== largeEnd) continue;
+    const view = viewOf(bytes);
+    return { at: from, disk: view.getUint32(16, true), count: u64(view, 32), length: u64(view, 40), offset: u64(view, 48) };
+  }
+  return null;
+}
+
+/** Null: there is none. */
+function endOf(source: Source): End | null {
   const reach = Math.min(source.size, endSize + longestComment);
   const bytes = source.read(source.size - reach, reach);
   const view = viewOf(bytes);
   for (let at = bytes.length - endSize; at >= 0; at--) {
     if (view.getUint32(at, true) !== end || at + endSize + view.getUint16(at + 20, true) > bytes.length) continue;
-    return { at: source.size - reach + at, view: viewOf(bytes.subarray(at)) };
+    const record = source.size - reach + at;
+    return (
+      largeEndOf(source, record) ?? {
+        at: record,
+        disk: view.getUint16(at + 4, true),
+        count: view.getUint16(at + 10, true),
+        length: view.getUint32(at + 12, true),
+        offset: view.getUint32(at + 16, true),
+      }
+    );
   }
   return null;
 }
@@ -68,6 +108,22 @@ interface Listed {
   readonly at: number;
 }
 
+/** The numbers of the large field that stand for those that are all ones, in order; the others as they are. */
+function largeValues(extra: Uint8Array, values: readonly number[]): readonly number[] {
+  const view = viewOf(extra);
+  for (let at = 0; at + 4 <= extra.length; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== largeField) continue;
+    const last = Math.min(extra.length, at + 4 + view.getUint16(at + 2, true));
+    let next = at + 4;
+    return values.map((value) => {
+      if (value !== large || next + 8 > last) return value;
+      next += 8;
+      return u64(view, next - 8);
+    });
+  }
+  return values;
+}
+
 /** At most `most` entries of the directory; null where it breaks off. */
 function listed(source: Source, from: number, count: number): readonly Listed[] | null {
   const found: Listed[] = [];
@@ -76,15 +132,18 @@ function listed(source: Source, from: number, count: number): readonly Listed[] 
     if (bytes.length < entrySize || viewOf(bytes).getUint32(0, true) !== entry) return null;
     const view = viewOf(bytes);
     const nameLength = view.getUint16(28, true);
+    const extraLength = view.getUint16(30, true);
+    const sizes = [view.getUint32(24, true), view.getUint32(20, true), view.getUint32(42, true)];
+    const [, length = 0, offset = 0] = largeValues(source.read(at + entrySize + nameLength, extraLength), sizes);
     found.push({
       name: nameIn(source.read(at + entrySize, nameLength)),
       flags: view.getUint16(8, true),
       method: view.getUint16(10, true),
       crc: view.getUint32(16, true),
-      length: view.getUint32(20, true),
-      at: view.getUint32(42, true),
+      length,
+      at: offset,
     });
-    at += entrySize + nameLength + view.getUint16(30, true) + view.getUint16(32, true);
+    at += entrySize + nameLength + extraLength + view.getUint16(32, true);
   }
   return found;
 }
@@ -98,14 +157,7 @@ function bodyAt(source: Source, at: number): number | null {
 
 const isLocked = (flags: number): boolean => (flags & 0x41) !== 0;
 
-function fromDirectory(source: Source, at: number, view: DataView, most: number): ZipFiles {
-  const [disk, count, length, offset] = [
-    view.getUint16(4, true),
-    view.getUint16(10, true),
-    view.getUint32(12, true),
-    view.getUint32(16, true),
-  ];
-  if (count === 0xffff || length === large || offset === large) return tooLarge;
+function fromDirectory(source: Source, { at, disk, count, length, offset }: End, most: number): ZipFiles {
   if (disk !== 0) return split;
   // Something may stand before the archive (a program that unpacks itself): all offsets are moved by it.
   const before = at - length - offset;
@@ -147,11 +199,12 @@ function fromFiles(source: Source, most: number): ZipFiles {
     const body = bodyAt(source, at);
     if (body === null) break;
     const view = viewOf(header);
-    const told = view.getUint32(18, true);
-    const isTold = (view.getUint16(6, true) & 8) === 0 || told > 0;
-    if (told === large) return tooLarge;
+    const nameLength = view.getUint16(26, true);
+    const extra = source.read(at + localSize + nameLength, view.getUint16(28, true));
+    const [, told = 0] = largeValues(extra, [view.getUint32(22, true), view.getUint32(18, true)]);
+    const isTold = (view.getUint16(6, true) & 8) === 0 || (told > 0 && told !== large);
     const until = isTold ? body + told : nextMark(source, body);
-    const name = nameIn(source.read(at + localSize, view.getUint16(26, true)));
+    const name = nameIn(source.read(at + localSize, nameLength));
     const crc = isTold ? view.getUint32(14, true) : null;
     files.push({
       name,
@@ -165,13 +218,16 @@ function fromFiles(source: Source, most: number): ZipFiles {
   return { ok: true, files, more: 0, isCut: true };
 }
 
+/** A descriptor has its lengths in 4 bytes each, or in 8: what follows tells. */
 function skipDescriptor(source: Source, at: number): number {
-  const bytes = source.read(at, 4);
-  return bytes.length === 4 && viewOf(bytes).getUint32(0, true) === descriptor ? at + 16 : at;
+  const bytes = source.read(at, 20);
+  if (bytes.length < 4 || viewOf(bytes).getUint32(0, true) !== descriptor) return at;
+  const mark = bytes.length < 20 ? 0 : viewOf(bytes).getUint32(16, true);
+  return mark === local || mark === entry ? at + 16 : at + 24;
 }
 
 /** The files of a .zip, at most `most`; nothing of them is unpacked yet. */
 export function zipFiles(source: Source, most: number): ZipFiles {
   const found = endOf(source);
-  return found === null ? fromFiles(source, most) : fromDirectory(source, found.at, found.view, most);
+  return found === null ? fromFiles(source, most) : fromDirectory(source, found, most);
 }

@@ -1,4 +1,5 @@
 /** Archives for tests, whole and broken, and what becomes of them. */
+import { crc32 } from 'node:zlib';
 import { expect } from '@jest/globals';
 import { strToU8, Zip, ZipDeflate } from 'fflate';
 import { usualLimits } from '../../bot/archives/limits.ts';
@@ -59,4 +60,43 @@ export function streamed(files: Readonly<Record<string, string>>): Uint8Array {
   }
   zip.end();
   return new Uint8Array(Buffer.concat(parts));
+}
+
+/** Little-endian numbers, each with how many bytes it takes. */
+const numbers = (...pairs: readonly (readonly [bytes: 2 | 4 | 8, value: number])[]): Buffer =>
+  Buffer.concat(
+    pairs.map(([bytes, value]) => {
+      const part = Buffer.alloc(bytes);
+      if (bytes === 8) part.writeBigUInt64LE(BigInt(value));
+      else part.writeUIntLE(value, 0, bytes);
+      return part;
+    }),
+  );
+const [none, ones] = [0, 0xffffffff];
+
+/** A .zip of the large kind (zip64), its lengths behind each file, as `zip -` and other programs write that do not go back. */
+export function large(files: Readonly<Record<string, string>>, before = ''): Uint8Array {
+  const parts: Buffer[] = [];
+  const directory: Buffer[] = [];
+  let at = 0;
+  for (const [name, text] of Object.entries(files)) {
+    const [label, content] = [Buffer.from(name), Buffer.from(text)];
+    const [crc, length] = [crc32(content), content.length];
+    const extra = numbers([2, 1], [2, 16], [8, none], [8, none]);
+    const start = at;
+    const head = numbers([4, 0x04034b50], [2, 45], [2, 8], [2, 0], [4, 0], [4, none], [4, ones], [4, ones], [2, label.length], [2, 20]);
+    const descriptor = numbers([4, 0x08074b50], [4, crc], [8, length], [8, length]);
+    for (const part of [head, label, extra, content, descriptor]) at += parts.push(part) && part.length;
+    directory.push(
+      numbers([4, 0x02014b50], [2, 45], [2, 45], [2, 8], [2, 0], [4, 0], [4, crc], [4, ones], [4, ones], [2, label.length], [2, 28]),
+      numbers([2, 0], [2, 0], [2, 0], [4, 0], [4, ones]),
+      label,
+      numbers([2, 1], [2, 24], [8, length], [8, length], [8, start]),
+    );
+  }
+  const [count, list] = [Object.keys(files).length, Buffer.concat(directory)];
+  const largeEnd = numbers([4, 0x06064b50], [8, 44], [2, 45], [2, 45], [4, 0], [4, 0], [8, count], [8, count], [8, list.length], [8, at]);
+  const locator = numbers([4, 0x07064b50], [4, 0], [8, at + list.length], [4, 1]);
+  const last = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, 0xffff], [2, 0xffff], [4, ones], [4, ones], [2, 0]);
+  return new Uint8Array(Buffer.concat([Buffer.from(before), ...parts, list, largeEnd, locator, last]));
 }

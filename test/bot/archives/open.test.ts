@@ -1,7 +1,7 @@
 /** Archives: what is in them is read. */
 import { describe, expect, it } from '@jest/globals';
 import { gzipSync, strToU8, zipSync } from 'fflate';
-import { blocksOf, counters, picture, readArchive, status, streamed, tar, unreadOf } from '../../support/archives.ts';
+import { blocksOf, counters, large, picture, readArchive, status, streamed, tar, unreadOf } from '../../support/archives.ts';
 
 describe('the files of an archive', () => {
   it('are read each as if it had come alone, with its name', () => {
@@ -23,6 +23,19 @@ describe('the files of an archive', () => {
       ['a.txt', 'proc-status'],
       ['b.txt', 'proc-status'],
     ]);
+  });
+
+  it('are found in a .zip of the large kind, as zip - writes it, and in what is left of one', () => {
+    const zip = large({ 'a.txt': status(1), 'logs/run.csv': counters });
+    const both = [
+      ['a.txt', 'proc-status'],
+      ['logs/run.csv', 'perfmon-csv'],
+    ];
+    expect(blocksOf(readArchive(zip))).toEqual(both);
+    expect(readArchive(zip).unread).toEqual([]);
+    const cut = readArchive(zip.subarray(0, zip.length - 60));
+    expect(blocksOf(cut)).toEqual(both);
+    expect(unreadOf(cut)).toEqual([[undefined, expect.stringContaining('end of this .zip is missing')]]);
   });
 
   it('are found in a .gz, a .tar, a .tar.gz and a .zip in a .zip', () => {
