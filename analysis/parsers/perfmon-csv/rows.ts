@@ -80,29 +80,42 @@ export function locate(chunk: Chunk, start: number, end: number, separator: numb
 
 const quote = 0x22;
 const blank = 0x20;
-const point = 0x2e;
 const zero = 0x30;
 
-/** What a cell could not be: the caller takes the slow path. NaN says "blank", which is not zero. */
+/** What a cell could not be: it is read as text. NaN says "blank", which is not zero. */
 export const notPlain = Number.POSITIVE_INFINITY;
 
-/** The number in the quoted cell at `at`: digits with at most one point. NaN for a blank one, `notPlain` for any other. */
-export function plainNumber(bytes: Uint8Array, at: number, end: number): number {
+/** PDH prints 17 significant digits (%.17g); what has more was not written by it. */
+const mostDigits = 17;
+
+/** The text of the quoted cell at `at`, as far as the row goes. */
+export function cellText(bytes: Uint8Array, at: number, end: number): string {
+  const from = bytes[at] === quote ? at + 1 : at;
+  const closing = bytes.subarray(from, end).indexOf(quote);
+  return new TextDecoder().decode(bytes.subarray(from, closing === -1 ? end : from + closing));
+}
+
+/** The number in the quoted cell at `at`: digits with at most one `decimal`, a byte. NaN for a blank one, `notPlain` for any other. */
+export function plainNumber(bytes: Uint8Array, at: number, end: number, decimal: number): number {
   if (bytes[at] !== quote) return notPlain;
   let value = 0;
   let scale = 0;
   let digits = 0;
+  let isNumber = false;
   for (let index = at + 1; index < end; index++) {
     const byte = bytes[index] ?? 0;
     const digit = byte - zero;
     if (digit >= 0 && digit <= 9) {
       value = value * 10 + digit;
-      digits++;
+      isNumber = true;
+      // Zeros in front are no digits of the number.
+      if (value > 0) digits++;
       if (scale > 0) scale *= 10;
-    } else if (byte === point && scale === 0) scale = 1;
-    else if (byte === blank && digits === 0) continue;
-    else if (byte === quote) return digits === 0 ? Number.NaN : digits > 17 ? notPlain : value / Math.max(1, scale);
-    else return notPlain;
+    } else if (byte === decimal && scale === 0) scale = 1;
+    else if (byte === blank && !isNumber) continue;
+    else if (byte !== quote) return notPlain;
+    else if (isNumber) return digits > mostDigits ? notPlain : value / Math.max(1, scale);
+    else return scale === 0 ? Number.NaN : notPlain;
   }
   return notPlain;
 }

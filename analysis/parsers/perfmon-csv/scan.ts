@@ -3,7 +3,7 @@ import { carriageReturn, nextLineFeed } from '../../byte-view.ts';
 import { readDecimal } from '../../numbers.ts';
 import { cellsOf } from './header.ts';
 import type { LogHeader } from './header.ts';
-import { chunkOf, locate, notPlain, plainNumber } from './rows.ts';
+import { cellText, chunkOf, locate, notPlain, plainNumber } from './rows.ts';
 import type { Chunk } from './rows.ts';
 import { plainBlanks, windowsTime, writtenTime } from './times.ts';
 import type { RowDates } from './times.ts';
@@ -41,6 +41,7 @@ interface Scan {
   readonly log: ScanLog;
   readonly take: (at: number, values: Float64Array) => void;
   readonly separator: number;
+  readonly decimal: '.' | ',';
   readonly wanted: Int32Array;
   readonly starts: Int32Array;
   readonly values: Float64Array;
@@ -64,6 +65,7 @@ export function createScanner(header: LogHeader, dates: RowDates, log: ScanLog, 
     log,
     take,
     separator: header.separator.charCodeAt(0),
+    decimal: header.separator === ';' ? ',' : '.',
     wanted,
     starts: new Int32Array(wanted.length),
     values: new Float64Array(wanted.length),
@@ -94,23 +96,24 @@ function scanChunk(scan: Scan, chunk: Chunk, isLast: boolean): ReturnType<Scanne
 /** A row as Windows writes it; any other goes the slow way. */
 function fastRow(scan: Scan, row: Row): void {
   const { chunk, start, end } = row;
-  const isPlain = scan.header.timeColumns === 1 && scan.dates.order === 'month-first';
-  const local = isPlain ? windowsTime(chunk.bytes, start) : null;
+  const { order } = scan.dates;
+  const local = scan.header.timeColumns === 1 ? windowsTime(chunk.bytes, start, order) : null;
   const counted = local === null ? -1 : locate(chunk, start, end, scan.separator, scan.wanted, scan.starts) + 1;
   if (!scan.allowed.has(counted)) {
     slowRow(scan, row);
     return;
   }
+  const decimal = scan.decimal.charCodeAt(0);
   for (let slot = 0; slot < scan.starts.length; slot++) {
-    const value = plainNumber(chunk.bytes, scan.starts[slot] ?? 0, end);
-    if (value === notPlain) {
-      slowRow(scan, row);
-      return;
-    }
-    scan.values[slot] = value;
+    const at = scan.starts[slot] ?? 0;
+    const value = plainNumber(chunk.bytes, at, end, decimal);
+    scan.values[slot] = value === notPlain ? writtenNumber(cellText(chunk.bytes, at, end), scan) : value;
   }
   deliver(scan, local);
 }
+
+/** Any cell: an exponent, a sign, words. */
+const writtenNumber = (cell: string, { decimal }: Scan): number => readDecimal(plainBlanks(cell), decimal) ?? Number.NaN;
 
 /** Any row: separators between quotes, decimal commas, other dates. */
 function slowRow(scan: Scan, { chunk, start, end, isTail }: Row): void {
@@ -122,8 +125,7 @@ function slowRow(scan: Scan, { chunk, start, end, isTail }: Row): void {
     else if (log.oddCount++ < keptOddRows) log.odd.push({ line: log.line, values: count });
     return;
   }
-  const decimal = header.separator === ';' ? ',' : '.';
-  for (const [slot, column] of header.wanted.entries()) scan.values[slot] = readDecimal(cells[column.index] ?? '', decimal) ?? Number.NaN;
+  for (const [slot, column] of header.wanted.entries()) scan.values[slot] = writtenNumber(cells[column.index] ?? '', scan);
   deliver(scan, writtenTime(cells, header, scan.dates));
 }
 

@@ -14,13 +14,13 @@ const quote = 0x22;
 /** Where the digits of `"MM/DD/YYYY HH:MM:SS.mmm"` stand behind the quote. */
 const digitsAt = [0, 1, 3, 4, 6, 7, 8, 9, 11, 12, 14, 15, 17, 18, 20, 21, 22];
 
-/** The time of a row as Windows writes it, taken as UTC; null where it is written in any other way. */
-export function windowsTime(bytes: Uint8Array, rowStart: number): number | null {
+/** The time of a row as Windows writes it, or with day and month the other way round, taken as UTC; null where it is written in any other way. */
+export function windowsTime(bytes: Uint8Array, rowStart: number, order: DateOrder): number | null {
   const at = rowStart + 1;
   if (bytes[rowStart] !== quote || bytes[at + 2] !== slash || bytes[at + 13] !== colon || bytes[at + 23] !== quote) return null;
   for (const place of digitsAt) if (!isDigit(digit(bytes, at + place))) return null;
-  const month = two(bytes, at);
-  const day = two(bytes, at + 3);
+  const [first, second] = [two(bytes, at), two(bytes, at + 3)];
+  const [month, day] = order === 'month-first' ? [first, second] : [second, first];
   const year = two(bytes, at + 6) * 100 + two(bytes, at + 8);
   if (month < 1 || month > 12 || day < 1 || day > 31) return null;
   const ms = digit(bytes, at + 20) * 100 + two(bytes, at + 21);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunkOf, locate } from '../../../analysis/parsers/perfmon-csv/rows.ts';
+import { readDecimal } from '../../../analysis/numbers.ts';
+import { cellText, chunkOf, locate, notPlain, plainNumber } from '../../../analysis/parsers/perfmon-csv/rows.ts';
 
 const comma = 0x2c;
 
@@ -40,5 +41,39 @@ describe('the cells of a wide row', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+/** Cells as PDH and spreadsheets write them. */
+const cellTexts = fc.oneof(
+  fc.integer({ min: 0, max: 2 ** 53 }).map(String),
+  fc.double({ min: 0, max: 1e12, noNaN: true }).map((value) => value.toPrecision(17)),
+  fc.double({ min: 0, max: 1, noNaN: true }).map((value) => value.toFixed(20)),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map(String),
+  fc.constantFrom('', ' ', '  12', '-1', '.', '0', '00.5', '5.', '.5', '1e3', '12 ', 'n/a', '1.2.3'),
+);
+
+describe('a cell of a row', () => {
+  it('is the number that the same cell read as text is, whichever way it is read', () => {
+    fc.assert(
+      fc.property(cellTexts, fc.constantFrom('.' as const, ',' as const), (text, decimal) => {
+        const written = text.replace('.', decimal);
+        const bytes = new TextEncoder().encode(`"${written}","7"`);
+        const plain = plainNumber(bytes, 0, bytes.length, decimal.charCodeAt(0));
+        expect(cellText(bytes, 0, bytes.length)).toBe(written);
+        if (plain === notPlain) return;
+        const read = readDecimal(written, decimal) ?? Number.NaN;
+        if (Number.isNaN(read)) expect(plain).toBeNaN();
+        else expect(Math.abs(plain - read)).toBeLessThanOrEqual(Math.abs(read) * 1e-15);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('with the seventeen digits that PDH prints is read at once', () => {
+    for (const text of ['0.99998250030624447', '12345678901234567', '0.00012345678901234567', '1048576']) {
+      const bytes = new TextEncoder().encode(`"${text}"`);
+      expect(plainNumber(bytes, 0, bytes.length, 0x2e)).toBeCloseTo(Number(text), 10);
+    }
   });
 });
