@@ -3,6 +3,7 @@ import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
 import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
+import { lifeBehind } from './life-behind.ts';
 import { lifeText, livesIn, toldApart } from './lives.ts';
 import type { LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
@@ -203,7 +204,8 @@ export function leadOf(concluded: Concluded): string {
   // After a fix the newest life is the one that must not grow: what grew is an earlier one of the same process.
   const several = scope.pid === null && scope.fixedAt === null && others;
   const lead = conclusion(concluded);
-  return several && toldApart(life) && concluded.leakClass !== 'not-enough-data' ? `${lifeText(life)}: ${lead}` : lead;
+  const about = lifeBehind(concluded.found, concluded.leakClass) ?? life;
+  return several && toldApart(about) && concluded.leakClass !== 'not-enough-data' ? `${lifeText(about)}: ${lead}` : lead;
 }
 
 function conclusion(concluded: Concluded): string {

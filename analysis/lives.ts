@@ -29,12 +29,18 @@ const sameStartMs = 2000;
 /** `WEB01` and `web01.corp.example` are one host; an address stays whole. */
 const hostName = (machine: string): string => (/^[\d.:]+$/.test(machine) ? machine : (machine.split('.')[0] ?? machine));
 
-/** Two outputs contradict each other when both name a pid, a start or a process and these differ. */
+/** A process without .NET has no GC heap: what .NET's tools print is of another. */
+const runsDotnet = ({ runtime }: ProcessLife): boolean => runtime === 'dotnet' || runtime === 'netfx';
+const contradict = (a: ProcessLife, b: ProcessLife): boolean =>
+  (a.runtime === 'native' && toldApart(a) && runsDotnet(b)) || (b.runtime === 'native' && toldApart(b) && runsDotnet(a));
+
+/** Two outputs contradict each other when both name a pid, a start or a process and these differ, or one is of .NET and the other cannot be. */
 export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
   if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return false;
   if (a.startedAt !== null && b.startedAt !== null && Math.abs(a.startedAt - b.startedAt) > sameStartMs) return false;
   if (a.pid === null || b.pid === null) {
     if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
+    if (contradict(a, b)) return false;
   }
   return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));
 }

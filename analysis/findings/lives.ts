@@ -1,5 +1,6 @@
 /** What was left aside, and why: other processes and other lives are never mixed in silently. */
 import { lifeText, livesIn, toldApart } from '../lives.ts';
+import type { ProcessLife } from '../types.ts';
 import { listText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -9,7 +10,8 @@ export const lives: Question = {
   id: 'lives',
   ask: ({ file }) => {
     const [aside, several] = [file.aside, file.lives.length > 1];
-    const others = [...new Set(aside.flatMap((each) => livesIn(each).map(lifeText)))].sort();
+    const nameOf = (life: ProcessLife): string => (toldApart(life) ? lifeText(life) : 'one that is not named');
+    const others = [...new Set(aside.flatMap((each) => livesIn(each).map(nameOf)))].sort();
     return [
       ...(several
         ? [

@@ -1,6 +1,7 @@
 /** One line of the bot's own sampler from /proc; the format is in docs/operating.md, its reader in analysis/parsers. */
 import { hostname } from 'node:os';
 import type { ProcessStart } from './process-life.ts';
+import { runtimeOf } from './process-runtime.ts';
 import { readDescriptors } from './file-descriptors.ts';
 import { headOf, kilobytesOf, procLink, procText, valueOf } from './read-proc.ts';
 
@@ -27,7 +28,7 @@ export async function identityOf(pid: number, start: ProcessStart) {
             .at(-1) ?? comm.trim()),
     pid,
     startedAt: new Date(start.startedAt).toISOString(),
-    runtime: maps === null ? null : /\/libcoreclr\.so$/m.test(maps) ? 'dotnet' : 'native',
+    runtime: maps === null ? null : runtimeOf(maps),
     bitness: bitnessOf(headOf(`${folder}/exe`, 5)),
   };
 }
