@@ -40,6 +40,8 @@ export function withoutLineNumbers(text: string): string | null {
 /** No tool prints these; `<unknown>`, `<Module>` and the types between angle brackets stay. */
 const tags =
   /<\/?(?:pre|code|p|br|div|span|html|body|blockquote|li|ul|ol|h[1-6]|table|tbody|thead|tr|td|th|strong|em)(?:\s[^<>]{0,400})?\/?>/gi;
+/** C#'s documentation comments are written in tags and are no page. */
+const documentation = /^[ \t+]{0,80}\/\/\/.*$/gm;
 const signOfMarkup = /<br ?\/?>|<\/(?:pre|code|p|div|span|li|td|body)>/i;
 const entities: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', '#39': "'", apos: "'", nbsp: ' ', '#160': ' ' };
 
@@ -48,7 +50,7 @@ const blockEnd = /<\/(?:p|div|li|tr|h[1-6]|pre)>(?!\s{0,20}\n)|<(?:pre|code)(?:\
 
 /** The text of a page's source, or of a post in which line breaks are `<br>`. */
 function withoutTags(text: string): string | null {
-  if (!signOfMarkup.test(text)) return null;
+  if (!signOfMarkup.test(text) || !signOfMarkup.test(text.replace(documentation, ''))) return null;
   const broken = text.replace(/<br ?\/?>(?:\r?\n)?/gi, '\n').replace(blockEnd, '\n');
   return broken.replace(tags, '').replace(/&(lt|gt|amp|quot|#39|apos|nbsp|#160);/g, (whole, name: string) => entities[name] ?? whole);
 }

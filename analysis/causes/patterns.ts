@@ -11,6 +11,8 @@ const patterns: Readonly<Record<string, PatternOf>> = {
   'system-drawing-used': { cause: 'gdi-plus-in-service', points: 'native' },
   'system-drawing-undisposed': { cause: 'gdi-plus-in-service', points: 'native' },
   'http-client-per-call': { cause: 'http-client-per-call', points: 'handle' },
+  'http-response-not-disposed': { cause: 'http-response-not-disposed', points: 'handle' },
+  'di-container-per-job': { cause: 'di-container-per-job', points: 'managed' },
   'disposable-not-disposed': { cause: 'disposable-not-disposed', points: null },
   'timer-not-disposed': { cause: 'timer-not-disposed', points: 'managed' },
   'file-system-watcher-not-disposed': { cause: 'file-system-watcher-not-disposed', points: 'native' },

@@ -9,16 +9,18 @@
  * chats lose them) and the text may begin anywhere: it is scanned, not compiled. Comments and strings are not code. Of a diff
  * both sides are read. Line numbers count from the first line of the block; `fileLine` is the line in the file.
  */
+import { debuggerCommand } from '../debugger-text.ts';
 import type { Parsed, SourcePattern, TextParser } from '../types.ts';
 import { unknownLife } from '../life.ts';
 import { removedPattern } from '../removed-pattern.ts';
-import { beginsCode, isCode, isDiffLine } from './csharp/code-lines.ts';
+import { beginsCode, goesOn, isCode, isDiffLine, isListed, mayContinue } from './csharp/code-lines.ts';
+import { createMasker } from './csharp/mask.ts';
 import { isServiceClient, serviceClient, sitePatterns } from './csharp/patterns.ts';
 import { isDiff, isFileTitle } from './csharp/diff.ts';
 import { calls, constructions, lineAt, sourceOf } from './csharp/source.ts';
 import type { Source } from './csharp/source.ts';
 import { textPatterns } from './csharp/text-patterns.ts';
-import type { Place } from './csharp/text-patterns.ts';
+import type { Place } from './csharp/places.ts';
 
 /** A reading is bounded: more places than this say the same again. */
 const maxPatterns = 200;
@@ -26,13 +28,38 @@ const maxText = 200;
 /** Empty lines inside code; more of them end it. */
 const maxEmpty = 3;
 
+/** Lines of an expression that are code only because of the braces around them; more in a row are something else. */
+const maxLoose = 60;
+/** A comment or a literal that is longer was never closed: a quotation mark in prose opened it. */
+const maxInside = 400;
+
+/** What the line opens less what it closes. */
+function depthOf(code: string): number {
+  let depth = 0;
+  for (const character of code) depth += '{(['.includes(character) ? 1 : '})]'.includes(character) ? -1 : 0;
+  return depth;
+}
+
 function codeSpan(lines: readonly string[], from: number): number {
-  let end = from + 1;
-  for (let at = from + 1, empty = 0; at < lines.length && empty <= maxEmpty; at++) {
+  const masker = createMasker();
+  let [end, empty, loose, inside] = [from + 1, 0, 0, 0];
+  let depth = depthOf(masker.next(lines[from] ?? ''));
+  for (let at = from + 1; at < lines.length && empty <= maxEmpty && loose <= maxLoose; at++) {
     const line = lines[at] ?? '';
-    if (line.trim() === '') empty++;
-    else if (!isCode(line)) break;
-    else [end, empty] = [at + 1, 0];
+    inside = masker.isInside() ? inside + 1 : 0;
+    if (inside > maxInside) break;
+    const code = masker.next(line);
+    if (line.trim() === '') {
+      empty += inside > 0 ? 0 : 1;
+      continue;
+    }
+    const isSure = inside > 0 || isCode(line, code) || (depth > 0 && isListed(code));
+    const isOpen = depth > 0 || goesOn(lines[at + 1] ?? '');
+    if (!isSure && (!isOpen || !mayContinue(code) || debuggerCommand(line) !== null)) break;
+    depth = Math.max(depth + depthOf(code), 0);
+    empty = 0;
+    loose = isSure ? 0 : loose + 1;
+    if (isSure) end = at + 1;
   }
   return end - from;
 }

@@ -40,18 +40,41 @@ function isMember(text: string): boolean {
 
 /** Six plain words in a row: nobody writes that in code outside strings and comments. */
 const plainWords = /(?:\b[A-Za-z][a-z']{0,20},? ){6}[a-z]/;
-const isProse = (text: string): boolean => plainWords.test(maskCode([text])[0] ?? '');
+/** A call or a declaration with many words between its brackets is no sentence. */
+const hasPlainWords = (code: string): boolean => plainWords.test(code) && !(/\w\(/.test(code) && /[;{,)]$/.test(code.trimEnd()));
+const isProse = (text: string): boolean => hasPlainWords(maskCode([text])[0] ?? '');
+
+/** Between the braces of code a line may be a part of an expression; columns and sentences are none. */
+export function mayContinue(code: string): boolean {
+  const text = code.trim().replace(/"\s{1,2000}"/g, '""');
+  return (
+    text.length < 2000 && !plainWords.test(text) && !/\S\s{3,}\S/.test(text) && !/[.!?]$|[^\w\s.,:?!<>=+*/%&|^~()[\]{}"'$@;-]/.test(text)
+  );
+}
+
+/** Whether the next line goes on with the expression of the one before: `.AddJwt()`, `? a`, `&& b`, the braces of `new[]`. */
+export const goesOn = (line: string): boolean => /^\s{0,200}(?:[.?:{]|&&|\|\||\+ |=> )/.test(line);
+
+/** `Red,` · `Green = 2,` · `0xEF, 0x63,`: a line of a list. */
+export const isListed = (code: string): boolean => /^[\w@."' =,|()<>-]{1,400},$/.test(code.trim());
 
 const statementStart =
   /^\s{0,120}(?:if|else|for|foreach|while|switch|using|lock|catch|try|finally|namespace|return|var|await|throw|yield|case|default|do|get|set|init|add|remove|base|this|fixed|checked|goto|where|break|continue|#\w+)\b/;
 const codeEnd = /(?:[;{}(,[]|=>|&&|\|\||[=+?:]|\)|\])$/;
 
 /** May stand between lines of code: statements, brackets, comments, attributes; a sentence may not. */
-export function isCode(line: string): boolean {
-  const text = line.trim();
-  if (text === '' || text.length > 2000) return text !== '';
-  if (/^(?:\/\/|\/\*|\*(?:\s|\/|$)|\*\/|\[[A-Z]\w*|#(?:region|endregion|if|else|endif|nullable|pragma))/.test(text)) return true;
-  if (isProse(text)) return false;
+export function isCode(line: string, masked = maskCode([line])[0] ?? ''): boolean {
+  const comment = line.trim();
+  if (comment === '' || comment.length > 2000) return comment !== '';
+  // What stands behind `//` is a comment, and the code before it is judged.
+  const text = /^(?:\/\/|\/\*|\*)/.test(comment) ? comment : masked.trim();
+  if (
+    /^(?:\/\/|\/\*|\*(?:\s|\/|$)|\*\/|\[[A-Z]\w*|#(?:region|endregion|if|elif|else|endif|nullable|pragma|define|undef|warning|error|line)\b|namespace [\w.]{1,200}$)/.test(
+      text,
+    )
+  )
+    return true;
+  if (text === '' || hasPlainWords(text)) return false;
   if (/^[{}()\]);,]+$/.test(text) || beginsMember(text)) return true;
   return statementStart.test(text)
     ? /[({;:<]|^(?:else|try|finally|do|get|set|init|add|remove)$|=>/.test(text)

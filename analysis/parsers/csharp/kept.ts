@@ -44,18 +44,57 @@ function isMadeOnce(source: Source, { at }: Site): boolean {
   return places.length > 0 && places.length <= fewUses && places.every((each) => makesOnce.test(statementBefore(source.code, each)));
 }
 
+/** `static … = new Lazy<T>(() => `, `static readonly Lazy<T> Shared = new(() => `. */
+const lazily =
+  /\bstatic\b[^()=;{}]{0,200}=\s{0,20}new\s{1,8}(?:Lazy|ThreadLocal|AsyncLazy)\b|\bstatic\b[^()=;{}]{0,120}\b(?:Lazy|ThreadLocal|AsyncLazy)\s{0,4}<[^()=;{}]{0,160}=\s{0,20}new\s{0,4}\(/;
+
+/** How far out and how far back a lambda is looked for. */
+const outermost = 3;
+const longestLambda = 4000;
+
+/** What stands before each block of a lambda in which `at` lies, the innermost first: `All.GetOrAdd(name, static n => `. */
+export function lambdasAround(code: string, at: number): readonly string[] {
+  const found: string[] = [];
+  if (code.lastIndexOf('=>', at) < at - longestLambda || !code.includes('=>')) return found;
+  for (let [next, depth] = [at - 1, 0]; next >= Math.max(0, at - longestLambda) && found.length < outermost; next--) {
+    const character = code[next];
+    if (character === '}') depth++;
+    else if (character === '{' && depth > 0) depth--;
+    else if (
+      character === '{' &&
+      code
+        .slice(Math.max(0, next - 80), next)
+        .trimEnd()
+        .endsWith('=>')
+    )
+      found.push(statementBefore(code, next));
+  }
+  return found;
+}
+
+/** A type's static constructor runs once; nothing else is declared between its head and this place. */
+export function isInStaticConstructor({ staticConstructors, methods }: Source, at: number): boolean {
+  const head = staticConstructors.findLast((each) => each < at);
+  return head !== undefined && !methods.some((each) => each.at > head && each.at < at);
+}
+
 /** Made once and used again: a static field, an entry of a cache, a lazy value, a singleton. */
 export function isKept(source: Source, site: Site): boolean {
   const { before, target } = site;
+  if (isInStaticConstructor(source, site.at)) return true;
   const wide = source.code.slice(Math.max(0, site.at - 200), site.at);
   const property = before.trim() === '=' && /\bstatic\b[^;()]{0,150}\{[^{}]{0,40}\}\s{0,8}=\s{0,8}$/.test(wide);
   if (property || makesOnce.test(before) || staticInitialiser.test(before)) return true;
-  if (/\bstatic\b[^()=;{}]{0,200}=\s{0,20}new\s{1,8}(?:Lazy|ThreadLocal)\b/.test(before)) return true;
+  if (lazily.test(before) || lambdasAround(source.code, site.at).some((call) => makesOnce.test(call) || lazily.test(call))) return true;
   if (/\?\?=\s{0,20}$/.test(before) || /\]\s{0,8}=\s{0,20}(?:\w{1,80}\s{0,8}=\s{0,20})?$/.test(before)) return true;
   const checked = nullCheck.exec(wide)?.[1];
   if (checked !== undefined && (/^[_A-Z]/.test(checked) || source.statics.has(checked))) return true;
   return (target !== null && source.statics.has(target)) || isStoredLater(source, site) || isMadeOnce(source, site);
 }
+
+/** Of the type and not of an object: there is one. */
+export const isOfType = (source: Source, { before, target }: Site): boolean =>
+  /\bstatic\b/.test(before) || (target !== null && source.statics.has(target)) || lazily.test(before);
 
 /** A field of an object: made once an instance, not once a call. */
 export function isField({ before, target }: Site): boolean {
@@ -64,7 +103,12 @@ export function isField({ before, target }: Site): boolean {
 }
 
 const givesBack = /^(?:\?|!)?\s{0,8}\.\s{0,8}(?:Dispose|DisposeAsync|Close|CloseAsync|Abort|Stop)\s{0,8}\(/;
-const usingIt = /\busing\s{0,8}\(?\s{0,8}(?:await\s{1,8})?(?:(?:var|[A-Z][\w.<>,[\]? ]{0,100})\s{1,8}\w{1,80}\s{0,8}=\s{0,20})?$/;
+/** Handed to what disposes of it (`new GZipStream(file, …)`), or kept by others (`all.Add(file)`, `_file = file;`). */
+const handsOn =
+  /(?:\bnew\s{1,8}[\w.<>]{1,120}\s{0,4}\((?:[^();]{0,120},)?\s{0,20}|\.(?:Add|AddRange|TryAdd|Enqueue|Push|Insert|Register\w{0,20}|TryWrite|WriteAsync|SetResult|TrySetResult)\s{0,4}\((?:[^();]{0,120},)?\s{0,20})$/;
+const assignsOn = /(?:[\w\])]\s{0,8}=\s{0,8}|\byield\s{1,8}return\s{1,8}|\?\?\s{0,8})$/;
+const usingIt =
+  /\busing\s{0,8}\(?\s{0,8}(?:await\s{1,8})?(?:(?:(?:var|[A-Z][\w.<>,[\]? ]{0,100})\s{1,8})?(?:this\.)?\w{1,80}\s{0,8}=\s{0,20})?$/;
 
 /** `bool TryMake(out Bitmap picture)`: the caller owns it. */
 function isHandedOut(source: Source, made: number, target: string): boolean {
@@ -72,6 +116,9 @@ function isHandedOut(source: Source, made: number, target: string): boolean {
   const places = uses(source.code, target, from, Math.min(made, from + longestHeader));
   return places.some((at) => /\bout\s{1,8}[\w.<>,[\]?]{1,80}\s{1,8}$/.test(source.code.slice(Math.max(0, at - 120), at)));
 }
+
+/** The frameworks' results that send a stream and dispose of it. */
+const sendsOn = /\breturn\s{1,8}(?:\w{1,40}\.)?(?:File|Stream|FileStream|PhysicalFile|Ok|Content)\s{0,4}\(\s{0,8}$/;
 
 /** In a `using`, disposed of by name, or handed on to somebody else: returned, passed, stored in a list. */
 export function isGivenBack(source: Source, { at: made, before, target, end }: Site): boolean {
@@ -83,7 +130,10 @@ export function isGivenBack(source: Source, { at: made, before, target, end }: S
     const behind = code.slice(at + target.length, at + target.length + 40);
     const ahead = code.slice(Math.max(0, at - 40), at);
     if (givesBack.test(behind) || /\busing\s{0,8}\(\s{0,8}$/.test(ahead)) return true;
-    if (at > end && /\breturn\s{1,8}$/.test(ahead) && /^\s{0,8};/.test(behind)) return true;
+    if (at > end && /\breturn\s{1,8}(?:\(\s{0,8})?$/.test(ahead) && /^\s{0,8}[;,]/.test(behind)) return true;
+    const wide = at > end ? code.slice(Math.max(0, at - 260), at) : '';
+    if ((handsOn.test(wide) || sendsOn.test(wide)) && /^\s{0,8}[,)]/.test(behind)) return true;
+    if (at > end && assignsOn.test(ahead) && /^\s{0,8};/.test(behind)) return true;
   }
   return false;
 }

@@ -87,8 +87,39 @@ function maskLine(line: string, masking: Masking): string {
   return out;
 }
 
+export interface Masker {
+  /** The next line with its comments and the inside of its literals blanked, as long as it was. */
+  readonly next: (line: string) => string;
+  /** Whether a comment or a literal goes on in the line that comes next. */
+  readonly isInside: () => boolean;
+}
+
+export function createMasker(): Masker {
+  const masking: Masking = { state: 'code', quotes: 0 };
+  return { next: (line) => maskLine(line, masking), isInside: () => masking.state !== 'code' };
+}
+
 /** The lines with comments and the inside of literals blanked; as many lines, each as long. */
 export function maskCode(lines: readonly string[]): readonly string[] {
-  const masking: Masking = { state: 'code', quotes: 0 };
-  return lines.map((line) => maskLine(line, masking));
+  const masker = createMasker();
+  return lines.map((line) => masker.next(line));
+}
+
+const opens = /^\s{0,80}#\s{0,8}if\b/;
+const never = /^\s{0,80}#\s{0,8}if\s{1,8}(?:false|0)\b/;
+const turns = /^\s{0,80}#\s{0,8}(?:elif|else)\b/;
+const ends = /^\s{0,80}#\s{0,8}endif\b/;
+
+/** Masked lines without what `#if false` keeps the compiler from seeing. */
+export function withoutSwitchedOff(masked: readonly string[]): readonly string[] {
+  if (!masked.some((line) => never.test(line))) return masked;
+  let [depth, offAt] = [0, -1];
+  return masked.map((line) => {
+    if (opens.test(line)) depth++;
+    if (offAt === -1 && never.test(line)) offAt = depth;
+    else if (depth === offAt && (turns.test(line) || ends.test(line))) offAt = -1;
+    const isOff = offAt !== -1;
+    if (ends.test(line)) depth--;
+    return isOff ? '' : line;
+  });
 }

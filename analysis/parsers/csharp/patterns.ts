@@ -2,7 +2,7 @@
  * Known leaking patterns of C#, one entry each: an id that the causes know, what it looks at, and when it is one. Sources
  * are beside each; all say what a text can show, never that the program leaks.
  */
-import { isField, isGivenBack, isKept } from './kept.ts';
+import { isField, isGivenBack, isKept, isOfType } from './kept.ts';
 import type { Site, Source } from './source.ts';
 import { xmlSerializer } from './xml-serializer.ts';
 
@@ -21,27 +21,53 @@ const perCall =
 const notGivenBack =
   (id: string) =>
   (source: Source, site: Site): string | null =>
-    isGivenBack(source, site) || (isKept(source, site) && !isField(site)) ? null : id;
+    isGivenBack(source, site) || isOfType(source, site) || (isKept(source, site) && !isField(site)) ? null : id;
 
 function drawing(source: Source, site: Site): string | null {
   if (source.otherGraphics) return null;
-  return isGivenBack(source, site) ? 'system-drawing-used' : 'system-drawing-undisposed';
+  return isGivenBack(source, site) || isKept(source, site) ? 'system-drawing-used' : 'system-drawing-undisposed';
+}
+
+/** A stream on which a handle hangs, made in the argument itself. */
+const ownsHandle =
+  /\bnew\s{1,8}(?!Memory)\w{0,40}Stream\b|\bFile\.(?:Open|Create|Append)|\.(?:GetResponseStream|GetRequestStream|OpenRead|OpenWrite|GetStream)\s{0,4}\(/;
+const pathLike = /^[$@]{0,2}"|path|file|name|url|\bPath\./i;
+const streamLike = /stream|memory|buffer|\bms\b|reader|writer|request\.body|response\.body|console\./i;
+
+/** A reader or writer of somebody else's stream holds nothing of its own; of a path, or of a stream made for it, it holds the file. */
+function reader(source: Source, site: Site): string | null {
+  const first = site.args[0] ?? '';
+  const opensPath = site.name.startsWith('Stream') && pathLike.test(first) && !streamLike.test(first);
+  return ownsHandle.test(first) || opensPath ? notGivenBack('disposable-not-disposed')(source, site) : null;
 }
 
 /** `new HttpClient(handler, disposeHandler: false)`: the sockets belong to the handler, which lives on (IHttpClientFactory's own way). */
 function client(source: Source, site: Site): string | null {
+  // The one client of a page in the browser: no sockets of this process.
+  if (source.code.includes('WebAssemblyHostBuilder')) return null;
   const sharesHandler = site.args.length > 1 && /(?:^|:\s{0,4})false$/.test(site.args[1] ?? '');
   return sharesHandler ? null : perCall('http-client-per-call')(source, site);
 }
 
+/** Loaded again from bytes, an assembly is another one; by its name the runtime hands out the one that it has. */
+const ofBytes = /ReadAllBytes|\.ToArray\s{0,4}\(|GetBuffer|byte|raw|image|bytes|\bil\b|content|buffer|\bdata\b|\bms\b|stream/i;
 const inLoop = /\b(?:for|foreach|while)\s{0,8}\(/;
 /** A file, an assembly of bytes, a script: each load stays until the process or its load context ends. */
 function assemblyLoad(source: Source, site: Site): string | null {
-  if (isKept(source, site)) return null;
+  if (isKept(source, site) || (site.name === 'Assembly.Load' && !ofBytes.test(site.args[0] ?? ''))) return null;
   const before = source.code.slice(Math.max(0, site.at - 600), site.at);
   return inLoop.test(before) || /^(?:Assembly\.Load$|CSharpScript|Assembly\.LoadFile|AssemblyBuilder|AppDomain)/.test(site.name)
     ? 'assembly-load-per-call'
     : null;
+}
+
+/** Of a pattern in the text itself only the compiled ones matter, which make code each time; of one that is made up, each. */
+function regex(source: Source, site: Site): string | null {
+  const options = site.args.slice(1).join(',');
+  const mayCompile =
+    /\bCompiled\b/.test(options) ||
+    (/^\s{0,8}\w/.test(options) && !/RegexOptions\./.test(options) && /RegexOptions\.Compiled/.test(source.code));
+  return mayCompile || !/^[$@]{0,2}"/.test(site.args[0] ?? '') ? perCall('regex-per-call')(source, site) : null;
 }
 
 const script = (source: Source, site: Site): string | null => (source.xsltScripts ? perCall('xslt-script-per-call')(source, site) : null);
@@ -52,7 +78,7 @@ const timer = (source: Source, site: Site): string | null =>
 
 /** Types whose owner must dispose of them, because a kernel handle, a socket or native memory hangs on each. */
 const owned =
-  'SqlConnection SqlCommand SqlDataReader OleDbConnection OdbcConnection OracleConnection NpgsqlConnection MySqlConnection FileStream StreamReader StreamWriter BinaryReader BinaryWriter SmtpClient WebClient TcpClient UdpClient TcpListener Socket NetworkStream SslStream FtpWebRequest Process X509Certificate2 X509Store RSACryptoServiceProvider AesCryptoServiceProvider RNGCryptoServiceProvider HMACSHA1 HMACSHA256 HMACSHA512 SHA256Managed ManagementObjectSearcher ManagementObject DirectoryEntry DirectorySearcher PrincipalContext EventLog PerformanceCounter Mutex Semaphore AutoResetEvent ManualResetEvent EventWaitHandle MemoryMappedFile NamedPipeServerStream NamedPipeClientStream ZipArchive HttpResponseMessage ServiceHost ServiceBusClient'.split(
+  'SqlConnection SqlCommand SqlDataReader OleDbConnection OdbcConnection OracleConnection NpgsqlConnection MySqlConnection FileStream SmtpClient WebClient TcpClient UdpClient TcpListener Socket NetworkStream SslStream FtpWebRequest Process X509Certificate2 X509Store RSACryptoServiceProvider AesCryptoServiceProvider RNGCryptoServiceProvider HMACSHA1 HMACSHA256 HMACSHA512 ManagementObjectSearcher ManagementObject DirectoryEntry DirectorySearcher PrincipalContext EventLog PerformanceCounter Mutex Semaphore AutoResetEvent ManualResetEvent EventWaitHandle MemoryMappedFile NamedPipeServerStream NamedPipeClientStream ZipArchive HttpResponseMessage ServiceHost ServiceBusClient'.split(
     ' ',
   );
 /** Proxies of WCF and of web services: `new OrderServiceClient()`, `new ChannelFactory<T>()`. */
@@ -90,6 +116,7 @@ export const sitePatterns: readonly SitePattern[] = [
   // https://learn.microsoft.com/dotnet/fundamentals/networking/http/httpclient-guidelines
   { names: ['HttpClient', 'RestClient'], at: client },
   { names: owned, at: notGivenBack('disposable-not-disposed') },
+  { names: ['StreamReader', 'StreamWriter', 'BinaryReader', 'BinaryWriter'], at: reader },
   { names: ['Timer', 'PeriodicTimer'], at: timer },
   { names: ['FileSystemWatcher', 'PhysicalFileProvider'], at: notGivenBack('file-system-watcher-not-disposed') },
   {
@@ -97,7 +124,7 @@ export const sitePatterns: readonly SitePattern[] = [
     at: notGivenBack('cancellation-source-not-disposed'),
   },
   // https://learn.microsoft.com/dotnet/standard/base-types/best-practices-regex: compiled ones are never unloaded
-  { names: ['Regex'], at: perCall('regex-per-call') },
+  { names: ['Regex'], at: regex },
   // Castle: proxies are cached per ProxyGenerator, each with its own dynamic assembly
   { names: ['ProxyGenerator', 'DefaultProxyBuilder'], at: perCall('proxy-generator-per-call') },
   // https://learn.microsoft.com/dotnet/api/system.xml.xsl.xslcompiledtransform: assemblies of scripts are not unloaded

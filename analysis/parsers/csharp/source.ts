@@ -1,6 +1,6 @@
 /** Pasted C# (or a unified diff of it) made ready for the patterns: masked, with the place of each `new` and call. */
 import { isDiff, type LinePlace, placesOf, sideOf } from './diff.ts';
-import { maskCode } from './mask.ts';
+import { maskCode, withoutSwitchedOff } from './mask.ts';
 
 export interface Source {
   /** As pasted. */
@@ -12,6 +12,8 @@ export interface Source {
   readonly places: readonly LinePlace[];
   /** Declarations of methods, in order. */
   readonly methods: readonly { readonly name: string; readonly at: number }[];
+  /** Where the bodies of static constructors begin: `static Shop() {`. */
+  readonly staticConstructors: readonly number[];
   /** Names of static fields and properties that are declared in the text. */
   readonly statics: ReadonlySet<string>;
   /** Another library than System.Drawing has its `Bitmap` and `Image` here. */
@@ -47,6 +49,8 @@ const xsltScripts = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|\bnew\s{1
 const method =
   /(?:\b(?:[A-Z]\w{0,60}|void|string|object|int|bool)|[>\]?])\s{1,8}([A-Za-z_]\w{0,60})\s{0,4}(?:<[\w, ]{1,40}>)?\s{0,4}\([^()]{0,200}\)\s{0,40}(?:=>|\{)/g;
 
+const staticConstructor = /\bstatic\s{1,8}\w{1,80}\s{0,4}\(\s{0,8}\)\s{0,40}\{/g;
+
 function methodsIn(code: string): Source['methods'] {
   const methods: { readonly name: string; readonly at: number }[] = [];
   for (const found of code.matchAll(method)) if (methods.push({ name: found[1] ?? '', at: found.index }) >= maxSites) break;
@@ -60,7 +64,7 @@ export function methodAround({ methods }: Source, at: number): Source['methods']
 
 /** Of a diff one side is read: the code as it is after the change, or as it was before. */
 export function sourceOf(lines: readonly string[], side: 'before' | 'after' = 'after'): Source {
-  const masked = maskCode(isDiff(lines) ? sideOf(lines, side) : lines);
+  const masked = withoutSwitchedOff(maskCode(isDiff(lines) ? sideOf(lines, side) : lines));
   const lineStarts: number[] = [];
   let at = 0;
   for (const line of masked) {
@@ -75,6 +79,7 @@ export function sourceOf(lines: readonly string[], side: 'before' | 'after' = 'a
     lineStarts,
     places: placesOf(lines),
     methods: methodsIn(code),
+    staticConstructors: [...code.matchAll(staticConstructor)].map((found) => found.index + found[0].length),
     statics,
     otherGraphics: otherGraphics.test(code),
     xsltScripts: xsltScripts.test(code),

@@ -74,7 +74,7 @@ describe('the two sides of a diff', () => {
   });
 
   it('what the change leaves in place is said so, and several files keep their own lines', () => {
-    const two = `diff --git a/A.cs b/A.cs\n--- a/A.cs\n+++ b/A.cs\n@@ -5,4 +5,5 @@ public class A\n     void Go()\n     {\n+        Log("x");\n         var c = new HttpClient();\n     }\ndiff --git a/B.cs b/B.cs\ndeleted file mode 100644\n--- a/B.cs\n+++ /dev/null\n@@ -1,3 +0,0 @@\n-public class B\n-{ void Go() { var r = new Regex("a"); }\n-}\n`;
+    const two = `diff --git a/A.cs b/A.cs\n--- a/A.cs\n+++ b/A.cs\n@@ -5,4 +5,5 @@ public class A\n     void Go()\n     {\n+        Log("x");\n         var c = new HttpClient();\n     }\ndiff --git a/B.cs b/B.cs\ndeleted file mode 100644\n--- a/B.cs\n+++ /dev/null\n@@ -1,3 +0,0 @@\n-public class B\n-{ void Go() { var r = new Regex("a", RegexOptions.Compiled); }\n-}\n`;
     expect(where(two)).toEqual([
       ['http-client-per-call', 8, 'A.cs', 8, 'kept'],
       ['removed:regex-per-call', 16, 'B.cs', 2, 'removed'],

@@ -1,0 +1,85 @@
+/**
+ * Calls whose result somebody must dispose of, and nobody does: responses that hold their connection, scopes and
+ * containers of dependency injection, registrations on a token.
+ */
+import { isGivenBack, uses } from './kept.ts';
+import { firstMatches } from './places.ts';
+import type { Place } from './places.ts';
+import { argumentsAt, methodAround, statementBefore } from './source.ts';
+import type { Site, Source } from './source.ts';
+
+/** The call as a site: what its result is assigned to, and what stands before it. */
+function callAt(source: Source, found: RegExpExecArray): Site {
+  const open = found.index + found[0].length - 1;
+  const { args, end } = argumentsAt(source.code, open);
+  const before = statementBefore(source.code, found.index);
+  const target =
+    /([A-Za-z_]\w{0,80})\s{0,20}=\s{0,20}(?:await\s{1,8})?(?:\([\w.]{1,80}\)\s{0,4})?(?:await\s{1,8})?[^=;]{0,300}$/.exec(before)?.[1] ??
+    null;
+  return { name: found[1] ?? '', at: found.index, end, args, before, target };
+}
+
+const isStatement = ({ before }: Site): boolean => /^\s{0,200}(?:await\s{1,8})?[\w.?!]{1,200}$/.test(before);
+const isUsed = (source: Source, site: Site): boolean =>
+  /\busing\b/.test(site.before) || /(?:\breturn\b|=>)/.test(site.before) || (site.target !== null && isGivenBack(source, site));
+
+/**
+ * A response whose body is not read to its end holds the connection until it is disposed of: one that was asked for with
+ * ResponseHeadersRead, and every WebResponse. https://learn.microsoft.com/dotnet/api/system.net.http.httpcompletionoption
+ */
+export function droppedResponses(source: Source): readonly Place[] {
+  const calls = firstMatches(source.code, /\.(GetAsync|SendAsync|PostAsync|GetResponse|GetResponseAsync)\s{0,4}\(/g).map((found) =>
+    callAt(source, found),
+  );
+  return calls
+    .filter((site) => site.name.startsWith('GetResponse') || site.args.some((each) => each.includes('ResponseHeadersRead')))
+    .filter((site) => site.target !== null && !isUsed(source, site))
+    .map(({ at }) => ({ pattern: 'http-response-not-disposed', at }));
+}
+
+/** Programs build their one container here. */
+const startup =
+  /^(?:Main|Configure\w{0,40}|Create\w{0,20}Host\w{0,20}|Build\w{0,20}|Startup|SetUp|Setup|OneTimeSetUp|Initialize\w{0,20}|OnStartup)$/;
+
+/** `new ServiceCollection()….BuildServiceProvider()` or a scope in a method, neither disposed of nor handed out. */
+export function droppedScopes(source: Source): readonly Place[] {
+  return firstMatches(
+    source.code,
+    /\.(BuildServiceProvider|CreateScope|CreateAsyncScope|BeginLifetimeScope|CreateChildContainer|GetNestedContainer)\s{0,4}\(/g,
+  )
+    .map((found) => callAt(source, found))
+    .filter((site) => {
+      const method = methodAround(source, site.at);
+      return (
+        method !== null &&
+        !startup.test(method.name) &&
+        !isUsed(source, site) &&
+        !/(?:\bstatic\b|\b_\w{1,60}\s{0,8}=|[(,]\s{0,8}$)/.test(site.before)
+      );
+    })
+    .map(({ at }) => ({ pattern: 'di-container-per-job', at }));
+}
+
+const token = /(?:[tT]oken|\bct|[cC]ancellation|[sS]topping|[aA]borted)$/;
+/** Once for the whole program: what runs at its start, and what the host keeps. */
+const once = /\b(?:BackgroundService|IHostedService|WebApplication|IHostBuilder|IApplicationBuilder)\b/;
+
+/** `token.Register(…);` whose registration nobody keeps: the token of a long-lived source keeps the callback. */
+export function droppedRegistrations(source: Source): readonly Place[] {
+  if (once.test(source.code)) return [];
+  return firstMatches(source.code, /\.(Register|UnsafeRegister)\s{0,4}\(/g)
+    .map((found) => callAt(source, found))
+    .filter((site) => token.test(site.before) && isStatement(site) && !isLocal(source, site))
+    .map(({ at }) => ({ pattern: 'cancellation-source-not-disposed-registration', at }));
+}
+
+/** The token of a source that this text makes ends with it. */
+function isLocal({ code }: Source, { before }: Site): boolean {
+  const owner = /([A-Za-z_]\w{0,80})\.Token$/.exec(before)?.[1];
+  return (
+    owner !== undefined &&
+    uses(code, owner, 0, code.length).some((at) =>
+      /^\s{0,8}=\s{0,8}(?:new|CancellationTokenSource)\b/.test(code.slice(at + owner.length, at + owner.length + 60)),
+    )
+  );
+}
