@@ -27,7 +27,7 @@ import { opened, pasted } from './paste.ts';
 import { meaningOf } from './said.ts';
 import { turn } from './turn.ts';
 import type { TurnInput } from './turn.ts';
-import { isChat, slipOf, usageOf } from './usage.ts';
+import { isAsking, isChat, slipOf, usageOf } from './usage.ts';
 
 const unknownWords =
   'None of these words is one of mine. Type "help" for what you can say, or "note" and your words to keep them with the case.';
@@ -79,9 +79,16 @@ async function heard(input: ConversationInput, incoming: Incoming, files: readon
   if (files.length === 0 && output.result.blocks.length === 0) {
     const slip = slipOf(text);
     if (slip !== null) return say(`Did you mean "${slip}"? Type "help" for what you can say.`);
-    if (isChat(text)) return say((await caseMeant(input, incoming, named)) === null ? unknownHere : unknownWords);
+    if (isChat(text)) return chatted(input, incoming, text, named);
   }
   return pasted(input, incoming, [...files, output], named);
+}
+
+/** What people say to each other is no output; a question is answered with where things stand. */
+async function chatted(input: ConversationInput, incoming: Incoming, text: string, named: string | null): Promise<Answer> {
+  const found = await caseMeant(input, incoming, named);
+  if (!isAsking(text)) return say(found === null ? unknownHere : unknownWords);
+  return found === null ? show(welcomeCard(), 'Plumbline') : shown(found, 'status', incoming.at);
 }
 
 function joined(first: Answer, second: Answer): Answer {

@@ -25,6 +25,13 @@ export function isChat(text: string): boolean {
   return text.length <= longestChat && !/[\n\d]/.test(text.trim());
 }
 
+/** `what now?`, `and how`, `hello`: whoever says so wants to be shown where things stand. */
+export function isAsking(text: string): boolean {
+  const said = text.trim();
+  const greets = /^(?:hello|hallo|hey|hi|good \w{1,10})[ ,.]{0,5}$/i.test(said);
+  return said.endsWith('?') || greets || /^(?:what|how|where|why|who|which|now what|next)\b/i.test(said);
+}
+
 /** One short line that begins with one of our words and is none of them: how it is said. null: it is something else. */
 export function usageOf(text: string): string | null {
   if (text.length > longestLine || text.includes('\n')) return null;

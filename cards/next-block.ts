@@ -1,11 +1,12 @@
 /** The third block of a card: what next and why, the exact command, its impact. */
 import type { CollectingStep, Effect } from '../flows/types.ts';
+import { imageOf, isWindows } from '../flows/collectors/target-values.ts';
 import { wanted } from '../flows/index.ts';
 import { commandLine, freeDisk, nameOf, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { duration, instant, sentence, when } from './format.ts';
 import { byHandBlock } from './by-hand.ts';
 import { impactLine } from './impact.ts';
-import { shownCommand, text, type Element } from './parts.ts';
+import { commandBox, shownCommand, text, type Element } from './parts.ts';
 import { collectingWords, collectorWords } from './step-words.ts';
 
 /** The collection that is running, or was when the bot stopped. */
@@ -64,6 +65,18 @@ export function offered(context: CaseContext): readonly Element[] {
   return [text(isSource ? 'Paste the diff or the changed files here, or drop them.' : '“I’ll run it” shows how it is done.')];
 }
 
+/** Where the number comes from that the command leaves open. */
+function whichPid({ investigation: { target }, offer }: CaseContext): readonly Element[] {
+  if (target === null || target.pid !== null || !/\bPID\b/.test(offer.how?.byHand ?? '')) return [];
+  const name = imageOf(target);
+  const windows = name === null ? 'tasklist' : `tasklist /fi "imagename eq ${name}.exe"`;
+  const linux = name === null ? 'ps -ef' : `pgrep -a ${name}`;
+  return [
+    text('PID stands for the number of the process:', {}, { spacing: 'Small' }),
+    commandBox(isWindows(target.platform) ? windows : linux),
+  ];
+}
+
 /** What next and why, by phase. */
 export function nextBlock(context: CaseContext, step: CollectingStep): readonly Element[] {
   const { investigation, offer } = context;
@@ -76,7 +89,7 @@ export function nextBlock(context: CaseContext, step: CollectingStep): readonly 
     case 'watching':
       return [text(watchSays(context, step)), why];
     case 'awaitingOutput':
-      return [...byHandBlock(context), ...impact];
+      return [...byHandBlock(context), ...whichPid(context), ...impact];
     case 'offering':
     case 'choosing':
     case 'holding':

@@ -1,4 +1,6 @@
 /** An output that has been read enters the case: evidence (redacted, bounded), verdict, facts, and the event that says so. */
+import { lifeText } from '../analysis/lives.ts';
+import type { Evidence } from '../analysis/types.ts';
 import type { Facts, Investigation, TakeIn, TakenIn, UnreadOutput } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { collectorById } from './collectors/index.ts';
@@ -142,11 +144,18 @@ export function takeIn(investigation: Investigation, taken: TakeIn): TakenIn {
 
 function said(investigation: Investigation, added: readonly Entering[]): TakenIn['read'] {
   return added.map(({ block, evidence, doubt }) => ({
-    title: titleOf(block),
+    title: `${titleOf(block)}${ofWhom(evidence, added)}`,
     says: `${readingSays(evidence)}${orderAsked(investigation, evidence.id)}`,
     evidence: [evidence.id],
     ...(doubt === null ? {} : { doubt }),
   }));
+}
+
+/** Of which process, where one text tells of several. */
+function ofWhom({ life, parser }: Evidence, added: readonly Entering[]): string {
+  const beside = added.filter(({ evidence }) => evidence.parser === parser && evidence.life.pid !== null);
+  const several = new Set(beside.map(({ evidence }) => evidence.life.pid)).size > 1;
+  return several && life.pid !== null ? `, ${lifeText(life)}` : '';
 }
 
 /** In what a person reads of an archive, which file of it. */

@@ -1,14 +1,17 @@
 import { quote } from '../../connectors/quote.ts';
 import type { Collector, CollectorHow, Target } from '../types.ts';
 import { harmless } from './impacts.ts';
-import { isDotnet, isWindows, pidForPeople, pidOf } from './target-values.ts';
+import { imageOf, isDotnet, isWindows, pidForPeople, pidOf } from './target-values.ts';
 
 /** Of the process: its start, private bytes and the path, which shows SysWOW64 for 32 bits. Of the host: what can still be committed, and free disk. */
-function looksOf(pid: string): readonly string[] {
+function looksOf(target: Target): readonly string[] {
   const properties = 'ProcessId,Name,ExecutablePath,CreationDate,PrivatePageCount,VirtualSize,HandleCount,ThreadCount';
   const asJson = 'ConvertTo-Json -Compress';
+  // As long as the pid is not known, its name finds it, and its namesakes with it.
+  const image = imageOf(target);
+  const filter = pidOf(target) === null && image !== null ? `Name="${image}.exe"` : `ProcessId=${pidForPeople(target)}`;
   return [
-    `Get-CimInstance Win32_Process -Filter 'ProcessId=${pid}' | Select-Object ${properties} | ${asJson}`,
+    `Get-CimInstance Win32_Process -Filter '${filter}' | Select-Object ${properties} | ${asJson}`,
     `Get-CimInstance Win32_OperatingSystem | Select-Object Caption,OSArchitecture,FreeVirtualMemory,TotalVirtualMemorySize | ${asJson}`,
     `Get-CimInstance Win32_LogicalDisk -Filter 'DriveType=3' | Select-Object DeviceID,FreeSpace,Size | ${asJson}`,
   ];
@@ -16,7 +19,7 @@ function looksOf(pid: string): readonly string[] {
 
 /** Language-neutral, and nothing to install: FACTS.md §1.7, §2. */
 function onWindows(target: Target): CollectorHow {
-  const looks = looksOf(pidForPeople(target));
+  const looks = looksOf(target);
   const argv = ['powershell', '-NoProfile', '-NonInteractive', '-Command', looks.join('; ')] as const;
   return {
     argv: pidOf(target) === null ? null : argv,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isChat, slipOf, usageOf } from '../../bot/usage.ts';
+import { isAsking, isChat, slipOf, usageOf } from '../../bot/usage.ts';
 
 describe('a word that cannot be understood', () => {
   it.each([
@@ -31,6 +31,16 @@ describe('a word that cannot be understood', () => {
 describe('what people say to each other', () => {
   it.each(['hello', 'thanks 👍', 'what is the meaning of this'])('%s is no output', (text) => expect(isChat(text)).toBe(true));
   it.each(['Total handles: 28469', 'Handle v4\nSysinternals', 'x'.repeat(61)])('%j may be one', (text) => expect(isChat(text)).toBe(false));
+});
+
+describe('a question or a greeting', () => {
+  it.each(['what now?', 'how do I do that', 'and then?', 'hello', 'Good morning', 'is it bad?'])(
+    '%s wants to see where things stand',
+    (text) => expect(isAsking(text)).toBe(true),
+  );
+  it.each(['hello everybody', 'thanks', 'I have no procdump', 'the cache was emptied'])('%s does not', (text) =>
+    expect(isAsking(text)).toBe(false),
+  );
 });
 
 describe('a slip of the fingers', () => {

@@ -78,3 +78,26 @@ describe('a second handle summary', () => {
     expect(second.judgement?.verdict.next.map(({ collector }) => collector)).not.toContain('handle-summary');
   });
 });
+
+describe('a process whose pid nobody has told', () => {
+  const target = { ...windows, pid: null, startedAt: null };
+  const asked = opened(target);
+
+  it('is looked for by its name, and the card says where its number is seen', () => {
+    expect(JSON.stringify(caseCard(asked, start))).not.toContain('ProcessId=PID');
+    const byHand = moved(asked, { type: 'byHandChosen', collector: 'preflight' });
+    expect(JSON.stringify(caseCard(byHand, start))).toContain(JSON.stringify('Name="w3wp.exe"').slice(1, -1));
+    const handlesByHand = moved(byHand, { type: 'byHandChosen', collector: 'handle-summary' });
+    const card = JSON.stringify(caseCard(handlesByHand, start));
+    expect(card).toContain('PID stands for the number of the process:');
+    expect(card).toContain('imagename eq w3wp.exe');
+    const known = moved(opened(), { type: 'byHandChosen', collector: 'handle-summary' });
+    expect(JSON.stringify(caseCard(known, start))).not.toContain('PID stands for');
+  });
+
+  it('is one of several where the outputs tell of several, and that is said with their pids', () => {
+    const two = [4312, 5120].map((pid) => handles(start, { Event: pid }, { ...life, pid, startedAt: null }));
+    const result = taken(asked, two);
+    expect(JSON.stringify(caseCard(result.investigation, start))).toContain('2 processes called w3wp were read (pid 4312 and 5120)');
+  });
+});
