@@ -13,9 +13,9 @@ function callAt(source: Source, found: RegExpExecArray): Site {
   const open = found.index + found[0].length - 1;
   const { args, end } = argumentsAt(source.code, open);
   const before = statementBefore(source.code, found.index);
-  const target =
-    /([A-Za-z_]\w{0,80})\s{0,20}=\s{0,20}(?:await\s{1,8})?(?:\([\w.]{1,80}\)\s{0,4})?(?:await\s{1,8})?[^=;]{0,300}$/.exec(before)?.[1] ??
-    null;
+  const equals = before.lastIndexOf('=');
+  const isAssigned = equals > 0 && before[equals + 1] !== '>' && !'=!<>'.includes(before[equals - 1] ?? '');
+  const target = isAssigned ? (/([A-Za-z_]\w{0,80})\s{0,20}$/.exec(before.slice(Math.max(0, equals - 120), equals))?.[1] ?? null) : null;
   return { name: found[1] ?? '', at: found.index, end, args, before, target };
 }
 
