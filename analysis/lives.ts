@@ -121,6 +121,19 @@ export function lifeText(life: ProcessLife): string {
   return life.pid === null ? life.process : `${life.process} (pid ${life.pid})`;
 }
 
+const minuteText = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+/** The same, told apart from others of the same name and pid by its machine or its start. */
+export function lifeTextAmong(life: ProcessLife, others: readonly ProcessLife[]): string {
+  const text = lifeText(life);
+  const alike = others.filter((other) => lifeText(other) === text && !mayBeSameLife(life, other));
+  if (alike.length === 0) return text;
+  const { machine, startedAt } = life;
+  if (machine !== null && alike.some((other) => other.machine !== null && !sameName(hostName(machine), hostName(other.machine))))
+    return `${text} on ${machine}`;
+  return startedAt === null ? text : `${text}, started ${minuteText(startedAt)}`;
+}
+
 /** Whether a sentence can name this life so that a reader can tell it from others. */
 export function toldApart({ process, pid }: ProcessLife): boolean {
   return process !== null || pid !== null;

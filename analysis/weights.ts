@@ -43,7 +43,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'loh-large': { topic: 'large objects', strong: 0.9, weak: 0.4 },
   'gc-root': { topic: 'roots', strong: 1.8, weak: 0.8 },
   // One look: objects that wait, and the finalizer that lets them.
-  'finalizer-stuck': { topic: 'finalizer', strong: 2.3, weak: 1.2 },
+  'finalizer-stuck': { topic: 'finalizer', strong: 2.3, weak: 0.5 },
   'pinned-by-io': { topic: 'pinned', strong: 1.8, weak: 1 },
   'emit-builders': { topic: 'emit', strong: 3, weak: 1.8 },
   'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },
@@ -63,6 +63,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'large-reservation': { topic: 'address space', strong: 2.2, weak: 1.2 },
   // What only leans.
   'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },
+  'other-life-grew': { topic: 'other life', strong: 0, weak: 0, against: { 'no-leak': 1.5 } },
   'reported-handles': { topic: 'reported handles', strong: 0, weak: 0, against: { handle: 2 } },
   'leaking-stack': { topic: 'stack', strong: 0.6, weak: 0.3 },
   'source-pattern': { topic: 'source', strong: 0.6, weak: 0.3 },

@@ -12,6 +12,7 @@ import { differences } from './differences.ts';
 import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
 import { finalizerBacklog } from './finalizer-backlog.ts';
+import { finalizerStuck } from './finalizer-stuck.ts';
 import { gcHeapKept } from './gc-heap-kept.ts';
 import { gcHeapSize } from './gc-heap-size.ts';
 import { gcRoot } from './gc-root.ts';
@@ -31,6 +32,7 @@ import { loaderAllocator } from './loader-allocator.ts';
 import { mappingGrowth } from './mapping-growth.ts';
 import { nativeHeaps } from './native-heaps.ts';
 import { orderUnknown } from './order-unknown.ts';
+import { otherLifeGrew } from './other-life-grew.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
@@ -61,6 +63,7 @@ export const questions: readonly Question[] = [
   gcRoot,
   gcHeapSize,
   finalizerBacklog,
+  finalizerStuck,
   nativeHeaps,
   blockSizes,
   allocations,
@@ -76,6 +79,7 @@ export const questions: readonly Question[] = [
   deployment,
   afterFix,
   lives,
+  otherLifeGrew,
   twoLives,
 ];
 

@@ -1,5 +1,5 @@
 /** What was left aside, and why: other processes and other lives are never mixed in silently. */
-import { lifeText, livesIn, toldApart } from '../lives.ts';
+import { lifeText, lifeTextAmong, livesIn, toldApart } from '../lives.ts';
 import type { ProcessLife } from '../types.ts';
 import { listText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
@@ -11,13 +11,14 @@ export const lives: Question = {
   ask: ({ file }) => {
     const [aside, several] = [file.aside, file.lives.length > 1];
     const nameOf = (life: ProcessLife): string => (toldApart(life) ? lifeText(life) : 'one that is not named');
+    const known = file.lives.map(({ life }) => life);
     const others = [...new Set(aside.flatMap((each) => livesIn(each).map(nameOf)))].sort();
     return [
       ...(several
         ? [
             finding({
               rule: 'other-lives',
-              says: `The evidence tells of ${file.lives.length} lives of the process: ${listText(file.lives.slice(-mostNamed).map(({ life }) => lifeText(life)))}. Their values are not compared with each other; the one in question is ${lifeText(file.life)}.`,
+              says: `The evidence tells of ${file.lives.length} lives of the process: ${listText(known.slice(-mostNamed).map((life) => lifeTextAmong(life, known)))}. Their values are not compared with each other; the one in question is ${lifeTextAmong(file.life, known)}.`,
               evidence: file.evidence.map(({ id }) => id),
               measured: { lives: file.lives.length },
             }),
