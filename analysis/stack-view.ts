@@ -1,7 +1,7 @@
 /** The one stack that shows where the leak is called from, with the part that each frame plays. */
 import { withoutOffset } from './attribution.ts';
 import type { CaseFile } from './case-file.ts';
-import { entryFrame, firstOwnFrame, frameName, frameRole, moduleKey } from './stacks.ts';
+import { entryFrame, finalizerFrame, firstOwnFrame, frameName, frameRole, moduleKey } from './stacks.ts';
 import type { Attribution, CallStack, StackFrame, StackView } from './types.ts';
 
 interface Candidate {
@@ -86,7 +86,10 @@ const waits = [
   'futex',
   'poll',
 ];
-function isWaiting({ frames }: CallStack): boolean {
+/** A finalizer that waits is what all others wait for. */
+function isWaiting(stack: CallStack): boolean {
+  const { frames } = stack;
+  if (finalizerFrame(stack) !== null) return false;
   const top = frames.slice(0, 2).map((frame) => (frame.function ?? '').toLowerCase());
   return top.some((name) => waits.some((wait) => name.includes(wait)));
 }

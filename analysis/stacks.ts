@@ -57,6 +57,11 @@ export function firstOwnFrame(frames: readonly StackFrame[]): StackFrame | null 
   return frames.find(isOwnFrame) ?? null;
 }
 
+/** A finalizer of the application that a thread is in: `Shop.Watcher.Finalize`. */
+export function finalizerFrame({ frames }: CallStack): StackFrame | null {
+  return frames.find((frame) => isOwnFrame(frame) && /[.:]Finalize$/.test((frame.function ?? '').slice(-400))) ?? null;
+}
+
 /** The own frame nearest to the thread's start: the web method, the job, main. */
 export function entryFrame(frames: readonly StackFrame[]): StackFrame | null {
   return frames.findLast(isOwnFrame) ?? null;

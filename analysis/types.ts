@@ -192,6 +192,8 @@ export type Reading = {
       readonly partial: boolean;
       /** The tool stopped at its limit: every count is a lower bound, and no growth can be read from two of them. */
       readonly capped?: true;
+      /** What was listed where it was not the heap: what was asked for (`-type Shop.Order`), `handles`; two parts compare only where they are the same. */
+      readonly part?: string;
     }
   | { readonly kind: 'gcRoots'; readonly object: string | null; readonly chains: readonly RootChain[] }
   | {

@@ -7,7 +7,7 @@ export const finalizerBacklogCause: KnownCause = {
   explains: ['managed', 'handle', 'native'],
   clues: [
     said(2, 'finalizer-backlog'),
-    said(1, 'finalizer-stuck'),
+    said(1.6, 'finalizer-stuck'),
     calls(1.4, 'finalizerthread', 'wks::gcheap::finalizerthreadworker', 'svr::gcheap::finalizerthread'),
   ],
   refutedBy: 'the queue is empty a moment later',

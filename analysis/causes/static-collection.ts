@@ -14,6 +14,8 @@ export const staticCollection: KnownCause = {
     said(1.1, 'heap-level'),
     inSource(1.8, 'static-collection'),
     rootedThrough(0.6, 'Cache'),
+    // What waits for its finalizer is in no collection any more.
+    said(-1.6, 'finalizer-stuck'),
     // A queue is emptied by its consumer: that it is long is the producer's doing.
     rootedThrough(-2, 'ConcurrentQueue', 'BlockingCollection', 'BufferBlock', 'System.Threading.Channels.'),
     // What an active timer holds is held by the timer.

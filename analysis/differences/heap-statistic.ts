@@ -1,4 +1,5 @@
 import type { CaseFile } from '../case-file.ts';
+import { comparableStatistics } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import type { Difference } from '../types.ts';
 import { compare, type Measured, ordered, summed, sumOf } from './compare.ts';
@@ -18,8 +19,6 @@ function measure({ types, totalBytes, partial }: EvidenceOf<'heapStatistic'>): M
 
 /** Objects by type, in bytes: the statistics of SOS, dotnet-dump and dotnet-gcdump. Only statistics that tell bytes are compared. */
 export function heapDifference(file: CaseFile): Difference | null {
-  const told = ordered(file.of('heapStatistic')).filter(
-    ({ types, capped }) => capped !== true && types.some(({ bytes }) => bytes !== null),
-  );
+  const told = ordered(comparableStatistics(file)).filter(({ types }) => types.some(({ bytes }) => bytes !== null));
   return compare(told, { kind: 'heapStatistic', unit: 'bytes', measure });
 }

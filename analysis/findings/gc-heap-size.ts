@@ -94,7 +94,10 @@ export const gcHeapSize: Question = {
   id: 'gc-heap-size',
   ask: ({ file }) => {
     const heaps: readonly Measured[] = file.of('gcHeap');
-    const statistics = file.of('heapStatistic').map(fromStatistic);
+    const statistics = file
+      .of('heapStatistic')
+      .filter(({ part }) => part === undefined)
+      .map(fromStatistic);
     return [...heaps, ...statistics].flatMap((each) => [...fragmented(each), ...size(each), ...large(each)]);
   },
 };

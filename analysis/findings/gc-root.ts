@@ -78,9 +78,14 @@ const heldBy: Readonly<Record<Holder['how'], string>> = {
 /** A chain to one of this many objects of an own type is no chance. */
 const manyLike = 10_000;
 
+/** The array behind a handle in which a runtime keeps statics: that it is held says nothing. */
+const isTableOfStatics = ({ types }: RootChain): boolean => types.length === 1 && types[0] === 'System.Object[]';
+
 /** A link or two without a root are a piece of a chain, and what only the finalizer queue refers to is on its way out. */
 export function holdingChains(chains: readonly RootChain[]): readonly RootChain[] {
-  return chains.filter(({ root, types }) => !(root === 'unknown root' && types.length < 3) && !/finali[sz]/i.test(root));
+  return chains.filter(
+    (chain) => !(chain.root === 'unknown root' && chain.types.length < 3) && !/finali[sz]/i.test(chain.root) && !isTableOfStatics(chain),
+  );
 }
 
 /** What a host makes once and keeps for good: its options, configuration and loggers are held by handlers in every program. */

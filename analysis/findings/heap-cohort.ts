@@ -1,4 +1,5 @@
 /** One heap statistic: types of which there are equally many belong to one kind of thing, of which there are that many. */
+import { isOfTheHeap } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -59,5 +60,5 @@ function cohort(statistic: Statistic): ReturnType<Question['ask']> {
 
 export const heapCohort: Question = {
   id: 'heap-cohort',
-  ask: ({ file }) => file.of('heapStatistic').flatMap(cohort),
+  ask: ({ file }) => file.of('heapStatistic').filter(isOfTheHeap).flatMap(cohort),
 };

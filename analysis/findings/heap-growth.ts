@@ -1,4 +1,5 @@
 /** Two heap statistics of one life, apart in time: which types grow. */
+import { comparableStatistics } from '../heap-parts.ts';
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
@@ -106,7 +107,7 @@ function saysOf({ type, counts, bytes, steady, first, last }: Grown, statistics:
 export const heapGrowth: Question = {
   id: 'heap-growth',
   ask: ({ file }) => {
-    const { ordered } = inOrder(file.of('heapStatistic').filter(({ capped }) => capped !== true));
+    const { ordered } = inOrder(comparableStatistics(file));
     if (ordered.length < 2) return [];
     const types = grown(ordered);
     const whole = wholeOf(ordered);

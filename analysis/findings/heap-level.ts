@@ -1,4 +1,5 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
+import { isOfTheHeap } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -106,5 +107,5 @@ function crowding(statistic: Statistic): ReturnType<Question['ask']> {
 
 export const heapLevel: Question = {
   id: 'heap-level',
-  ask: ({ file }) => file.of('heapStatistic').flatMap(crowding),
+  ask: ({ file }) => file.of('heapStatistic').filter(isOfTheHeap).flatMap(crowding),
 };

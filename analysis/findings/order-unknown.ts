@@ -1,5 +1,6 @@
 /** Readings that could be compared if their order were known: asked of the person, never guessed from the order of arrival. */
 import { allocationLogs } from '../allocation-growth.ts';
+import { comparableStatistics } from '../heap-parts.ts';
 import { inOrder } from '../order-of-evidence.ts';
 import { readingWords } from '../reading-words.ts';
 import type { Evidence, ReadingKind } from '../types.ts';
@@ -10,6 +11,7 @@ import { type Exhibits, finding, type Question } from './types.ts';
 const asked: readonly ReadingKind[] = ['handles', 'heapStatistic', 'assemblies', 'nativeHeaps', 'addressSpace', 'allocations'];
 
 function comparable({ file }: Exhibits, kind: ReadingKind): readonly Evidence[] {
+  if (kind === 'heapStatistic') return comparableStatistics(file);
   return kind === 'allocations' ? allocationLogs(file) : file.of(kind);
 }
 

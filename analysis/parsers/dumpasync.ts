@@ -60,6 +60,7 @@ function parse(lines: readonly string[]): Parsed {
         totalObjects: null,
         totalBytes: null,
         partial: true,
+        part: 'async methods',
       },
     ],
     notes: [

@@ -66,6 +66,15 @@ function span(lines: readonly string[], from: number): number {
 /** Options that make the statistics one of a part of the heap. */
 const filter = /-(?:mt|type|min|max|gen|segment|heap|live|dead|strings|thinlock|startAtLowerBound)\b|\s(?:0x)?[0-9a-fA-F]{6,16}\b/i;
 
+/** The same part asked for again has the same name, with or without `-stat` and in whatever case. */
+function partOf(asked: string): string {
+  const words = asked.toLowerCase().split(/\s+/).slice(0, 12);
+  const named = words
+    .map((word) => word.replace(/^!?(?:\w+\.)?(?=dumpheap$)/, ''))
+    .filter((word) => word !== 'dumpheap' && word !== '-stat');
+  return named.join(' ').slice(0, 120) || 'kept alive by one object';
+}
+
 function parse(lines: readonly string[]): Parsed {
   const asked = debuggerCommand(lines[0] ?? '')?.command ?? '';
   const rows = lines.map(statisticsRow).filter((each) => each !== null);
@@ -91,6 +100,7 @@ function parse(lines: readonly string[]): Parsed {
         totalObjects: total?.objects ?? null,
         totalBytes: total?.bytes ?? (isCut ? null : bytes),
         partial: isFiltered || isCut,
+        ...(isFiltered ? { part: partOf(asked) } : {}),
       },
     ],
     notes: [

@@ -60,7 +60,18 @@ function parse(lines: readonly string[]): Parsed {
   const isCut = total !== null && (lines.some(isElision) || objects < total) && types.length > 0;
   return {
     ok: true,
-    readings: [{ kind: 'heapStatistic', life: unknownLife, takenAt: null, types, totalObjects: null, totalBytes: null, partial: true }],
+    readings: [
+      {
+        kind: 'heapStatistic',
+        life: unknownLife,
+        takenAt: null,
+        types,
+        totalObjects: null,
+        totalBytes: null,
+        partial: true,
+        part: 'handles',
+      },
+    ],
     notes: [
       'These are the objects that GC handles hold, not the whole heap.',
       ...(kinds.length > 0 ? [`GC handles: ${kinds.join(', ')}.`] : []),

@@ -1,9 +1,9 @@
 /** What one look into a .NET process tells, and what it leaves open. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import type { ProcessLife } from '../../analysis/types.ts';
+import type { Evidence, ProcessLife } from '../../analysis/types.ts';
 import { evidenceOf, lifeOf, MB, noon } from '../support/evidence.ts';
-import { list, minute, queue, stacks } from '../support/made-clues.ts';
+import { chain, list, minute, queue, stacks } from '../support/made-clues.ts';
 import { counters, flat, heap, types, verdictOf } from '../support/made-evidence.ts';
 
 describe('a finalizer of the application that was seen at work', () => {
@@ -21,6 +21,37 @@ describe('a finalizer of the application that was seen at work', () => {
   it('is not seen where the finalizer thread waits for work', () => {
     const idle = stacks(1, 'ntdll!NtWaitForMultipleObjects', 'coreclr!FinalizerThread::WaitForFinalizerEvent');
     expect(verdictOf(waiting, idle).class).toBe('not-enough-data');
+  });
+});
+
+describe('a chain that ends at the finalizer queue', () => {
+  const chained = (type: string) => chain('finalizer queue', type);
+  const watchers = (count: number) => list(['Shop.Watcher', count, count * 120]);
+  const caught = stacks(1, 'Shop.Watcher.Finalize', '[DebuggerU2MCatchHandlerFrame]');
+  it('says what keeps the objects where the finalizer thread was caught in one of them', () => {
+    const { verdict, findings } = judge([chained('Shop.Watcher'), watchers(4300), caught], defaultScope);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Watcher' });
+    expect(verdict.causes[0]?.id).toBe('finalizer-backlog');
+    expect(findings.find(({ rule }) => rule === 'finalizer-stuck')?.says).toContain('and 4,300 of them are on the heap');
+  });
+  it('is a guess where thousands of them are there and no thread was seen', () => {
+    const { verdict, findings } = judge([chained('Shop.Watcher'), watchers(200_000)], defaultScope);
+    expect(findings.find(({ rule }) => rule === 'finalizer-stuck')?.strength).toBe('weak');
+    expect(verdict.confidence).toBeLessThan(0.8);
+  });
+  it('is none where they are few, of the framework, or held by something else as well', () => {
+    const rules = (...evidence: readonly Evidence[]) => judge(evidence, defaultScope).findings.map(({ rule }) => rule);
+    expect(rules(chained('Shop.Watcher'), watchers(300))).not.toContain('finalizer-stuck');
+    expect(rules(chained('System.Threading.Timer'), list(['System.Threading.Timer', 200_000, 9_000_000]))).not.toContain('finalizer-stuck');
+    const both = evidenceOf('root', {
+      kind: 'gcRoots',
+      object: null,
+      chains: [
+        { root: 'finalizer queue', types: ['Shop.Watcher'] },
+        { root: '(strong handle)', types: ['Shop.Cache', 'Shop.Watcher'] },
+      ],
+    });
+    expect(rules(both, watchers(200_000))).not.toContain('finalizer-stuck');
   });
 });
 

@@ -65,3 +65,10 @@ describe('a handle that refers to an object directly', () => {
     expect(verdictOf(handle, list(['Shop.Buffer', 3, 90])).causes.map(({ id }) => id)).not.toContain('gc-handle-not-freed');
   });
 });
+
+describe('an array that a handle holds', () => {
+  it('is where the runtime keeps statics, and says nothing by itself', () => {
+    const { findings } = judge([chain('(pinned handle)', 'System.Object[]'), list(['System.Object[]', 471, 866_288])], defaultScope);
+    expect(findings.map(({ rule }) => rule)).not.toContain('gc-root');
+  });
+});
