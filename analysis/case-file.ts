@@ -4,6 +4,7 @@ import { unknownLife } from './life.ts';
 import { isInScope, type KnownLife, knownLives, livesIn, mayBeSameLife } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
+import { settled } from './whose-logs.ts';
 
 export interface CaseFile {
   readonly scope: JudgeScope;
@@ -92,7 +93,7 @@ function ofSameProgram(life: ProcessLife, other: ProcessLife): boolean {
 }
 
 export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile {
-  const sorted = canonical(all);
+  const { evidence: sorted, foreign } = settled(canonical(all));
   const inScope = sorted.filter((each) => wanted(each, scope));
   const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
   const lives = worthATrend(knownLives(inScope, scope), inScope, scope).map((each) => ({
@@ -112,7 +113,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   return {
     scope,
     evidence,
-    aside: sorted.filter((each) => !inScope.includes(each) || !relevant(each)),
+    aside: [...foreign, ...sorted.filter((each) => !inScope.includes(each) || !relevant(each))],
     life,
     lives: same.map(({ life: one, lastSeen }) => ({ life: one, lastSeen })),
     trends,
