@@ -15,6 +15,7 @@ import { unknownLife } from '../life.ts';
 import { removedPattern } from '../removed-pattern.ts';
 import { beginsCode, goesOn, isCode, isDiffLine, isListed, mayContinue } from './csharp/code-lines.ts';
 import { createMasker } from './csharp/mask.ts';
+import { doubledHalf, sideBySideSpan } from './csharp/side-by-side.ts';
 import { isServiceClient, serviceClient, sitePatterns } from './csharp/patterns.ts';
 import { isDiff, isFileTitle } from './csharp/diff.ts';
 import { calls, constructions, lineAt, sourceOf } from './csharp/source.ts';
@@ -103,11 +104,25 @@ function openedAt(lines: readonly string[], from: number): number {
   return from;
 }
 
+/** Lines behind the heading of a hunk among which its code must begin. */
+const nearHunk = 8;
+
+/** A hunk, or changed lines, without the heading of a file: `@@ -20,5 +20,5 @@`, `-    var s = new XmlSerializer(…);`. */
+function quotesDiff(lines: readonly string[], at: number): boolean {
+  const first = lines[at] ?? '';
+  const begins = (line: string): boolean => isDiffLine(line) && beginsCode(line.slice(1));
+  if (/^@@ -\d{1,7}(?:,\d{1,7})? \+\d/.test(first)) return lines.slice(at + 1, at + nearHunk).some(begins);
+  return /^[+-](?![+-])/.test(first) && begins(first);
+}
+
 function span(lines: readonly string[], from: number): number {
   const at = openedAt(lines, from);
   const first = lines[at] ?? '';
-  if (!beginsCode(first) || lines.slice(Math.max(0, at - nearby), at + nearby).some(isJava)) return switchedOff(lines, from);
-  const size = /^(?:diff --git|\+\+\+|---|Index:) /.test(first) ? diffSpan(lines, at) : codeSpan(lines, at);
+  const doubled = doubledHalf(first);
+  if (doubled !== null && beginsCode(doubled)) return sideBySideSpan(lines, from);
+  const isQuoted = quotesDiff(lines, at);
+  if ((!beginsCode(first) && !isQuoted) || lines.slice(Math.max(0, at - nearby), at + nearby).some(isJava)) return switchedOff(lines, from);
+  const size = isQuoted || /^(?:diff --git|\+\+\+|---|Index:) /.test(first) ? diffSpan(lines, at) : codeSpan(lines, at);
   return size + at - from;
 }
 
@@ -192,7 +207,7 @@ function parse(lines: readonly string[]): Parsed {
 export const csharpSource: TextParser = {
   id: 'csharp-source',
   title: 'C# source or diff',
-  hints: ['using ', 'namespace ', 'public ', 'private ', 'static ', 'var ', 'new ', 'internal ', 'protected ', '.cs', 'class '],
+  hints: ['@@ -', 'using ', 'namespace ', 'public ', 'private ', 'static ', 'var ', 'new ', 'internal ', 'protected ', '.cs', 'class '],
   span,
   parse,
 };

@@ -3,6 +3,8 @@
  * https://www.gnu.org/software/diffutils/manual/html_node/Detailed-Unified.html
  */
 
+import { sideBySide } from './side-by-side.ts';
+
 /** Where a pasted line stands in its file; null where the text does not tell. */
 export interface LinePlace {
   readonly file: string | null;
@@ -11,14 +13,24 @@ export interface LinePlace {
   readonly side: 'added' | 'removed' | 'kept' | null;
 }
 
+const isChange = (line: string): boolean => /^[+-](?![+-]{2})/.test(line);
+
+/** A piece of a diff without its headings, as reviews quote it: each line has its mark or is indented by a blank. */
+const isQuotedDiff = (lines: readonly string[]): boolean =>
+  lines.some((line) => isChange(line) && line.length > 2) && lines.every((line) => /^(?:[+\- @\\]|$)/.test(line));
+
+/** A unified diff, or two files side by side. */
 export function isDiff(lines: readonly string[]): boolean {
-  return lines.some((line) => /^(?:diff --git |\+\+\+ |@@ -\d)/.test(line)) && lines.some((line) => /^[+-](?![+-]{2})/.test(line));
+  const isHeaded = lines.some((line) => /^(?:diff --git |\+\+\+ |@@ -\d)/.test(line)) && lines.some(isChange);
+  return isHeaded || isQuotedDiff(lines) || sideBySide(lines) !== null;
 }
 
 const heading = /^(?:@@|diff |index |--- |\+\+\+|\\ No newline|Index: |={20,}$|new file mode|deleted file mode|similarity |rename )/;
 
 /** The code after the change (added and unchanged lines), or before it (removed and unchanged lines); the others are empty. */
 export function sideOf(lines: readonly string[], side: 'before' | 'after'): readonly string[] {
+  const columns = sideBySide(lines);
+  if (columns !== null) return columns[side];
   const other = side === 'after' ? '-' : '+';
   return lines.map((line) => (heading.test(line) || line.startsWith(other) ? '' : ` ${line.slice(1)}`));
 }
@@ -59,5 +71,9 @@ function placesInFiles(lines: readonly string[]): readonly LinePlace[] {
 }
 
 export function placesOf(lines: readonly string[]): readonly LinePlace[] {
+  const columns = sideBySide(lines);
+  if (columns !== null) {
+    return columns.marks.map((mark) => ({ file: null, line: null, side: mark === ' ' ? 'kept' : mark === '<' ? 'removed' : 'added' }));
+  }
   return isDiff(lines) ? placesInDiff(lines) : placesInFiles(lines);
 }

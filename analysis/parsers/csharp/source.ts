@@ -1,5 +1,6 @@
 /** Pasted C# (or a unified diff of it) made ready for the patterns: masked, with the place of each `new` and call. */
 import { isDiff, type LinePlace, placesOf, sideOf } from './diff.ts';
+import { sideBySide } from './side-by-side.ts';
 import { maskCode, withoutSwitchedOff } from './mask.ts';
 
 export interface Source {
@@ -74,7 +75,7 @@ export function sourceOf(lines: readonly string[], side: 'before' | 'after' = 'a
   const code = masked.join('\n');
   const statics = new Set([...code.matchAll(staticMember)].map((found) => found[1] ?? ''));
   return {
-    raw: lines,
+    raw: sideBySide(lines)?.[side].map((line) => ` ${line}`) ?? lines,
     code,
     lineStarts,
     places: placesOf(lines),
