@@ -25,8 +25,8 @@ export interface StackExtent {
   takes(line: string): boolean;
   /** The line was seen to be a frame with this call site. */
   takesFrame(site: string): void;
-  /** The line was seen to be a header of columns with addresses. */
-  takesColumns(): void;
+  /** The line was seen to be a header of columns: with addresses, or of names alone. */
+  takesColumns(hasNamesOnly: boolean): void;
   /** The line was seen to be a thread's header. */
   takesThread(): void;
 }
@@ -64,8 +64,8 @@ export function createStackExtent(): StackExtent {
     blanks = 0;
     return true;
   };
-  const takesColumns = (): void => {
-    [columns, namesOnly, blanks] = ['', false, 0];
+  const takesColumns = (hasNamesOnly: boolean): void => {
+    [columns, namesOnly, blanks] = ['', hasNamesOnly, 0];
   };
   const takesThread = (): void => {
     blanks = 0;

@@ -37,6 +37,8 @@ export interface StackReading {
   line(text: string): void;
   /** A line whose call site stands at `site`; its number, with which it can be added `again`. */
   frame(text: string, site: number): number;
+  /** A line that has no addresses, below a header of names alone; its number. */
+  name(text: string, site: string): number;
   /** Frames that were read before, but for their addresses: `numbers[from, to)`. Their numbers on the stack are not checked for gaps. */
   again(numbers: Int32Array, from: number, to: number): void;
   /** The call site of a frame that was read before. */
@@ -45,8 +47,8 @@ export interface StackReading {
   endStack(): void;
   /** The header of a thread without a name. */
   thread(line: ThreadLine): void;
-  /** A header of columns with addresses, above the first frame of a stack. */
-  columns(): void;
+  /** A header of columns above the first frame of a stack: with addresses, or of names alone. */
+  columns(hasNamesOnly: boolean): void;
   found(): FoundStacks;
 }
 
@@ -149,6 +151,7 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
       takeLine(progress, text);
     },
     frame: (text, site) => takeAddressed(progress, text, site),
+    name: (text, site) => takeFrame(progress, text, site),
     again: progress.grouper.again,
     callSite: progress.grouper.printed,
     endStack: () => {
@@ -157,9 +160,9 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     thread: (line) => {
       takeHeader(progress, line, '');
     },
-    columns: () => {
+    columns: (hasNamesOnly) => {
       endStack(progress);
-      progress.namesOnly = false;
+      progress.namesOnly = hasNamesOnly;
     },
     found() {
       endStack(progress);

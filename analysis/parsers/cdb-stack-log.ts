@@ -16,7 +16,7 @@ import type { CallSites } from '../cdb-call-sites.ts';
 import { callSite } from '../cdb-frame.ts';
 import { createStackExtent } from '../cdb-stack-extent.ts';
 import type { StackExtent } from '../cdb-stack-extent.ts';
-import { isColumnHeader, isNamesOnly } from '../cdb-stack-lines.ts';
+import { bareSite, isColumnHeader, isNamesOnly } from '../cdb-stack-lines.ts';
 import { createStackReading, stacksAnswer } from '../cdb-stack-reading.ts';
 import type { StackReading } from '../cdb-stack-reading.ts';
 import { isMark, readThreadLine } from '../cdb-thread-line.ts';
@@ -39,7 +39,12 @@ const space = 0x20;
 const asText: Parsed = { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
 
 interface LogReading {
-  readonly sites: CallSites;
+  /** Lines that were seen below a header of columns with addresses. */
+  readonly addressed: CallSites;
+  /** … and below one of names alone (kc), where a line means something else. */
+  readonly named: CallSites;
+  /** The header that was seen last has names alone. */
+  hasNamesOnly: boolean;
   readonly extent: StackExtent;
   readonly reading: StackReading;
   readonly withoutSymbols: Set<string>;
@@ -82,6 +87,8 @@ function readNoisy(log: LogReading): void {
   log.noisy = [];
 }
 
+const sitesOf = ({ hasNamesOnly, named, addressed }: LogReading): CallSites => (hasNamesOnly ? named : addressed);
+
 type LineSays = 'in' | 'over' | 'odd';
 
 /** What is remembered for a header of columns; frames are remembered by their number in the reading. */
@@ -97,14 +104,20 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
   }
   const isNoisy = log.noisy.length > 0 || noiseStart(line) >= 0;
   const site = isNoisy ? -1 : callSite(line);
-  if (site >= 0) {
+  const name = log.hasNamesOnly && !isNoisy && site < 0 ? bareSite(line) : null;
+  if (site >= 0 || name !== null) {
     log.extent.takesFrame(line);
-    log.sites.add(view, start, end, { line, site, number: log.reading.frame(line, site) });
+    const number = name === null ? log.reading.frame(line, site) : log.reading.name(line, name);
+    // A line with addresses below a header of names is read, and not remembered there.
+    if (log.hasNamesOnly === (name !== null)) {
+      sitesOf(log).add(view, start, end, { line, site: name === null ? site : line.length - name.length, number });
+    }
     return 'in';
   }
   if (!log.extent.takes(line)) return 'over';
-  if (!isNoisy && isColumnHeader(line) && !isNamesOnly(line)) {
-    log.sites.add(view, start, end, { line, site: 0, number: columnsNumber });
+  if (!isNoisy && isColumnHeader(line)) {
+    log.hasNamesOnly = isNamesOnly(line);
+    sitesOf(log).add(view, start, end, { line, site: 0, number: columnsNumber });
   }
   if (line !== '') readLine(log, line);
   return 'in';
@@ -112,7 +125,8 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
 
 /** Reads the lines at `start` that were seen before, but for their addresses; returns how many. */
 function knownLines(log: LogReading, view: DataView, start: number): number {
-  const { sites, reading, extent } = log;
+  const { reading, extent, hasNamesOnly } = log;
+  const sites = sitesOf(log);
   const count = sites.follow(view, start);
   if (count === 0) return 0;
   if (isFirstFrame(view, start)) reading.endStack();
@@ -120,8 +134,8 @@ function knownLines(log: LogReading, view: DataView, start: number): number {
   let from = 0;
   for (let at = numbers.indexOf(columnsNumber); at >= 0 && at < count; at = numbers.indexOf(columnsNumber, from)) {
     reading.again(numbers, from, at);
-    extent.takesColumns();
-    reading.columns();
+    extent.takesColumns(hasNamesOnly);
+    reading.columns(hasNamesOnly);
     from = at + 1;
   }
   reading.again(numbers, from, count);
@@ -146,7 +160,7 @@ function easyLines(log: LogReading, bytes: Uint8Array, view: DataView, at: numbe
   if (behind >= 0) return behind;
   const count = knownLines(log, view, at);
   log.line += count;
-  return count > 0 ? log.sites.end() : at;
+  return count > 0 ? sitesOf(log).end() : at;
 }
 
 /** Behind the empty line at `at`, which may stand between any others; `at` where the line is not empty, or ends the output. */
@@ -184,7 +198,9 @@ function* read(size: number): Reader<Parsed> {
   const head = yield { offset: 0, length: 4096 };
   const first = firstLineOf(head);
   const log: LogReading = {
-    sites: createCallSites(),
+    addressed: createCallSites(),
+    named: createCallSites(),
+    hasNamesOnly: false,
     extent: createStackExtent(),
     reading: createStackReading(threadOfPrompt(debuggerCommand(first)), false),
     withoutSymbols: new Set(),

@@ -160,6 +160,21 @@ describe('a debugger log of thousands of threads', () => {
     });
   });
 
+  it('takes a line below names alone for what it is there, and the same line below addresses for what it is here', () => {
+    const names = Array.from({ length: 6 }, (_, at) => `0${at} Module${at}!Space.Type.Method${at}(System.Object)`);
+    const threadOf = (at: number): string =>
+      at % 3 === 0
+        ? [header(at), ' # Call Site', ...names].join('\n')
+        : at % 3 === 1
+          ? [header(at), 'Call Site', ...names.map((name) => name.slice(3))].join('\n')
+          : thread(at);
+    const text = `0:000> ~*kc\n\n${Array.from({ length: 3000 }, (_, at) => threadOf(at)).join('\n\n')}\n`;
+    expect(text.length).toBeGreaterThan(2 ** 20);
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+    expect(stacksOf(text).threads).toBe(3000);
+  });
+
   it('takes no line for another whose address is none, or that goes on differently', () => {
     const odd = large.split('\n').map((line, at) => {
       if (at % 97 === 3) return line.replace('00007ffe`', '00007ffg`');
