@@ -2,8 +2,8 @@
 import type { CollectingStep, Effect } from '../flows/types.ts';
 import { imageOf, isWindows } from '../flows/collectors/target-values.ts';
 import { wanted } from '../flows/index.ts';
-import { commandLine, freeDisk, nameOf, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
-import { duration, instant, sentence, when } from './format.ts';
+import { commandLine, freeDisk, nameOf, reachedWhen, timeIn, utcOffsetOf, type CaseContext } from './case-context.ts';
+import { duration, instant, listed, sentence, threshold, when } from './format.ts';
 import { byHandBlock } from './by-hand.ts';
 import { impactLine } from './impact.ts';
 import { commandBox, shownCommand, text, type Element } from './parts.ts';
@@ -65,6 +65,25 @@ export function offered(context: CaseContext): readonly Element[] {
   return [text(isSource ? 'Paste the diff or the changed files here, or drop them.' : '“I’ll run it” shows how it is done.')];
 }
 
+/** The same at once shows nothing new: how long to wait, and that something has to happen meanwhile. */
+function onceMore({ offer: { nth, planned } }: CaseContext): readonly Element[] {
+  const apartMs = planned?.need.apartMs ?? 0;
+  if (nth === null || nth < 2 || apartMs === 0) return [];
+  return [text(`Once more, ${duration(apartMs)} or more after the first and with work in between: only then does growth show.`)];
+}
+
+/** Nobody watches here but the person: which size each dump waits for, and when that is. */
+function whenToDump(context: CaseContext, step: CollectingStep): readonly Element[] {
+  const { target, plan, snapshot } = context.investigation;
+  if (step !== 'leakTracking' || target?.connector !== 'manual') return [];
+  const ahead = plan.thresholds.slice(snapshot.facts.dumps);
+  const [next, ...later] = ahead;
+  if (next === undefined) return [];
+  const at = next.reachedAt === null ? '' : `, ${reachedWhen(context, next.reachedAt)}`;
+  const then = later.length === 0 ? '' : ` Then at ${listed(later.map((each) => threshold(each.bytes)))}.`;
+  return [text(`Dump ${plan.thresholds.length - ahead.length + 1} is for when private bytes reach ${threshold(next.bytes)}${at}.${then}`)];
+}
+
 /** Where the number comes from that the command leaves open. */
 function whichPid({ investigation: { target }, offer }: CaseContext): readonly Element[] {
   if (target === null || target.pid !== null || !/\bPID\b/.test(offer.how?.byHand ?? '')) return [];
@@ -89,7 +108,7 @@ export function nextBlock(context: CaseContext, step: CollectingStep): readonly 
     case 'watching':
       return [text(watchSays(context, step)), why];
     case 'awaitingOutput':
-      return [...byHandBlock(context), ...whichPid(context), ...impact];
+      return [...onceMore(context), ...whenToDump(context, step), ...byHandBlock(context), ...whichPid(context), ...impact];
     case 'offering':
     case 'choosing':
     case 'holding':

@@ -1,7 +1,8 @@
 /** What is offered now: the collector, how it is run, and what would follow a skip. */
+import type { Evidence } from '../analysis/types.ts';
 import type { Collector, Investigation, Offer, PlannedStep, StepId } from './types.ts';
 import { collectorById } from './collectors/index.ts';
-import { after } from './evidence-time.ts';
+import { after, isOfThisLife } from './evidence-time.ts';
 import { countedEvidence } from './foreign.ts';
 import { howOf } from './known-of-case.ts';
 import { placeOf } from './memory-leak/place.ts';
@@ -21,7 +22,8 @@ function have(investigation: Investigation, planned: PlannedStep): number {
   const evidence = after(countedEvidence(investigation), countsSince(investigation));
   if (planned.step === 'leakTracking') return investigation.snapshot.facts.dumps;
   if (planned.step === 'leakReports') return trackedReports(evidence);
-  return evidence.filter((each) => planned.need.kinds.includes(each.kind)).length;
+  const counts = (each: Evidence): boolean => !planned.need.sameLife || isOfThisLife(each, investigation.target);
+  return evidence.filter((each) => planned.need.kinds.includes(each.kind) && counts(each)).length;
 }
 
 /** At the verdict: the first test that it suggests, exists here and was not made yet. */
@@ -30,6 +32,16 @@ function suggested(investigation: Investigation): Collector | null {
   const next = investigation.judgement?.verdict.next ?? [];
   const open = next.find((each) => (collected[each.collector] ?? 0) === 0 && ownerOf(investigation, each.collector) !== null);
   return collectorById(open?.collector ?? '');
+}
+
+/** LeakTrack is attached: the bot did it, a list of modules shows it, or a dump has been written since. By hand it is only begun before that. */
+function isTracked(investigation: Investigation): boolean {
+  const { trackedFrom, trackedSince, dumps } = investigation.snapshot.facts;
+  if (trackedFrom === null) return false;
+  const isLoaded = countedEvidence(investigation).some(
+    (each) => each.kind === 'modules' && isOfThisLife(each, investigation.target) && each.names.some((name) => /^leaktrack/i.test(name)),
+  );
+  return trackedSince !== null || dumps > 0 || isLoaded;
 }
 
 /** The collector that the step wants next: the first of the plan, except where the first has done its part. */
@@ -50,8 +62,7 @@ function nextCollector(investigation: Investigation): Collector | null {
     const isWritten = dumpsSeen(countedEvidence(investigation)) > 0;
     return collectorById((isRead ? third : isWritten ? second : first) ?? '');
   }
-  const isTracked = step === 'leakTracking' && investigation.snapshot.facts.trackedFrom !== null;
-  return collectorById((isTracked ? second : first) ?? '');
+  return collectorById((step === 'leakTracking' && isTracked(investigation) ? second : first) ?? '');
 }
 
 /** Changes when another click would be meant: buttons of an older card then do nothing. */

@@ -167,6 +167,8 @@ const beginTracking = flow.assign(({ context }) => ({
   nextThreshold: null,
   lastThreshold: null,
 }));
+/** Whoever jumps to it by hand begins it, too; what was begun before goes on. */
+const beginOnce = flow.assign(({ context }) => (context.trackedFrom === null ? { trackedFrom: context.dumpsSeen, dumps: 0 } : {}));
 /** Nothing is attached any more. */
 const endTracking = flow.assign({
   trackedFrom: null,
@@ -730,7 +732,12 @@ const jumps = [
   ...collectingSteps.map((step) => ({ guard: asked(step, 'watch'), target: `.${step}.watching`, actions: revisit(step) }) as const),
 ];
 const jumpsByHand = collectingSteps.map(
-  (step) => ({ guard: chosen(step), target: `.${step}.awaitingOutput`, actions: revisit(step) }) as const,
+  (step) =>
+    ({
+      guard: chosen(step),
+      target: `.${step}.awaitingOutput`,
+      actions: step === 'leakTracking' ? [revisit(step), beginOnce] : revisit(step),
+    }) as const,
 );
 
 export const memoryLeak = flow.createMachine({

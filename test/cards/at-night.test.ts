@@ -101,3 +101,34 @@ describe('a process whose pid nobody has told', () => {
     expect(JSON.stringify(caseCard(result.investigation, start))).toContain('2 processes called w3wp were read (pid 4312 and 5120)');
   });
 });
+
+describe('leak tracking by hand', () => {
+  const grown = taken(
+    opened(),
+    counters({ privateBytes: [8e8, 4e8], virtualBytes: [2e9, 4e8], gcHeap: [9e7, 0], handles: [900, 0], assemblies: [400, 0] }, 120),
+  ).investigation;
+  const byHand = moved(grown, { type: 'byHandChosen', collector: 'leak-tracking' });
+  const modules = (names: readonly string[]) => ({ kind: 'modules', life, takenAt: null, names }) as unknown as Parameters<typeof taken>[1];
+  const shown = (record: Investigation) => JSON.stringify(caseCard(record, start));
+
+  it('first shows how LeakTrack is attached, then, once it is seen, how a dump is written', () => {
+    expect(shown(byHand)).toContain('Monitor For Leaks');
+    const other = taken(byHand, modules(['ntdll.dll'])).investigation;
+    expect(shown(other)).toContain('Monitor For Leaks');
+    const attached = taken(other, modules(['LeakTrack.dll'])).investigation;
+    expect(shown(attached)).toContain('procdump64');
+    expect(shown(attached)).not.toContain('Monitor For Leaks');
+  });
+
+  it('says at which size each dump is due, and when that is', () => {
+    expect(shown(byHand)).toMatch(/Dump 1 is for when private bytes reach 2\.2 GB.* Then at 2\.6 GB and 3\.0 GB\./);
+  });
+
+  it('counts only summaries of this process, and says how long to wait for the second', () => {
+    const step = moved(grown, { type: 'byHandChosen', collector: 'handle-summary' });
+    const elsewhere = taken(step, handles(start, { Event: 9 }, { ...life, pid: 77, process: null })).investigation;
+    expect(shown(elsewhere)).toContain('Handle types, 1 of 2');
+    const one = taken(elsewhere, handles(start + 130 * minute, { Event: 9 })).investigation;
+    expect(shown(one)).toContain('Once more, 10 min or more after the first and with work in between');
+  });
+});
