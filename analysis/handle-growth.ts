@@ -1,6 +1,7 @@
 /** Handles by type over time, within one life. */
 import type { CaseFile } from './case-file.ts';
 import { usuallyIs } from './handle-types.ts';
+import { mayBeSameLife } from './lives.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
 import type { HandleGrowth, HandleSummary } from './types.ts';
@@ -70,4 +71,18 @@ export function growthOfHandles(file: CaseFile): HandleGrowth | null {
       )
       .slice(0, mostRows),
   };
+}
+
+/** So far apart two summaries tell that nothing is opened and kept; the process breathes by some handles. */
+const apartMs = 10 * 60_000;
+const breathes = 20;
+const breathesShare = 0.1;
+
+/** Whether whole summaries of the life in question, well apart, show that the handles do not grow. */
+export function handlesStand(file: CaseFile): boolean {
+  const ordered = summariesInOrder(file).ordered.filter(({ summary, life }) => !summary.partial && mayBeSameLife(life, file.life));
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (first?.takenAt == null || last?.takenAt == null || last.takenAt - first.takenAt < apartMs) return false;
+  const most = Math.max(...ordered.map(({ summary }) => totalOf(summary)));
+  return most - totalOf(first.summary) <= Math.max(breathes, breathesShare * totalOf(first.summary));
 }

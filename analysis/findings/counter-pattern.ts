@@ -2,6 +2,7 @@
 import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
+import { handlesStand } from '../handle-growth.ts';
 import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
 import { mappedGrowth } from '../mapped-growth.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
@@ -66,7 +67,7 @@ export function motionsOf(file: CaseFile): Motions {
     private: seenCell(memory),
     gcHeap: gcCell(file, memory),
     assemblies: file.life.runtime === 'native' ? 'none' : assemblies,
-    handles: cell('handles'),
+    handles: cell('handles') === 'unknown' && handlesStand(file) ? 'flat' : cell('handles'),
     threads: cell('threads'),
   };
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
 import type { Evidence, Judgement } from '../../analysis/types.ts';
-import { lifeOf, MB } from '../support/evidence.ts';
+import { lifeOf, MB, minute, noon } from '../support/evidence.ts';
 import { counters, flat, handles, rising } from '../support/made-evidence.ts';
 
 const life = lifeOf(31, { process: 'service', runtime: 'dotnet' });
@@ -30,6 +30,31 @@ describe('memory in use that grows by less than the GC heap swings', () => {
   it('is native on Windows, where private bytes are what was committed', () => {
     const windows = lifeOf(31, { process: 'w3wp', runtime: 'netfx' });
     expect(judged(counters('log', { ...slow, handles: flat(900) }, windows)).verdict.class).toBe('native');
+  });
+});
+
+describe('handles that only summaries tell', () => {
+  const native = lifeOf(31, { process: 'service', runtime: 'native' });
+  const growing = counters('log', { privateBytes: rising(60 * MB, MB), threads: flat(4) }, native);
+  const at = (id: string, sockets: number, minutes: number): Evidence =>
+    handles(id, { socket: sockets, pipe: 12 }, { pid: 31, at: noon + minutes * minute });
+
+  it('and that stand still, well apart, leave nothing open', () => {
+    const [alone, beside] = [judged(growing), judged(growing, at('h1', 40, 0), at('h2', 44, 30))];
+    expect(alone.verdict.class).toBe('native');
+    expect(beside.verdict.confidence).toBeGreaterThan(alone.verdict.confidence);
+    expect(beside.findings.find(({ rule }) => rule === 'counter-pattern')?.says).not.toContain('Not seen');
+  });
+
+  it('and are of another process leave them open', () => {
+    const other = (id: string, minutes: number): Evidence => handles(id, { socket: 40 }, { pid: 32, at: noon + minutes * minute });
+    const { findings } = judged(growing, other('h1', 0), other('h2', 30));
+    expect(findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('Not seen: handles');
+  });
+
+  it('and were taken minutes apart leave them open', () => {
+    const { findings } = judged(growing, at('h1', 40, 0), at('h2', 44, 2));
+    expect(findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('Not seen: handles');
   });
 });
 
