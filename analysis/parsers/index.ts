@@ -28,6 +28,7 @@ import { gcInfo } from './gc-info.ts';
 import { procStatus } from './proc-status.ts';
 import { pmap } from './pmap.ts';
 import { smapsRollup } from './smaps-rollup.ts';
+import { fdCount } from './fd-count.ts';
 import { fdList } from './fd-list.ts';
 import { lsof } from './lsof.ts';
 import { lsofFields } from './lsof-fields.ts';
@@ -54,6 +55,7 @@ import { dotnetMonitorStacks } from './dotnet-monitor-stacks.ts';
 import { dotnetStack } from './dotnet-stack.ts';
 import { gdbBacktrace } from './gdb-backtrace.ts';
 import { plainStack } from './plain-stack.ts';
+import { lldbBacktrace } from './lldb-backtrace.ts';
 import { lm } from './lm.ts';
 import { runaway } from './runaway.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
@@ -121,6 +123,7 @@ export const textParsers: readonly TextParser[] = [
   procStatus,
   smapsRollup,
   pmap,
+  fdCount,
   fdList,
   lsof,
   lsofFields,
@@ -157,6 +160,7 @@ export const textParsers: readonly TextParser[] = [
   clrstack,
   dotnetStack,
   gdbBacktrace,
+  lldbBacktrace,
   plainStack,
   lm,
   tasklistModules,
