@@ -15,7 +15,7 @@ export function comparableStatistics(file: CaseFile): readonly Statistic[] {
   return [...parts.values()].reduce((most, each) => (each.length > most.length ? each : most), whole);
 }
 
-/** A share of it is a share of the heap: all of it, or what lives, a generation, the large objects. */
+/** A share of it is a share of the heap: all of it, what lives, or the generation that stays. */
 export function isOfTheHeap({ part }: Statistic): boolean {
-  return part === undefined || (/^(?:-(?:live|gen|min|max|segment|heap)\b\s*\S{0,20}\s*){1,4}$/.test(part) && !part.includes('free'));
+  return part === undefined || part === '-live' || /^-gen (?:2|gen2)$/.test(part);
 }
