@@ -21,13 +21,14 @@ const row =
 const largestRow =
   /^\s{0,8}(\S{1,60}(?: \S{1,40}){0,3})\s{1,60}[0-9a-fA-F`]{1,17}\s{1,40}([0-9a-fA-F`]{1,17})\s{1,12}\(\s{0,8}[\d.,]{1,12} ?(?:[kMGT]?B|[kMG]b|Bytes)\s{0,4}\)\s*$/i;
 const oldRow =
-  /^\s{0,20}([0-9a-fA-F`]{1,17}) \(\s{0,12}\d{1,12}\) ?:\s{0,4}[\d.,]{1,8} ?%\s{0,8}(?:[\d.,]{1,8} ?%\s{0,8})?:\s{0,4}(\S.{0,80})$/;
+  /^\s{0,20}([0-9a-fA-F`]{1,17}) \(\s{0,12}\d{1,12}\) ?:\s{0,4}[\d.,]{1,8} ?%\s{0,8}(?:[\d.,]{1,8} ?%\s{0,8})?:\s{0,4}(\S{1,60})(?: .{0,120})?$/;
 /** A narrow window or a mail puts the name of an old row on the next line. */
 const oldRowHead = /^\s{0,20}[0-9a-fA-F`]{1,17} \(\s{0,12}\d{1,12}\) ?:\s{0,4}[\d.,]{1,8} ?%\s{0,8}(?:[\d.,]{1,8} ?%\s{0,8})?:\s*$/;
 const oldRowName = /^\s{0,20}(?:RegionUsage\w{1,40}|MEM_\w{1,20}|<free>)\s*$/;
 const oldHeader = /^\s{0,20}TotSize \(\s{0,12}KB\)/;
 const oldTotal = /^\s{0,20}Tot: ([0-9a-fA-F`]{1,17}) \(\d{1,12} KB\)/;
-const oldLargest = /^\s{0,8}Largest free region: Base ([0-9a-fA-F`]{1,17}) - Size ([0-9a-fA-F`]{1,17})/i;
+/** Some pages have it behind the row of reserved memory. */
+const oldLargest = /(?:^|\s)Largest free region: Base ([0-9a-fA-F`]{1,17}) - Size ([0-9a-fA-F`]{1,17})/i;
 /** Behind a prompt: the list of regions and the progress that stand before the summary. */
 const before =
   /^\s{0,8}(?:[-+*\s]{0,4}[0-9a-fA-F`]{6,17} [:-]|Type\s|Protect\s|State\s|Usage\s|ProcessParametrs|Environment|Mapping |Building |Failed|Unable|Loading|\+? ?BaseAddr|[-+* ]{2,6}[0-9a-fA-F`]{1,17}\s|[\d.… ]{0,10}\[omitted\])/i;

@@ -28,6 +28,8 @@ const oldLogEntry = new RegExp(
   `^\\s{0,8}(${number}) bytes in (${number}) allocations? \\(@ (${number})[^()]{0,40}\\) by: BackTrace([0-9A-Fa-f]{1,16})`,
 );
 const total = /^\s{0,8}Total (increase|decrease)\s{0,4}==\s{0,4}([0-9a-fA-F]{1,16})?/i;
+/** `Total increase == 27000 requested + 9c0 overhead = 279c0`: one more sum that only one base makes right. */
+const totalSum = /== {0,4}([0-9a-fA-F]{1,16}) requested \+ {0,12}([0-9a-fA-F]{1,16}) overhead = {0,12}([0-9a-fA-F]{1,16})/;
 const remark = /^\s{0,8}(?:\/\/|DBGHELP:|umdh:|Debug library|\*- |[*#]{4,}|Warning:)/i;
 /** Where the symbols of the module above came from: DBGHELP tells it for every one. */
 const symbols = /^\s{4,16}\S[^\n]{0,400}\.(?:pdb|dll|exe|dbg)\s*$/i;
@@ -141,6 +143,8 @@ function decidedFor(entries: readonly Entry[], lines: readonly string[]): { read
     [bytes, of?.[0] ?? '', of?.[1] ?? ''] as const,
     ...(counts === null ? [] : [['0', counts[0], counts[0]] as const]),
   ]);
+  const whole = lines.map((line) => totalSum.exec(line)).find((each) => each !== null);
+  if (whole != null) sums.push([whole[2] ?? '', whole[3] ?? '', whole[1] ?? '']);
   const padding = lines
     .filter((line) => bytesEntry.test(line) || countEntry.test(line))
     .map(baseOfPadding)

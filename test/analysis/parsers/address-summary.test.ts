@@ -87,6 +87,16 @@ describe('!address -summary', () => {
     expect(readText(text).unread).toEqual([]);
   });
 
+  it('reads the largest free region behind the row of reserved memory too', () => {
+    const text = [
+      '------------------- State SUMMARY --------------------------',
+      '    TotSize (      KB)   Pct(Tots)  Usage',
+      '   3152f000 (  808124) : 38.54%   : MEM_COMMIT',
+      '   32010000 (  819264) : 39.07%   : MEM_RESERVE Largest free region: Base 6b0b2000 - Size 0203e000 (33016 KB) *',
+    ].join('\n');
+    expect(read(readText(text))).toMatchObject({ committed: 0x3152f000, reserved: 0x32010000, largestFree: 0x203e000 });
+  });
+
   it('knows a 32-bit process in a 64-bit dump by its Heap32', () => {
     const text =
       '--- Usage Summary ---------------- RgnCount ----------- Total Size -------- %ofBusy %ofTotal\nHeap32                                   67        0`709f3000 (   1.760 GB)  91.47%   87.99%\n';

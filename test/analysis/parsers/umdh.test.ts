@@ -33,6 +33,15 @@ describe('UMDH', () => {
     expect(first('+  154944 ( 154944 -      0)      1 allocs\tBackTrace9933FD81\n')?.bytes).toBe(154944);
   });
 
+  it('takes the base in which the total at the end adds up', () => {
+    const entry = '+ 27000 (27000 - 0) 9 allocs BackTrace1\n\n\tntdll!RtlAllocateHeap+12\n\n';
+    const hex = readText(`${entry}Total increase == 27000 requested + 9c0 overhead = 279c0\n`);
+    expect(read(hex).entries[0]?.bytes).toBe(0x27000);
+    expect(hex.blocks[0]?.notes).toEqual([]);
+    expect(first(`${entry}Total increase == 27000 requested + 800 overhead = 27800\n`)?.bytes).toBe(0x27000);
+    expect(first(`${entry}Total increase == 27000 requested + 8000 overhead = 35000\n`)?.bytes).toBe(27000);
+  });
+
   it('assumes hexadecimal where nothing decides, and says so', () => {
     const result = readText('+ 5320 (9320 - 4000) 12 allocs BackTrace00B53\n');
     expect(read(result).entries[0]?.bytes).toBe(0x5320);
