@@ -16,12 +16,14 @@ import type { Parsed, TextParser } from '../types.ts';
 const command = /\/proc\/(\d{1,10})\/fd\b/;
 const folder = /^\s{0,8}\/proc\/(\d{1,10})\/fd\/?:$/;
 const listed = /^\s{0,8}[ld][-r][-w][-x].{6,120}?\s(\d{1,9}) -> (\S.{0,4095})$/;
-const found = /^\s{0,8}(?:\/proc\/\d{1,10}\/fd\/)?(\d{1,9})(?: ->|:)? ((?:\/|socket:|pipe:|anon_inode:|[a-z]{2,12}:\[).{0,4095})$/;
-const linked = /^\s{0,8}((?:socket:\[|pipe:\[|anon_inode:|net:\[|mnt:\[|\/(?!\/)).{0,4095})$/;
+/** `stat -c %N` puts both names between quotes. */
+const found =
+  /^\s{0,8}'?(?:\/proc\/\d{1,10}\/fd\/)?(\d{1,9})'?(?: ->|:)? '?((?:\/|socket:|pipe:|anon_inode:|[a-z]{2,12}:\[)[^'\n]{0,4095})'?$/;
+const linked = /^\s{0,8}((?:socket:\[|pipe:\[|anon_inode:|net:\[|mnt:\[|\/(?!\/|proc\/\d{1,10}\/fd\b)).{0,4095})$/;
 /** A descriptor that no path of another listing looks like. */
-const distinctive = /(?:^|\s)(?:socket:\[\d{1,20}\]|pipe:\[\d{1,20}\]|anon_inode:\S)/;
-/** ls prints these around its rows. */
-const around = /^\s{0,8}(?:total \d{1,9}|insgesamt \d{1,9}|итого \d{1,9}|d[-r].{8,120}\s\.{1,2})$/;
+const distinctive = /(?:^|[\s'])(?:socket:\[\d{1,20}\]|pipe:\[\d{1,20}\]|anon_inode:\S)/;
+/** ls prints these around its rows; find names the folder itself. */
+const around = /^\s{0,8}(?:total \d{1,9}|insgesamt \d{1,9}|итого \d{1,9}|d[-r].{8,120}\s\.{1,2}|\/proc\/\d{1,10}\/fd\/?(?: ->)?)$/;
 
 type Form = 'listed' | 'found' | 'linked';
 

@@ -96,4 +96,17 @@ describe('descriptors', () => {
     const cut = ['0', '1', '10', '11', '12', '13', '14', '2'].map((each) => row(Number(each), 'socket:[9]')).join('');
     expect(one(cut, 'fd-list').readings[0]).toMatchObject({ summary: { total: null, partial: true } });
   });
+
+  it('that stat lists between quotes are read', () => {
+    const text = "'/proc/4711/fd/0' -> '/dev/null'\n'/proc/4711/fd/3' -> 'socket:[9]'\n'/proc/4711/fd/4' -> 'pipe:[8]'\n";
+    expect(one(text, 'fd-list').readings[0]).toMatchObject({ summary: { byType: { device: 1, socket: 1, pipe: 1 }, total: 3 } });
+  });
+
+  it('that find lists below the folder itself are their targets', () => {
+    const text = '/proc/4711/fd ->\n/proc/4711/fd/0 -> /dev/null\n/proc/4711/fd/3 -> socket:[9]\n/proc/4711/fd/4 -> pipe:[8]\n';
+    expect(one(text, 'fd-list').readings[0]).toMatchObject({
+      life: { pid: 4711 },
+      summary: { byType: { device: 1, socket: 1, pipe: 1 }, total: 3 },
+    });
+  });
 });
