@@ -13,11 +13,15 @@ export type InputRead =
       readonly name: string;
       readonly sha256: string;
       readonly result: ReadResult;
+      /** The text of a short input in which no output of a tool is: it may be what a person notes. */
+      readonly words: string | null;
       /** For the end of a report; of an archive each file in it. */
       readonly appendix: readonly AppendixEntry[];
     }
   | { readonly ok: false; readonly name: string; readonly problem: string };
 
+/** A note in a chat is shorter, bytes. */
+const longestWords = 2000;
 /** Files above this show how far they are, bytes. */
 const progressFrom = 50 * 2 ** 20;
 const chunkBytes = 4 * 2 ** 20;
@@ -67,7 +71,9 @@ function readFile(file: number, path: string): InputRead {
 }
 
 function inputOf(source: Source, name: string): InputRead {
-  return { ok: true, name, result: readSource(source, name), sha256: hashOf(source), appendix: appendixTexts(source, name) };
+  const result = readSource(source, name);
+  const words = result.blocks.length === 0 && source.size <= longestWords ? new TextDecoder().decode(source.read(0, source.size)) : null;
+  return { ok: true, name, result, words, sha256: hashOf(source), appendix: appendixTexts(source, name) };
 }
 
 function hashOf(source: Source): string {

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { judge, defaultScope } from '../analysis/index.ts';
 import type { Judgement } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
-import { openInvestigation, takeIn } from '../flows/index.ts';
-import type { Investigation, TakenIn } from '../flows/types.ts';
+import { openInvestigation, takeIn, withDeployment } from '../flows/index.ts';
+import type { Investigation } from '../flows/types.ts';
 import { readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
 import { ConfigError, loadConfig } from './config.ts';
@@ -12,6 +12,8 @@ import { ConfigError, loadConfig } from './config.ts';
 const usage = `Reads tool outputs and says what leaks, without a chat.
 
   npm run analyze -- [--json] [--report FILE.html] FILE…      (or text on stdin)
+
+What was deployed when may stand in a file of its own: deployed v2.3 at 2026-01-15 14:05.
 
 Exit code 0: a verdict; 3: not enough data; 2: nothing could be read; 1: wrong usage.`;
 
@@ -63,8 +65,20 @@ function emptyCase(minimumCountersMs: number): Investigation {
   });
 }
 
-function taken(investigation: Investigation, { name, sha256, result }: Extract<InputRead, { ok: true }>): TakenIn {
+type Readable = Extract<InputRead, { ok: true }>;
+
+/** `deployed v2.3 at 2026-01-15 14:05` in a file of its own is a note, as it is in a chat. */
+function taken(investigation: Investigation, { name, sha256, result, words }: Readable): Investigation {
   const at = new Date().toISOString();
+  const noted = words === null ? investigation : withDeployment(investigation, words.trim(), Date.parse(at));
+  return noted === investigation ? takenIn(investigation, { name, sha256, result }, at) : noted;
+}
+
+function takenIn(
+  investigation: Investigation,
+  { name, sha256, result }: Pick<Readable, 'name' | 'sha256' | 'result'>,
+  at: string,
+): Investigation {
   return takeIn(investigation, {
     result,
     from: name,
@@ -74,15 +88,15 @@ function taken(investigation: Investigation, { name, sha256, result }: Extract<I
     collectedAt: null,
     effectId: null,
     watch: null,
-  });
+  }).investigation;
 }
 
 /** Files have no order, and nobody said which process they are of: the first one must not decide which of the others count. */
-function judgedTogether({ evidence, settings }: Investigation): Judgement {
+function judgedTogether({ evidence, settings, deployments = [] }: Investigation): Judgement {
   const lives = evidence.flatMap((each) => (each.kind === 'counters' ? each.series.map(({ life }) => life) : [each.life]));
   const names = new Set(lives.flatMap(({ process }) => (process === null ? [] : [process])));
   const [only = null] = names.size === 1 ? names : [];
-  return judge(evidence, { ...defaultScope, minimumMs: settings.minimumCountersMs, process: only });
+  return judge(evidence, { ...defaultScope, minimumMs: settings.minimumCountersMs, process: only, deployments });
 }
 
 async function analyze(options: Options): Promise<number> {
@@ -90,7 +104,7 @@ async function analyze(options: Options): Promise<number> {
   const inputs: InputRead[] = [];
   for (const file of options.files) inputs.push(await readInput(file));
   const readable = inputs.filter((each) => each.ok);
-  const taking = readable.reduce((so, each) => taken(so, each).investigation, emptyCase(config.minimumWatchMs));
+  const taking = readable.reduce(taken, emptyCase(config.minimumWatchMs));
   const judgement = judgedTogether(taking);
   const investigation = { ...taking, judgement };
   const refused = inputs.flatMap((each) => (each.ok ? [] : [{ from: each.name, problem: each.problem }]));
@@ -113,11 +127,7 @@ function nothingReadable(unread: readonly { readonly from: string; readonly prob
 }
 
 /** null: written. Otherwise why not; the verdict is printed all the same. */
-async function writeReport(
-  path: string,
-  investigation: Investigation,
-  readable: readonly Extract<InputRead, { ok: true }>[],
-): Promise<string | null> {
+async function writeReport(path: string, investigation: Investigation, readable: readonly Readable[]): Promise<string | null> {
   const appendix = readable.flatMap((each) => each.appendix);
   try {
     await writeFile(path, reportHtml(investigation, appendix));
@@ -158,6 +168,12 @@ async function main(): Promise<number> {
   (asked ? process.stdout : process.stderr).write(`${asked ? '' : `${options.mistake}\n\n`}${usage}\n`);
   return asked ? 0 : 1;
 }
+
+// Whoever reads the verdict may have read enough (`| head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 
 main().then(
   (code) => (process.exitCode = code),

@@ -7,6 +7,7 @@ import { offerWithoutNext } from './offer.ts';
 export { advance } from './advance.ts';
 export { collectorById, collectors } from './collectors/index.ts';
 export { isRecorded } from './collectors/recorded.ts';
+export { withDeployment } from './deployments.ts';
 export { evidenceNumber } from './evidence-named.ts';
 export { filedPlace } from './filed-place.ts';
 export { howOf } from './known-of-case.ts';

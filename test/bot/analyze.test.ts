@@ -96,6 +96,28 @@ describe('files without a chat', () => {
     expect(out).toContain('room.zip: The archive could not be unpacked further');
   });
 
+  it('tie a deployment that is noted in a file of its own to the moment when the growth began', async () => {
+    const rows = Array.from({ length: 960 }, (_, i) => {
+      const at = new Date(Date.UTC(2026, 0, 15, 8) + i * 30_000);
+      const time = `01/15/2026 ${at.toISOString().slice(11, 19)}.000`;
+      return `"${time}","${Math.round(5e8 + 1e5 * Math.sin(i * 2.1) + (i > 480 ? 1e6 * (i - 480) : 0))}"`;
+    });
+    writeFileSync(join(folder, 'curve.csv'), `${counters.split('\n')[0] ?? ''}\n${rows.join('\n')}\n`);
+    writeFileSync(join(folder, 'note.txt'), 'Deployed v4.2 (export rewritten) at 2026-01-15 12:00 UTC\n');
+    const { code, out } = await analyze(['--json', 'curve.csv', 'note.txt']);
+    const { findings, unread } = JSON.parse(out) as { findings: { rule: string; says: string }[]; unread: unknown[] };
+    expect(code).not.toBe(2);
+    expect(unread).toEqual([]);
+    expect(findings.filter(({ rule }) => rule === 'deployment').map(({ says }) => says)).toEqual([expect.stringContaining('v4.2')]);
+  });
+
+  it('end quietly where nobody reads on', () => {
+    writeFileSync(join(folder, 'many.txt'), `${counters}\n`);
+    const args = Array.from({ length: 400 }, () => 'many.txt').join(' ');
+    const cut = spawnSync('sh', ['-c', `"$0" "$1" --json ${args} | true`, process.execPath, program], { cwd: folder });
+    expect(String(cut.stderr)).toBe('');
+  });
+
   it('show a file’s name as text: nothing in it moves the cursor', async () => {
     const { out } = await analyze(['\u001b[2Jevil.csv']);
     expect(out).not.toContain('\u001b');
