@@ -22,7 +22,8 @@ const handle = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})
 const bareAddress = /^\s{2,20}(?:0x)?[0-9a-fA-F]{6,16}\s*$/;
 const register =
   /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\?{3}|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}[0-9a-fA-F]{8,16})?(?:\s{1,4}\(\w+\)){0,2}\s*$/;
-const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} [0-9a-fA-F]{8,16} \S.{0,1500}$/;
+/** A frame of the runtime itself has no address of code: `7f3bd2ffc6f0 [HelperMethodFrame]  (System.Threading.Monitor.Wait(…))`. */
+const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} (?:[0-9a-fA-F]{8,16} {1,2}\S|\[).{0,1500}$/;
 const link = /^\s{0,40}->\s{1,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,12}(\S.{0,1200})$/;
 /** `-> 3000 System.Threading.TimerQueueTimer (static variable: System.Threading.TimerQueue.s_queue)`: SOS 8 and newer. */
 const staticVariable = /^(\S[^\n]{0,1000}?) \(static variable: ([^()]{1,300})\)/;
@@ -103,7 +104,7 @@ function chainsOf(lines: readonly string[]): { readonly chains: readonly RootCha
       const bare = staticVariable.exec(next);
       if (bare?.[2] !== undefined) statics.add(bare[2]);
       const { types } = at.chain ?? begin(at.place);
-      if (types.length < maxTypesRead) types.push((bare?.[1] ?? next).replace(/ \[(?:dependent handle|interior)\]$/, '').trim());
+      if (types.length < maxTypesRead) types.push((bare?.[1] ?? next).replace(/ {1,2}[[(](?:dependent handle|interior)[\])]$/, '').trim());
     } else if (old !== null) begin(old[1] ?? at.place, old[2] ?? '');
     else if (handle.test(line)) begin(handle.exec(line)?.[1] ?? at.place);
     else if (thread.test(line)) [at.place, at.chain] = [`Thread ${thread.exec(line)?.[1] ?? ''}`, null];

@@ -71,6 +71,14 @@ describe('!gcroot of all ages', () => {
     expect(one(text, 'gcroot').reading).toMatchObject({ chains: [{ root: 'Thread 2a44' }, { root: 'Finalizer Queue' }] });
   });
 
+  it('reads frames of the runtime, dependent handles and reference counts of the newest', () => {
+    const text =
+      'HandleTable:\n    00007f3c8cbb1328 (ref counted handle RefCount: 1)\n          -> 7f3b8c0a1228     Shop.Session  (dependent handle)\n\nThread 1a2b:\n    7f3bd2ffc6f0 [HelperMethodFrame]  (System.Threading.Monitor.Wait(System.Object, Int32))\n        rbp-38: 00007f3bd2ffc728\n          -> 7f3b8c0a1228     Shop.Session\n\nFound 2 unique roots.\n';
+    expect(one(text, 'gcroot').reading).toMatchObject({
+      chains: [{ types: ['Shop.Session'] }, { root: 'Thread 1a2b', types: ['Shop.Session'] }],
+    });
+  });
+
   it('does not take the weak handles that CLR 2 lists for holders', () => {
     const text =
       '0:000> !gcroot 01b83d64\nNote: Roots found on stacks may be false positives. Run "!help gcroot" for\nmore info.\nScan Thread 0 OSTHread 1554\nDOMAIN(00165B80):HANDLE(WeakLn):a110f8:Root:01b83d64(Shop.Grid)\n';
