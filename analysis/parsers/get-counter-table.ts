@@ -7,21 +7,24 @@
  *   6/25/2026 1:24:39 PM       \\akswin25000003\memory\commit limit :
  *                              39722938368
  *
+ *   Path                                 InstanceName  CookedValue      (CounterSamples alone: without a time)
+ *
  * FACTS 1.6; Microsoft Learn: Get-Counter. The answer is what to run instead.
  */
 import type { TextParser } from '../types.ts';
 
-const heading = /^\s{0,20}Timestamp\s{1,80}CounterSamples$/i;
+const heading = /^\s{0,20}(?:Timestamp\s{1,80}CounterSamples|Path\s{1,200}InstanceName\s{1,200}CookedValue)$/i;
+const sampleRow = /^\s{0,8}\\\\\S/;
 const rest = /^\s*$|^[\s-]*$|^\s{6,}\S|\s:$(?<=\\\\.{1,300}\s:)/;
 
 export const getCounterTable: TextParser = {
   id: 'get-counter-table',
   title: 'Get-Counter as a table',
-  hints: ['countersamples'],
+  hints: ['countersamples', 'cookedvalue'],
   span(lines, from) {
     if (!heading.test(lines[from] ?? '')) return 0;
     let at = from + 1;
-    while (at < lines.length && rest.test(lines[at] ?? '')) at++;
+    while (at < lines.length && (rest.test(lines[at] ?? '') || sampleRow.test(lines[at] ?? ''))) at++;
     return at - from;
   },
   parse: () => ({

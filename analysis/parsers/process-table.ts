@@ -42,7 +42,9 @@ function columnsOf(lines: readonly string[], at: number): Columns | null {
       .trim()
       .toLowerCase(),
   );
-  if (describesProcesses(names)) return { names, edges, lines: ruled ? 2 : 1 };
+  // Of a Markdown table the rule is left as an empty line.
+  const isApart = !ruled && rule === '' && lines[at + 2] !== undefined && cellsByGaps(lines[at + 2] ?? '', names) !== null;
+  if (describesProcesses(names)) return { names, edges, lines: ruled || isApart ? 2 : 1 };
   const words = head.trim().toLowerCase().split(/\s+/);
   return ruled && words.length === edges.length && describesProcesses(words) ? { names: words, edges: [], lines: 2 } : null;
 }
@@ -72,6 +74,12 @@ function cellsByEdge(line: string, edges: Columns['edges']): readonly string[] |
   return cells;
 }
 
+/** Cells that are all there and two blanks or more apart: whatever stands below what, the first is of the first column. */
+function cellsByGaps(line: string, names: readonly string[]): readonly string[] | null {
+  const cells = line.trim().split(/ {2,}/);
+  return cells.length === names.length && cells.length > 1 ? cells : null;
+}
+
 /** By their order: the last cell takes what is left; one cell too few is a CPU time that was not to be had. */
 function cellsByOrder(line: string, names: readonly string[]): readonly string[] | null {
   const words = line.trim().split(/\s+/);
@@ -88,8 +96,9 @@ function rowOf(line: string, { names, edges }: Columns): ProcessRow | null {
     const pid = names.findIndex((name) => pidNames.includes(name));
     return pid < 0 ? cells.some((cell) => /^\d/.test(cell)) : /^\d{1,10}$/.test(cells[pid] ?? '');
   };
+  const byGaps = cellsByGaps(line, names);
   const byEdge = edges.length === 0 ? null : cellsByEdge(line, edges);
-  const cells = isRow(byEdge) ? byEdge : cellsByOrder(line, names);
+  const cells = isRow(byGaps) ? byGaps : isRow(byEdge) ? byEdge : cellsByOrder(line, names);
   return isRow(cells) ? new Map(names.map((name, index) => [name, cells[index] ?? ''])) : null;
 }
 
@@ -117,13 +126,14 @@ export const processTable: TextParser = {
   id: 'process-table',
   title: 'processes as a table (Get-Process, wmic, tasklist)',
   hints: [
-    'pm(k)',
-    'pm(m)',
-    'ws(k)',
-    'ws(m)',
+    'pm(',
+    'pm_',
+    'ws(',
+    'ws_',
+    'private',
+    'processname',
     'handlecount',
     'memorysize',
-    'privatepagecount',
     'workingset',
     'virtualsize',
     'mem usage',

@@ -46,6 +46,12 @@ describe('Get-Counter samples as JSON', () => {
 });
 
 describe('Get-Counter as a table', () => {
+  it('of its samples alone is refused too: they have no time', () => {
+    const table =
+      'PS C:\\> (Get-Counter "\\Process(w3wp)\\Private Bytes").CounterSamples\n\nPath                                 InstanceName    CookedValue\n----                                 ------------    -----------\n\\\\web01\\process(w3wp)\\private bytes  w3wp              310000000\n';
+    expect(readText(table).unread).toEqual([expect.objectContaining({ parser: 'get-counter-table', fromLine: 3 })]);
+  });
+
   it.each(['6/25/2026 1:24:39 PM ', '2018/8/21 22:41:37   ', '2026-01-28 11:30:54 AM'])(
     'is refused with what to run instead (%s)',
     (time) => {

@@ -49,6 +49,15 @@ describe('processes as a table', () => {
     expect(readText(computed).unread).toEqual([]);
   });
 
+  it('reads a table of Markdown, whose columns do not stand below each other', () => {
+    const table =
+      '| Id | ProcessName | PM(MB) | WS(MB) | Handles |\n|---:|-------------|-------:|-------:|--------:|\n| 4712 | w3wp | 1206 | 1270 | 1548 |\n| 88 | dotnet | 252 | 293 | 548 |\n';
+    expect(valuesOf(table)).toEqual([
+      ['w3wp', 4712, { privateBytes: 1206 * 2 ** 20, workingSet: 1270 * 2 ** 20, handles: 1548 }],
+      ['dotnet', 88, { privateBytes: 252 * 2 ** 20, workingSet: 293 * 2 ** 20, handles: 548 }],
+    ]);
+  });
+
   it.each([
     'PS C:\\> Get-Process w3wp | fl Id,Name,HandleCount,PrivateMemorySize64',
     'C:\\>wmic process where name="w3wp.exe" get Name,ProcessId,HandleCount',
