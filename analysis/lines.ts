@@ -1,6 +1,6 @@
 /** Decoded text to normalised lines: see text.ts for what that means and why. */
 import { withoutPrefixes } from './line-prefixes.ts';
-import { maxLineLength } from './text.ts';
+import { maxJsonLength, maxLineLength } from './text.ts';
 
 /** Any character that normalising would change; most tool output has none, and then nothing is copied. */
 const odd = /[^\n\x20-\x7e\t]/;
@@ -88,15 +88,22 @@ function unquoted(lines: readonly string[]): readonly string[] {
   return current;
 }
 
+/** An object with a first member, or an array of such: what is cut within is torn. */
+const json = /^\s{0,8}\[?\s{0,8}\{\s{0,8}"[^"]{1,60}"\s{0,8}:/;
+
+/** A line that no tool prints is cut. */
+function cutLine(line: string): string {
+  if (line.length <= maxLineLength) return line;
+  return line.slice(0, json.test(line.slice(0, 200)) ? maxJsonLength : maxLineLength);
+}
+
 /**
  * The lines of a text as parsers see them: no CR, NBSP, BOM, colour codes, smart quotes, fences,
- * quote marks or prefixes of a log, nothing after the last visible character, none longer than `maxLineLength`.
+ * quote marks or prefixes of a log, nothing after the last visible character, none longer than `maxLineLength` (JSON: `maxJsonLength`).
  */
 export function normalisedLines(text: string): readonly string[] {
   const plain = unescaped(plainCharacters(text));
-  const lines = plain
-    .split('\n')
-    .map((line) => withoutFence((line.length > maxLineLength ? line.slice(0, maxLineLength) : line).trimEnd()));
+  const lines = plain.split('\n').map((line) => withoutFence(cutLine(line).trimEnd()));
   return withoutPrefixes(unquoted(lines), plain);
 }
 

@@ -33,12 +33,18 @@ export function canonical(evidence: readonly Evidence[]): readonly Evidence[] {
   return sorted.flatMap(({ each, key }) => {
     const before = seen.get(key);
     const group = each.sequence?.group ?? null;
-    // Pasted again it is the same reading; twice in one transcript without a time, it was taken twice.
-    if (before !== undefined && (each.takenAt !== null || group === null || group !== before)) return [];
+    if (before !== undefined && !(isWindow(each) && group !== null && group === before)) return [];
     seen.set(key, before ?? group);
     return [each];
   });
 }
+
+/**
+ * A long log of stacks is read in pieces, of which two may be alike where the threads have no ids; anything else that is alike to
+ * the digit is one output that was pasted again.
+ */
+const isWindow = (each: Evidence): boolean =>
+  each.kind === 'stacks' && each.takenAt === null && each.stacks.every(({ threads }) => threads.length === 0);
 
 export interface Ordered<E> {
   /** Oldest first; those whose place is not known are left out. */

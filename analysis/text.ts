@@ -9,6 +9,8 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'win
 
 /** Longer lines are cut: no tool that we read as text prints longer ones, and hostile text does. */
 export const maxLineLength = 32_768;
+/** But JSON, which `ConvertTo-Json -Compress` writes as one line however many samples it holds: some 15,000 of three counters. */
+export const maxJsonLength = 8 * 2 ** 20;
 
 /** How many bytes a byte-order mark takes, and what it says. */
 export function byteOrderMark(bytes: Uint8Array): { readonly encoding: Encoding; readonly length: number } | null {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import { counter, evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
+import { counter, evidenceInText, evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
 import { GB, flat, rising, counters, handles, report, types, heap, stack, roots } from '../support/made-evidence.ts';
 
 describe('the order of evidence', () => {
@@ -54,6 +54,40 @@ describe('the order of evidence', () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe('one output pasted again', () => {
+  const summary = (events: number): string =>
+    `Handle type summary:\n  Event           : ${events}\n  File            : 203\n  Key             : 90\nTotal handles: ${events + 293}\n`;
+  const inText = (...texts: readonly string[]) =>
+    judge(evidenceInText('paste.txt', new TextEncoder().encode(texts.join('\n'))), defaultScope);
+
+  it('is one reading, also within one text: nothing was seen to stand still', () => {
+    const twice = inText(summary(30_000), summary(30_000));
+    expect(twice.findings.map(({ rule }) => rule)).not.toContain('handles-do-not-grow');
+    expect(twice.findings.find(({ rule }) => rule === 'handle-level')?.says).toContain('only a second summary shows');
+    expect(twice.verdict.confidence).toBe(inText(summary(30_000)).verdict.confidence);
+  });
+
+  it('but two that differ by a handle are two', () => {
+    const rules = inText(summary(30_000), summary(30_001)).findings.map(({ rule }) => rule);
+    expect(rules).toContain('handles-do-not-grow');
+  });
+
+  it('is one reading too where it is a listing of threads with their ids', () => {
+    const block = (index: number) =>
+      evidenceOf(
+        `s${index}`,
+        {
+          kind: 'stacks',
+          threads: 1200,
+          stacks: [{ ...stack('ntdll!NtWait', 'clr!AwareLock::Contention', 'App!Go'), count: 1200, threads: ['1', '2'] }],
+        },
+        { sequence: { group: 'one text', index } },
+      );
+    const pile = judge([block(0), block(1)], defaultScope).findings.find(({ rule }) => rule === 'thread-pile-up');
+    expect(pile?.measured['threads']).toBe(1200);
   });
 });
 

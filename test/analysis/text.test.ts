@@ -4,7 +4,7 @@ import { readJson } from '../../analysis/json.ts';
 import { normalisedLines, withoutIndent } from '../../analysis/lines.ts';
 import { readDecimal, readInteger, readSize } from '../../analysis/numbers.ts';
 import { commandOf } from '../../analysis/prompt.ts';
-import { decodeText, maxLineLength } from '../../analysis/text.ts';
+import { decodeText, maxJsonLength, maxLineLength } from '../../analysis/text.ts';
 import { thinned } from '../../analysis/thin.ts';
 
 const bytes = (...values: readonly number[]): Uint8Array => Uint8Array.from(values);
@@ -91,6 +91,14 @@ describe('normalising', () => {
 
   it('cuts endless lines', () => {
     expect(normalisedLines('x'.repeat(100_000))[0]).toHaveLength(maxLineLength);
+  });
+
+  it('keeps JSON on one line whole, up to a length of its own', () => {
+    const samples = `[${Array.from({ length: 2000 }, (_, at) => `{"Path": "a", "CookedValue": ${at}}`).join(',')}]`;
+    expect(normalisedLines(`\n${samples}`)[1]).toBe(samples);
+    expect(normalisedLines(`{"a":"${'x'.repeat(maxJsonLength)}"}`)[0]).toHaveLength(maxJsonLength);
+    for (const other of ['[{', '{"', '[INFO] {"a": ', '{a: '])
+      expect(normalisedLines(other + 'x'.repeat(100_000))[0]).toHaveLength(maxLineLength);
   });
 
   it.each(['\u001b[', '\u001b]', '> > ', '```', '&lt;', '\u00a0 '])('is linear on hostile repeats of %j', (piece) => {

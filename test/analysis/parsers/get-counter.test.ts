@@ -35,6 +35,20 @@ describe('Get-Counter samples as JSON', () => {
     expect(find(counters(readText(JSON.stringify(set))), 'handles').samples).toEqual([{ at: 1770105600417, value: 7 }]);
   });
 
+  it('reads every sample of a long array on one line, and only of a torn one says so', () => {
+    const long = Array.from({ length: 240 }, (_, minute) =>
+      sample(new Date(Date.UTC(2026, 2, 9, 8, minute)).toISOString(), 'process(w3wp)\\private bytes', 400_000_000 + minute),
+    );
+    const sets = long.map((each) => ({ Timestamp: '/Date(1770105600417)/', CounterSamples: [each] }));
+    for (const whole of [JSON.stringify(long), JSON.stringify(sets)]) {
+      const read = readText(whole);
+      expect(find(counters(read), 'privateBytes').samples).toHaveLength(240);
+      expect(read.blocks.flatMap(({ notes }) => notes).join(' ')).not.toContain('torn');
+      const torn = readText(whole.slice(0, 25_000));
+      expect(torn.blocks.flatMap(({ notes }) => notes)).toContain('The last sample is torn and was left out.');
+    }
+  });
+
   it('keeps the whole samples of a torn text', () => {
     const text = JSON.stringify(ticks.flat());
     expect(find(counters(readText(text.slice(0, -30))), 'privateBytes', 4120).samples).toHaveLength(1);
