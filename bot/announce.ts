@@ -1,4 +1,4 @@
-import { stepOf } from '../flows/index.ts';
+import { filedPlace, stepOf } from '../flows/index.ts';
 import type { Store } from '../store/types.ts';
 import { backIn } from './back-in.ts';
 import { isOpen } from './case-index.ts';
@@ -28,6 +28,10 @@ export async function announce({ outbox, index, store }: AnnounceInput, turned: 
   const isOver = !isOpen(stepOf(investigation));
   if (investigation.problem !== null && investigation.problem !== before.problem && !isOver)
     await outbox.notify(investigation, `trouble-${investigation.version}`, { text: investigation.problem });
+  const filed = investigation.filed.length > before.filed.length ? investigation.filed.at(-1) : undefined;
+  // At its own step the card says so; anywhere else whoever asked for the report would look for it in vain.
+  if (filed !== undefined && stepOf(investigation) !== 'reported')
+    await outbox.notify(investigation, `filed-${investigation.version}`, { text: `The report is attached: ${filedPlace(filed)}.` });
   await outbox.showCase(investigation);
   const back = await backIn({ index, store }, before, investigation);
   if (back !== null) await outbox.notify(investigation, `back-${investigation.version}`, { text: back });

@@ -14,5 +14,6 @@ export const counterWords: Readonly<Record<CounterId, string>> = {
   gen2Collections: 'Gen 2 collections',
   requestsPerSecond: 'Requests per second',
   allocationRate: 'Bytes allocated per second',
+  handleSlots: 'Places for file descriptors',
   timers: 'Timers',
 };

@@ -55,11 +55,12 @@ function finished(context: CaseContext, title: string): AdaptiveCardJson {
 }
 
 export function closedCard(context: CaseContext): AdaptiveCardJson {
+  const { fix, snapshot } = context.investigation;
   const verdict = spoken(context.investigation)?.verdict ?? null;
-  return finished(
-    context,
-    verdict !== null && isLeak(verdict.class) && context.investigation.fix !== null ? 'Closed, fixed' : stepWords.closed.label,
-  );
+  const isFixed = verdict !== null && isLeak(verdict.class) && fix !== null;
+  // A fix that nobody has watched yet is a hope.
+  const fixed = snapshot.facts.fixHolds === 'yes' ? 'Closed, fixed' : 'Closed, the fix was not verified';
+  return finished(context, isFixed ? fixed : stepWords.closed.label);
 }
 
 /** Nobody answered to what was asked for: there never was anything to cancel. */

@@ -61,10 +61,26 @@ function heldSentence({ labels, total }: Attribution, unit: SizeUnit): string {
   return `${sizes} ${unit.name} are held${after}.`;
 }
 
+/** `GdiPlus 100 %`, `AllocBitmapData 99 %` */
+function sharesOf(attribution: Attribution): readonly string[] {
+  const top = topRows(attribution, 1, 1).filter((row) => row.level !== 'remainder' && row.share !== null);
+  return top.map((row) => `${row.level === 'module' ? row.name : shortFunction(row.name)} ${shareOf(row)}`);
+}
+
+/** The same in a line of a phone or two: `Held: 1.68, 2.14, 2.70 GB. Of the growth: GdiPlus 100 %.` */
+export function growthInShort(attribution: Attribution): string {
+  const unit = sizeUnit(attribution);
+  const shares = sharesOf(attribution);
+  const whose = shares.length === 0 ? '' : ` Of the growth: ${shares.join(', ')}.`;
+  return `Held: ${attribution.total
+    .slice(-mostNamed)
+    .map((each) => inUnit(each, unit))
+    .join(', ')} ${unit.name}.${whose}`;
+}
+
 /** The growth between the reports in words: what is held, how fast it grows, and whose it is. */
 export function growthInWords(attribution: Attribution): string {
-  const top = topRows(attribution, 1, 1).filter((row) => row.level !== 'remainder' && row.share !== null);
-  const shares = top.map((row) => `${row.level === 'module' ? row.name : shortFunction(row.name)} ${shareOf(row)}`);
+  const shares = sharesOf(attribution);
   const whose = shares.length === 0 ? '' : ` Of the growth: ${listed(shares)}.`;
   return `${heldSentence(attribution, sizeUnit(attribution))} ${growthSentence(attribution)}${whose}`;
 }

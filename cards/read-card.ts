@@ -44,18 +44,17 @@ function expected(offer: Offer | null): readonly Element[] {
 export function readCard(taken: TakenIn): AdaptiveCardJson {
   const { read, unread, known, investigation } = taken;
   if (read.length === 0 && unread.length > 0) return notReadCard(offerOf(investigation), unread);
-  const lines = read
-    .slice(0, mostBlocks)
-    .map((each) =>
-      paragraph(
-        [
-          run(`${each.title}: `, { bold: true }),
-          run(sentence(each.says)),
-          ...(each.doubt === undefined ? [] : [run(` ${each.doubt}`, { tone: 'Warning' })]),
-        ],
-        { spacing: 'Small' },
-      ),
-    );
+  const lines = read.slice(0, mostBlocks).map((each, index) =>
+    paragraph(
+      [
+        run(`${each.title}: `, { bold: true }),
+        run(sentence(each.says)),
+        // What the line above says already is not said again.
+        ...(each.doubt === undefined || each.doubt === read[index - 1]?.doubt ? [] : [run(` ${each.doubt}`, { tone: 'Warning' })]),
+      ],
+      { spacing: 'Small' },
+    ),
+  );
   const rest = read.length - lines.length;
   const judgement = spoken(investigation);
   return card([

@@ -17,6 +17,7 @@ const inOrder = [
   'gcCommitted',
   'loaderHeap',
   'handles',
+  'handleSlots',
   'assemblies',
   'threads',
   'timers',

@@ -12,7 +12,18 @@ import { testInWords } from './next-test.ts';
 import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
 import { count, midSentence, sentence } from './format.ts';
-import { growthInWords, inUnit, restName, shareOf, shortFunction, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
+import {
+  growthInShort,
+  growthInWords,
+  inUnit,
+  restName,
+  shareOf,
+  shortFunction,
+  shortLabel,
+  sizeUnit,
+  topRows,
+  wholeName,
+} from './growth-rows.ts';
 import {
   button,
   card,
@@ -70,6 +81,12 @@ function growthOf({ attribution }: Judgement): Attribution | null {
   return attribution === null || attribution.labels.length < 2 ? null : attribution;
 }
 
+/** The proof in figures; when they were taken and the table are one click away. */
+function proof(judgement: Judgement): readonly Element[] {
+  const attribution = growthOf(judgement);
+  return attribution === null ? [] : [text(growthInShort(attribution), { subtle: true })];
+}
+
 /** Where in their code: the frame on the stack; without a stack the line that was deployed. */
 function ownCode(investigation: Investigation, judgement: Judgement): readonly Element[] {
   const { ownFrame } = judgement.verdict;
@@ -114,6 +131,7 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     ...trouble(context),
     lead(sentence(verdict.lead)),
     runsOut === undefined ? null : text(runsOut, { tone: 'Warning' }),
+    ...(leak ? proof(judgement) : []),
     ...(leak ? ownCode(context.investigation, judgement) : []),
     leak || verdict.class === 'no-leak' ? causeBlock(verdict) : null,
     refuted === null ? null : text(refuted, { subtle: true }),

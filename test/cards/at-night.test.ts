@@ -23,7 +23,7 @@ const linesOf = (body: readonly Part[]): number =>
 describe('the verdict on a phone', () => {
   it.each(['gdi-plus', 'xml-serializer'] as const)('of %s is read without scrolling, what to do in it', (incident) => {
     const card = caseCard(standing('concluded', 'holding', incident).investigation, now) as unknown as { body: Part[] };
-    expect(linesOf(card.body)).toBeLessThanOrEqual(14);
+    expect(linesOf(card.body)).toBeLessThanOrEqual(16);
     expect(card.body.map(words).join('\n')).toContain('Do next: ');
   });
 });
@@ -130,5 +130,17 @@ describe('leak tracking by hand', () => {
     expect(shown(elsewhere)).toContain('Handle types, 1 of 2');
     const one = taken(elsewhere, handles(start + 130 * minute, { Event: 9 })).investigation;
     expect(shown(one)).toContain('Once more, 10 min or more after the first and with work in between');
+  });
+});
+
+describe('a case that is closed', () => {
+  it('is called fixed only where the fix was watched and holds', () => {
+    const { investigation } = standing('closed', 'holding', 'gdi-plus', { fix: { at: '2016-06-19T15:02:00Z', what: 'disposed' } });
+    const shown = (fixHolds: 'yes' | null) => {
+      const facts = { ...investigation.snapshot.facts, fixHolds };
+      return JSON.stringify(caseCard({ ...investigation, snapshot: { ...investigation.snapshot, facts } }, now));
+    };
+    expect(shown('yes')).toContain('Closed, fixed');
+    expect(shown(null)).toContain('Closed, the fix was not verified');
   });
 });
