@@ -25,11 +25,14 @@ export interface CaseFile {
   of<K extends ReadingKind>(kind: K): readonly EvidenceOf<K>[];
 }
 
-/** How strongly a life leaks, to find the one in question among several: what grows most by its own size. */
-function growthScore(trends: readonly NamedTrend[]): number {
-  return trends.reduce((most, { counter, motion, first, last }) => {
-    if (motion !== 'grows' || !['privateBytes', 'handles', 'gcHeap', 'workingSet', 'virtualBytes'].includes(counter)) return most;
-    return Math.max(most, (last - first) / Math.max(1, Math.abs(first)));
+/** What is too early to tell is not settled, even where it stands lower at the end than at the start. */
+const unsettled = 1e-9;
+
+/** How strongly a life moves like this, to find the one in question among several: what grew most by its own size. */
+function growthScore(trends: readonly NamedTrend[], motion: 'grows' | 'too-early'): number {
+  return trends.reduce((most, { counter, motion: moves, first, last }) => {
+    if (moves !== motion || !['privateBytes', 'handles', 'gcHeap', 'workingSet', 'virtualBytes'].includes(counter)) return most;
+    return Math.max(most, motion === 'grows' ? 0 : unsettled, (last - first) / Math.max(1, Math.abs(first)));
   }, 0);
 }
 
@@ -67,14 +70,46 @@ interface LifeWithTrends extends KnownLife {
   readonly trends: readonly NamedTrend[];
 }
 
-/** Lives that ran at the same time are compared by their growth; of lives one after the other the newest is the one in question. */
+/** Epoch ms of the first and the last sample. */
+function spanOf(trends: readonly NamedTrend[]): readonly [from: number, to: number] {
+  return [
+    Math.min(...trends.map(({ taken }) => taken[0]?.at ?? Infinity)),
+    Math.max(...trends.map(({ taken }) => taken.at(-1)?.at ?? -Infinity)),
+  ];
+}
+
+/** A pool that recycles lets the old process end within minutes of the new one's start; two that run longer side by side are two processes. */
+const overlapMs = 10 * 60_000;
+
+function ranBeside(one: LifeWithTrends, other: LifeWithTrends): boolean {
+  const [a, b] = [spanOf(one.trends), spanOf(other.trends)];
+  return Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > overlapMs;
+}
+
+/** Another life took this one's place and was watched for longer, without being too young to tell: that one is the better witness. */
+function isSuperseded(old: LifeWithTrends, lives: readonly LifeWithTrends[]): boolean {
+  const [from, to] = spanOf(old.trends);
+  return lives.some((other) => {
+    const [began, ended] = spanOf(other.trends);
+    const tells = other.trends.some(({ counter, motion }) => counter === 'privateBytes' && motion !== 'too-early');
+    return other.life.process === old.life.process && began >= to - overlapMs && ended - began > to - from && tells;
+  });
+}
+
+/**
+ * Lives that ran at the same time are compared by their growth; of lives one after the other the newest is the one in question.
+ * Where none grows, one that rises and is too young to tell goes before one that stands still: the log is not yet about the latter.
+ */
 function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeScope): LifeWithTrends | null {
   const candidates = scope.pid === null ? lives : lives.filter(({ life }) => life.pid === scope.pid);
   const newest = (candidates.length > 0 ? candidates : lives).at(-1) ?? null;
   if (newest === null) return null;
-  const beganAt = Math.min(...newest.trends.map(({ taken }) => taken[0]?.at ?? Infinity));
-  const beside = candidates.filter(({ trends }) => trends.some(({ taken }) => (taken.at(-1)?.at ?? -Infinity) > beganAt));
-  return beside.reduce((most, each) => (growthScore(each.trends) > growthScore(most.trends) ? each : most), newest);
+  const [beganAt] = spanOf(newest.trends);
+  const beside = candidates.filter((each) => spanOf(each.trends)[1] > beganAt && !isSuperseded(each, lives));
+  const most = (motion: 'grows' | 'too-early'): LifeWithTrends =>
+    beside.reduce((best, each) => (growthScore(each.trends, motion) > growthScore(best.trends, motion) ? each : best), newest);
+  const growing = most('grows');
+  return growthScore(growing.trends, 'grows') > 0 ? growing : most('too-early');
 }
 
 function countBefore(scope: JudgeScope, evidence: readonly Evidence[]): readonly Evidence[] {
@@ -108,7 +143,9 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
     livesIn(each).some((one) => same.length === 0 || same.some((known) => mayBeSameLife(known.life, one)));
   const evidence = countBefore(scope, inScope.filter(relevant));
   const others = same.filter((each) => each !== question).reverse();
-  const trends = [...(question?.trends ?? unnamed), ...others.flatMap((each) => each.trends)];
+  const own = question?.trends ?? unnamed;
+  const trends = [...own, ...others.flatMap((each) => each.trends)];
+  const earlier = others.filter((each) => question === null || !ranBeside(question, each)).flatMap((each) => each.trends);
   const after = { from: scope.fixedAt ?? Infinity, to: Infinity };
   return {
     scope,
@@ -120,12 +157,12 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
     evidenceAfterFix: inScope.filter((each) => !evidence.includes(each) && each.takenAt !== null && relevant(each)),
     afterFix:
       scope.fixedAt === null ? [] : same.flatMap((each) => trendsOf(inScope, each.life, belongsTo(each.life), scope.minimumMs, after)),
-    trend: (counter) => decisive(trends.filter((each) => each.counter === counter)),
+    trend: (counter) => decisive([...own, ...earlier].filter((each) => each.counter === counter)),
     of: (kind) => ofOneLife(evidence, kind, life, same),
   };
 }
 
-/** The first is of the life in question; an older one speaks only where that is too young. */
+/** The first is of the life in question; an older one speaks only where that is too young; one beside it never. */
 function decisive(trends: readonly NamedTrend[]): NamedTrend | null {
   return trends.find(({ motion }) => motion !== 'too-early') ?? trends[0] ?? null;
 }

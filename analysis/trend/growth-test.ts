@@ -1,8 +1,8 @@
 /** Does the floor of a series rise, and does it go on rising? Three answers, for a rise that slows is not yet either. */
-import { jumpNoise, jumpShare, withoutJump } from './jumps.ts';
+import { withoutSteps } from './jumps.ts';
 import { lastingHours, middleOf, type Point } from './points.ts';
 import { spread } from './robust-statistics.ts';
-import { repeating } from './slope.ts';
+import { repeating, type Slope } from './slope.ts';
 
 export type Rise = 'grows' | 'slows' | 'plateau' | 'flat' | 'falls';
 
@@ -10,6 +10,8 @@ export interface Tested {
   readonly rise: Rise;
   /** The part of the floor that grows, for the slope; the whole where nothing does. */
   readonly points: readonly Point[];
+  /** Where the days tell the slope better than the line through the points does, for the day's work is in these. */
+  readonly slope?: Pick<Slope, 'perHour' | 'halfWidth'>;
 }
 
 /** Growth below three times the noise of the floor is not told from noise (PERF: > 3 × floor noise). */
@@ -94,11 +96,11 @@ function fourBlocks(points: readonly Point[], least: number, noise: Noise): Rise
 function blocksOrJump(points: readonly Point[], least: number, noise: Noise): Rise {
   const rise = fourBlocks(points, least, noise);
   if (rise === 'falls' || rise === 'flat' || points.length < 8) return rise;
-  const { jump, rest } = withoutJump(points);
-  const growth = (points.at(-1)?.v ?? 0) - (points[0]?.v ?? 0);
-  if (jump < Math.max(jumpShare * growth, jumpNoise * noise.spread)) return rise;
-  const again = fourBlocks(rest, least, noise);
-  return again === 'grows' ? 'grows' : 'plateau';
+  const { count, rest } = withoutSteps(points, noise.spread);
+  if (count === 0) return rise;
+  if (fourBlocks(rest, least, noise) === 'grows') return 'grows';
+  // One step is over; after two or three a fourth may come.
+  return count === 1 ? 'plateau' : 'slows';
 }
 
 /** Where a leak that began late may have begun; each later part must rise faster than what was before it. */

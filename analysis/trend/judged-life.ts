@@ -1,5 +1,6 @@
 /** One stretch of one counter between restarts: its teeth, its floor, and whether that floor rises. */
 import type { Motion } from '../types.ts';
+import { isBetterAsSteps } from './better-as-steps.ts';
 import { dayRampNeedsHours } from './daily-ramp.ts';
 import { dayHours, testDays } from './day-test.ts';
 import { noiseOf, testGrowth, type Rise, type Tested } from './growth-test.ts';
@@ -76,7 +77,8 @@ export function judgeLife(all: readonly Point[], question: TrendQuestion): Judge
   // Given back once or twice within one life: a saw-tooth seen too seldom to know its floor.
   const seldom = tested.rise === 'grows' && tooth === null && above !== true && fallsOf(all).length > 0;
   const wayBack = tested.rise === 'grows' && above === false;
-  return { points, tested: seldom || wayBack || needsHours > 0 ? { ...tested, rise: 'slows' } : tested, tooth, needsHours, above };
+  const steps = tested.rise === 'grows' && isBetterAsSteps(floor, daily !== null);
+  return { points, tested: seldom || wayBack || steps || needsHours > 0 ? { ...tested, rise: 'slows' } : tested, tooth, needsHours, above };
 }
 
 /** Nothing is called flat that was watched for less than this: a process allocates in lumps. */

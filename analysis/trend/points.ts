@@ -129,6 +129,18 @@ function steepFalls(values: Float64Array, least: number): readonly Fall[] {
   return falls;
 }
 
+/** A rise within two samples of this share of what falls later, from about where it falls to: something that came and went. */
+const cameShare = 0.4;
+
+/** The end of the night's batch or of a spike, which rose as steeply as it fell; a process that ends has grown for longer. */
+function isEndOfSpike(values: Float64Array, { starts, by }: Fall): boolean {
+  const half = (values[starts] ?? 0) + by / 2;
+  let at = starts - 1;
+  while (at >= 0 && (values[at] ?? 0) > half) at -= 1;
+  const rise = Math.max(values[at + 1] ?? 0, values[at + 2] ?? 0) - (values[at] ?? Number.POSITIVE_INFINITY);
+  return at >= 0 && rise >= cameShare * by && (values[at] ?? 0) >= half - by;
+}
+
 /** Where the series fell back to where it came from; none where it does so again and again. */
 export function fallsOf(points: readonly Point[]): readonly number[] {
   const values = valuesOf(points);
@@ -137,7 +149,7 @@ export function fallsOf(points: readonly Point[]): readonly number[] {
   const falls = steepFalls(values, rangeOf(values) * restartOfRange);
   if (falls.length === 0 || falls.length > mostRestarts) return [];
   const jitter = spread(thinnedOut(stepsOf(values)));
-  return falls.filter(({ by }) => by >= timesJitter * jitter).map(({ starts }) => starts);
+  return falls.filter((fall) => fall.by >= timesJitter * jitter && !isEndOfSpike(values, fall)).map(({ starts }) => starts);
 }
 
 /** Falls this far apart are restarts, for no collection waits so long; hours. */

@@ -1,6 +1,6 @@
 /** A slope that a few wild samples cannot move, with an interval that is honest about samples that resemble their neighbours. */
 import type { Point } from './points.ts';
-import { median } from './robust-statistics.ts';
+import { median, spread } from './robust-statistics.ts';
 
 /** Per hour, in the unit of the values. */
 export interface Slope {
@@ -52,6 +52,8 @@ export function repeating(residuals: Float64Array): number {
 const smallestShare = 0.05;
 /** Theil–Sen is less sure than least squares by this factor where the noise is normal (efficiency 0.91, Sen 1968). */
 const efficiency = 1 / Math.sqrt(0.91);
+/** A middle is less sure than a mean by this factor where the noise is normal. */
+const efficiencyOfMiddle = Math.sqrt(Math.PI / 2);
 
 /** Student's 97.5 % point, by its leading terms (Abramowitz & Stegun 26.7.5); within 2 % from 4 degrees on. */
 function student(degrees: number): number {
@@ -76,4 +78,18 @@ export function slopeOf(points: readonly Point[]): Slope {
   // A process that allocates in lumps is seen now before, now after a lump.
   const lump = median(jumps.filter((each) => each > 0));
   return { perHour, at0, halfWidth: Math.hypot(error, (Number.isNaN(lump) ? 0 : lump) / lasting, smallestShare * perHour) };
+}
+
+/**
+ * The slope of a curve from its differences over `lag` hours, which the day's work and the night's batch do not move: their middle,
+ * as surely as they stay about it.
+ */
+export function slopeOfDifferences(differences: readonly Point[], lag: number): Pick<Slope, 'perHour' | 'halfWidth'> {
+  const n = differences.length;
+  const values = Float64Array.from(differences, ({ v }) => v);
+  const middle = median(values);
+  const residuals = values.map((each) => each - middle);
+  const repeat = repeating(residuals);
+  const error = efficiencyOfMiddle * spread(residuals) * Math.sqrt(repeat / Math.max(1, n)) * student(n / repeat - 1);
+  return { perHour: middle / lag, halfWidth: Math.hypot(error / lag, (smallestShare * middle) / lag) };
 }

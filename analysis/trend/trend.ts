@@ -40,7 +40,7 @@ function shared(lives: readonly JudgedLife[]): { readonly motion: Motion; readon
 
 /** One slope for lives that move alike, each by how long it was watched. */
 function sharedSlope(shown: readonly JudgedLife[]): TrendAnswer['slope'] {
-  const slopes = shown.map((life) => ({ ...slopeOf(life.tested.points), weight: lastingHours(life.tested.points) }));
+  const slopes = shown.map(({ tested }) => ({ ...(tested.slope ?? slopeOf(tested.points)), weight: lastingHours(tested.points) }));
   const weights = slopes.reduce((sum, { weight }) => sum + weight, 0);
   if (slopes.length === 0 || weights === 0) return null;
   const perHour = slopes.reduce((sum, each) => sum + (each.perHour * each.weight) / weights, 0);
@@ -72,10 +72,10 @@ function tooEarly(points: readonly Point[], startAt: number, needsMs: number): T
 
 /**
  * What grew, but at a rate whose interval reaches down to nothing, may be one step: a program that has just begun
- * makes such steps. As long again tells.
+ * makes such steps. As long again tells. No such step is what stands higher than it ever did without leaking (`above`).
  */
-function sureOf(answer: TrendAnswer): TrendAnswer {
-  if (answer.motion !== 'grows' || answer.slope === null || answer.slope.ci95[0] > 0) return answer;
+function sureOf(answer: TrendAnswer, above: boolean): TrendAnswer {
+  if (answer.motion !== 'grows' || above || answer.slope === null || answer.slope.ci95[0] > 0) return answer;
   return { ...answer, motion: 'too-early', needsMs: answer.to - answer.from };
 }
 
@@ -113,7 +113,7 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
   const lives = long.map((each) => judgeLife(each, question));
   const { motion, shown } = shared(lives);
   const judged = shown.at(-1)?.tested.points ?? points;
-  return sureOf({
+  const answer: TrendAnswer = {
     motion,
     slope: sharedSlope(shown),
     from: startAt + (judged[0]?.h ?? 0) * hourMs,
@@ -124,5 +124,6 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
     lives: segments.length,
     // A rise that slows is told from a leak after as long again; a floor after as many periods as are missing.
     needsMs: motion === 'too-early' ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs : null,
-  });
+  };
+  return sureOf(answer, shown.at(-1)?.above === true);
 }
