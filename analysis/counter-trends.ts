@@ -29,6 +29,7 @@ export const counterWords: Readonly<Record<CounterId, CounterWords>> = {
   gen2Collections: { name: 'gen-2 collections', verb: many, isBytes: false, least: 1 },
   requestsPerSecond: { name: 'requests per second', verb: many, isBytes: false, least: 1 },
   allocationRate: { name: 'the allocation rate', verb: one, isBytes: true, least: MB },
+  handleSlots: { name: 'places for file descriptors', verb: many, isBytes: false, least: 64 },
   timers: { name: 'active timers', verb: many, isBytes: false, least: 12 },
 };
 

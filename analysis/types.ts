@@ -18,6 +18,7 @@ export const counterIds = [
   'gen2Collections', // .NET CLR Memory\# Gen 2 Collections (running total)
   'requestsPerSecond', // ASP.NET Applications\Requests/Sec
   'allocationRate', // bytes allocated on the GC heap per second
+  'handleSlots', // FDSize of Linux: places for file descriptors, doubled as they are used up; no count of them
   'timers', // active System.Threading timers
 ] as const;
 export type CounterId = (typeof counterIds)[number];
@@ -281,14 +282,22 @@ export type Evidence = Reading & {
   readonly sequence: { readonly group: string; readonly index: number } | null;
 };
 
+/** A place in an input: bytes and lines before it. */
+export interface Place {
+  readonly offset: number;
+  readonly line: number;
+}
+
 /** Not mine is said by `span` (0) or `recognises` (false). */
 export type Parsed =
   | {
       readonly ok: true;
       readonly readings: readonly Reading[];
       readonly notes: readonly string[];
+      /** A byte parser's output began only here: what stands before it is read as text. */
+      readonly lead?: Place;
       /** A byte parser's output ended before its input did: from here on it is read as text. */
-      readonly rest?: { readonly offset: number; readonly line: number };
+      readonly rest?: Place;
     }
   | { readonly ok: false; readonly problem: string; readonly line: number | null };
 
@@ -320,7 +329,9 @@ export interface ByteParser {
   readonly title: string;
   /** `head` is the first 4 KB. */
   recognises(head: Uint8Array): boolean;
-  read(size: number): Generator<Want, Parsed, Uint8Array>;
+  /** Its output may begin behind other text, and again behind that: it is asked again with the place where it ended. */
+  readonly mayBeginLater?: boolean;
+  read(size: number, from?: Place): Generator<Want, Parsed, Uint8Array>;
 }
 
 export interface ReadBlock {

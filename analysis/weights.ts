@@ -28,6 +28,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'heap-growth': { topic: 'heap', strong: 4, weak: 2.2 },
   'reserved-grows': { topic: 'address space', strong: 3.4, weak: 1.8 },
   'mapping-growth': { topic: 'counters', strong: 2.9, weak: 1.9 },
+  'slots-grow': { topic: 'handles', strong: 2, weak: 1.2 },
   'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
   // Levels: seen once. Suspicious, and no growth.
   'leak-report-level': { topic: 'native growth', strong: 2.2, weak: 1.7 },
@@ -83,6 +84,7 @@ const growthRules = new Set([
   'assembly-growth',
   'reserved-grows',
   'mapping-growth',
+  'slots-grow',
   'timers-grow',
 ]);
 export function isGrowth({ rule, points }: Finding): boolean {

@@ -8,6 +8,7 @@ import { mappedGrowth } from '../mapped-growth.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, listText, shareText } from '../wording.ts';
+import { growingSlots } from './slots-grow.ts';
 import { withoutSymptoms } from './counter-symptoms.ts';
 import { keptWithoutCollection } from './gc-heap-kept.ts';
 import { gcMaySwingAsFar, swingText } from './gc-heap-swings.ts';
@@ -114,7 +115,7 @@ function mayRuleOut(file: CaseFile, motions: Motions): boolean {
   // VmSize that goes on growing is no proof of a leak, and none of health: the list of mappings tells.
   const reserving = motions.virtual === 'unknown' && file.trend('virtualBytes')?.motion === 'grows';
   const hiddenHeap = hasClr(file) && motions.gcHeap === 'unknown' && !(isLinux(file) && file.trend('privateBytes') !== null);
-  return !early && !reserving && !hiddenHeap;
+  return !early && !reserving && !hiddenHeap && (growingSlots(file) === null || file.trend('handles') !== null);
 }
 
 function movements(motions: Motions, words: Readonly<Record<Column, string>>): string {

@@ -34,6 +34,7 @@ import { nativeHeaps } from './native-heaps.ts';
 import { orderUnknown } from './order-unknown.ts';
 import { otherLifeGrew } from './other-life-grew.ts';
 import { reportedHandles } from './reported-handles.ts';
+import { slotsGrow } from './slots-grow.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
 import { timersGrow } from './timers-grow.ts';
@@ -70,6 +71,7 @@ export const questions: readonly Question[] = [
   addressSpace,
   largeReservation,
   mappingGrowth,
+  slotsGrow,
   threadPileUp,
   timersGrow,
   sourcePatterns,

@@ -53,6 +53,7 @@ function parse(lines: readonly string[]): Parsed {
     ['virtualBytes', kilobytes('VmSize')],
     ['workingSet', kilobytes('VmRSS')],
     ['threads', count('Threads')],
+    ['handleSlots', count('FDSize')],
   ];
   const values = Object.fromEntries(measured.filter(([, value]) => value !== null)) as Partial<Record<CounterId, number>>;
   if (values.privateBytes === undefined && values.virtualBytes === undefined && values.workingSet === undefined)

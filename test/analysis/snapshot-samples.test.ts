@@ -73,6 +73,27 @@ describe('looks at one process in files of their own', () => {
   });
 });
 
+describe('the table for file descriptors', () => {
+  const still = { privateBytes: 6 * MB, workingSet: 9 * MB, threads: 3 };
+
+  it('that is doubled again and again says that descriptors are opened and not closed', () => {
+    // 20 more each minute.
+    const { verdict, findings } = watched((place) => ({ ...still, handleSlots: 2 ** Math.ceil(Math.log2(Math.max(256, 100 * place))) }));
+    expect(verdict.class).toBe('handle');
+    expect(findings.find(({ rule }) => rule === 'slots-grow')?.says).toContain('from 256 to 4,096 places');
+  });
+
+  it('that was doubled at the start only is of a server that opens its files', () => {
+    const { verdict, findings } = watched((place) => ({ ...still, handleSlots: place === 0 ? 256 : place < 8 ? 1024 : 4096 }));
+    expect(findings.filter(({ rule }) => rule === 'slots-grow')).toEqual([]);
+    expect(verdict.class).toBe('no-leak');
+  });
+
+  it('that was doubled once is nothing', () => {
+    expect(watched((place) => ({ ...still, handleSlots: place < 30 ? 512 : 1024 })).verdict.class).toBe('no-leak');
+  });
+});
+
 describe('times of day without a day', () => {
   it('do not stand beside samples whose day is known', () => {
     const dated = { at: morning, value: 1 };
