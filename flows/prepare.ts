@@ -10,6 +10,8 @@ import { placeOf } from './memory-leak/place.ts';
 
 export type Prepared = { readonly ok: true; readonly investigation: Investigation } | { readonly ok: false; readonly why: string };
 
+const nothingToCompare =
+  'Nothing has been measured yet that a fix could be compared with. Collect the counters first, or say “note” and what was changed.';
 const longestText = 2000;
 const mostThresholds = 5;
 const smallestThreshold = GB / 1024;
@@ -111,7 +113,7 @@ export function prepare(investigation: Investigation, event: FlowEvent): Prepare
     case 'timeTold':
       return withTime(investigation, event.evidence, event.takenAt);
     case 'fixAnnounced':
-      return changed({ fix: fixOf(investigation, event) });
+      return investigation.judgement === null ? { ok: false, why: nothingToCompare } : changed({ fix: fixOf(investigation, event) });
     case 'redone':
       // The verification begins again: only what comes from now on shows whether the fix holds.
       return placeOf(investigation.snapshot.state).step === 'verifyingFix' && investigation.fix !== null

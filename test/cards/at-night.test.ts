@@ -4,7 +4,20 @@ import { caseCard } from '../../cards/index.ts';
 import { known, standsInTheWay } from '../../cards/known.ts';
 import { offer } from '../../flows/index.ts';
 import type { Investigation } from '../../flows/types.ts';
-import { handles, minute, moved, opened, replayed, start, taken, counters, linux, life, windows } from '../flows/support/a-case.ts';
+import {
+  handles,
+  minute,
+  moved,
+  opened,
+  refused,
+  replayed,
+  start,
+  taken,
+  counters,
+  linux,
+  life,
+  windows,
+} from '../flows/support/a-case.ts';
 import { now, standing } from '../support/investigations.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -134,6 +147,10 @@ describe('leak tracking by hand', () => {
 });
 
 describe('a case that is closed', () => {
+  it('has no fix to compare with what nobody measured', () => {
+    expect(refused(opened(), { type: 'fixAnnounced', what: 'restarted' })).toContain('Nothing has been measured yet');
+  });
+
   it('is called fixed only where the fix was watched and holds', () => {
     const { investigation } = standing('closed', 'holding', 'gdi-plus', { fix: { at: '2016-06-19T15:02:00Z', what: 'disposed' } });
     const shown = (fixHolds: 'yes' | null) => {
