@@ -164,7 +164,9 @@ function parse(lines: readonly string[]): Parsed {
   const { entries, skipped } = entriesOf(lines);
   if (entries.length === 0) return handleRefusal(lines, 0);
   const unknownRows = lines.filter((line) => isUnknownRow(line) && entryOf(line) === null).length;
-  const found = readings(entries, unknownRows === 0);
+  // A search shows what has the name, whatever else the process has open.
+  const isSearch = lines.some((line) => foundEntry(line) !== null);
+  const found = readings(entries, unknownRows === 0 && !isSearch);
   const named = unknownRows === 0 && found.some((reading) => reading.kind === 'handles' && reading.summary.partial);
   const trap = lines.some((line) => wrongHeader.test(line)) && entries.length > 0;
   return {
@@ -173,7 +175,9 @@ function parse(lines: readonly string[]): Parsed {
     notes: [
       ...(named
         ? [
-            'Only files and sections are listed: without -a, or with a name to search for, handle shows named files only, so other types are missing.',
+            isSearch
+              ? 'These are the handles that a search by name found: all others are missing.'
+              : 'Only files and sections are listed: without -a, or with a name to search for, handle shows named files only, so other types are missing.',
           ]
         : []),
       ...(trap ? ['The header of this version does not describe its rows; the fields were told by their content.'] : []),

@@ -5,6 +5,8 @@
  *   00007ff7`e4a50000 00007ff7`e4a7f000   MyApp   (deferred)
  *   7c900000 7c9b0000   ntdll      (private pdb symbols) c:\db20sym\ntdll.pdb
  *
+ *   00400000 00412000   Shop     T (no symbols)            (C, #, T, M: what is wrong with the symbols)
+ *
  * A second module of one name gets its base address appended: `MyApp_2c2264b0000`.
  * https://learn.microsoft.com/windows-hardware/drivers/debuggercmds/lm--list-loaded-modules-
  */
@@ -16,7 +18,9 @@ import type { Parsed, TextParser } from '../types.ts';
 const command = /^lm\w{0,6}\b/i;
 const header = /^\s{0,4}start\s{1,24}end\s{1,24}module name/i;
 const row =
-  /^\s{0,4}([0-9a-fA-F`]{8,17})\s{1,4}([0-9a-fA-F`]{8,17})\s{1,6}([A-Za-z_][\w.$~-]{0,80})\s{0,30}(?:C?\s{0,4}\((?:deferred|\w+ ?pdb symbols|export symbols|no symbols|private|pdb|coff|dia|codeview|symbols|T|M)[^()]{0,40}\)|C?\s*$|(?:[A-Za-z]:|\\|\w+\.(?:exe|dll|ni\.dll)\s*$)|\S{1,60}\s+\w{3} \w{3} \d)/;
+  /^\s{0,4}([0-9a-fA-F`]{8,17})\s{1,4}([0-9a-fA-F`]{8,17})\s{1,6}([A-Za-z_][\w.$~-]{0,80})\s{0,30}(?:(?:\s[C#TM]){0,3}\s{0,4}\((?:deferred|\w+ ?pdb symbols|export symbols|no symbols|private|pdb|coff|dia|codeview|symbols|T|M)[^()]{0,40}\)|(?:\s[C#TM]){0,3}\s*$|(?:[A-Za-z]:|\\|\w+\.(?:exe|dll|ni\.dll)\s*$)|\S{1,60}\s+\w{3} \w{3} \d)/;
+/** Any line of the list, whatever stands behind the name. */
+const anyRow = /^\s{0,4}[0-9a-fA-F`]{8,17}\s{1,4}[0-9a-fA-F`]{8,17}\s{1,6}[A-Za-z_][\w.$~-]{0,80}(?:\s|$)/;
 const details =
   /^\s{4,8}(?:Loaded symbol image file|Image path|Image name|Timestamp|CheckSum|ImageSize|File version|Product version|File flags|File OS|File type|File date|Translations|CompanyName|ProductName|InternalName|OriginalFilename|ProductVersion|FileVersion|FileDescription|LegalCopyright|Mapped memory image|Using CLR debugging|Has CLR image|Browse all|Information from|Comments|Symbol file|Base address)\b/;
 const other = /^\s{0,4}(?:Unloaded modules:|Browse full module list|Unable to enumerate)/;
@@ -28,7 +32,7 @@ function span(lines: readonly string[], from: number): number {
   const first = body > from && other.test(lines[body] ?? '') ? body + 1 : body;
   const line = lines[first] ?? '';
   if (!header.test(line) && !(row.test(line) && (body > from || row.test(lines[first + 1] ?? '')))) return 0;
-  return endOfBlock(lines, body, (each) => header.test(each) || row.test(each) || details.test(each) || other.test(each)) - from;
+  return endOfBlock(lines, body, (each) => header.test(each) || anyRow.test(each) || details.test(each) || other.test(each)) - from;
 }
 
 /** A process rarely has more modules; managed ones with thousands of assemblies load no native module for most of them. */
@@ -44,7 +48,7 @@ function parse(lines: readonly string[]): Parsed {
   const names = [...new Set(rows.map(([, start = '', , name = '']) => plainName(name, start)))];
   const asked = debuggerCommand(lines[0] ?? '')?.command ?? '';
   const isFiltered = /^lm\w*\s+(?:\w*m|a)\s/.test(asked) || /^lm\w*m\s/.test(asked);
-  if (names.length === 0 && !isFiltered) {
+  if (names.length === 0 && (!isFiltered || loaded.some((line) => anyRow.test(line)))) {
     return { ok: false, problem: 'This is the head of a module list without its rows. Paste the rows below "module name" too.', line: 1 };
   }
   const has = (name: string): boolean => names.some((each) => moduleKey(each) === name);

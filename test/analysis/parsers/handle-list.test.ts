@@ -79,6 +79,14 @@ describe('handle -a and -v', () => {
 });
 
 describeWithShared('handle -v of version 5', () => {
+  it('never takes a search for all handles of a process, whatever types it found', () => {
+    const text =
+      'w3wp.exe           pid: 4712   type: File           148: \\Device\\Afd\nw3wp.exe           pid: 4712   type: Key            150: HKLM\\SOFTWARE\n';
+    const result = readText(text);
+    expect(readingsOf(result)[0]).toMatchObject({ summary: { byType: { File: 1, Key: 1 }, total: null, partial: true } });
+    expect(result.blocks[0]?.notes.join(' ')).toContain('a search by name found');
+  });
+
   it('reads both recorded layouts', () => {
     expect(all(sharedText('samples/handle/handle64_v5.0_-v_name_search.csv'))[0]?.summary.byType).toEqual({ File: 2 });
     const wrong = all(sharedText('samples/handle/handle_v5.0_-u_-v_name_search_wrong_header.csv'));

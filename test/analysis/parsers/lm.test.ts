@@ -23,6 +23,16 @@ describe('lm', () => {
     expect(result.blocks[0]?.notes.join(' ')).toContain('lm m LeakTrack');
   });
 
+  it.each(['T (no symbols)', 'C (export symbols)', '# (private pdb symbols)', 'M (pdb symbols)', '(deferred)', 'T', 'odd words here'])(
+    'never says that a module is not loaded which is listed with the state %s',
+    (state) => {
+      const text = `0:000> lmvm Shop\nBrowse full module list\nstart             end                 module name\n00007ff7\`1a2b0000 00007ff7\`1a2c2000   Shop     ${state}\n    Image path: C:\\inetpub\\Shop\\Shop.exe\n`;
+      const result = readText(text);
+      expect(result.blocks.flatMap((block) => block.notes).join(' ')).not.toContain('No module of that name');
+      if (state !== 'odd words here') expect(readingsOf(result)[0]).toMatchObject({ names: ['Shop'], life: { bitness: 64 } });
+    },
+  );
+
   it('reads lmf, which shows paths and no state of symbols', () => {
     const text =
       'start             end                 module name\n00007ff6`12340000 00007ff6`12380000   w3wp     C:\\Windows\\System32\\inetsrv\\w3wp.exe\n00007ffd`70000000 00007ffd`70020000   LeakTrack C:\\Program Files\\DebugDiag\\LeakTrack.dll\n';
