@@ -1,3 +1,4 @@
+import { readBytes } from '../../../analysis/read.ts';
 import { describe, expect, it } from '@jest/globals';
 import { checkParser, readText, readingsOf } from '../../support/check-parser.ts';
 
@@ -53,5 +54,67 @@ describe('lsof', () => {
     readText(`${heading}\n${`a 1 ${'b '.repeat(10_000)}\n`.repeat(20)}`);
     readText(`${'COMMAND PID '.repeat(1500)}\n`.repeat(20));
     expect(performance.now() - before).toBeLessThan(2000);
+  });
+});
+
+describe('lsof without its heading', () => {
+  const rows = (port: number): string =>
+    `agentd   1811 app  ${port}u  IPv4 90${port}      0t0      TCP 10.1.0.4:40${port}->10.1.0.9:443 (CLOSE_WAIT)`;
+
+  it('as a grep leaves it counts what it lists, and claims no whole', () => {
+    const { blocks } = readBytes('grep.txt', new TextEncoder().encode([20, 21, 22].map(rows).join('\n')));
+    const [reading] = blocks[0]?.readings ?? [];
+    expect(reading?.life).toMatchObject({ process: 'agentd', pid: 1811 });
+    expect(reading?.kind === 'handles' ? reading.summary : null).toMatchObject({
+      byType: { 'socket (CLOSE_WAIT)': 3 },
+      total: null,
+      partial: true,
+      byName: { 'socket to 10.1.0.9:443': 3 },
+    });
+  });
+
+  it('one line of a letter that looks like a row is none', () => {
+    expect(readBytes('letter.txt', new TextEncoder().encode(`We saw this:\n${rows(20)}\nand then it died.`)).blocks).toEqual([]);
+  });
+});
+
+describe('lsof -F', () => {
+  const fields = [
+    'p1811',
+    'cagentd',
+    'fcwd',
+    'tDIR',
+    'n/srv',
+    'f0',
+    'tCHR',
+    'n/dev/null',
+    'f20',
+    'tIPv4',
+    'n10.1.0.4:4020->10.1.0.9:443',
+    'TST=CLOSE_WAIT',
+    'f21',
+    'ta_inode',
+    'n[eventfd:77]',
+    'f22',
+    'ta_inode',
+    'n[eventfd:78]',
+  ];
+
+  it('is read field by field', () => {
+    const { blocks, unread } = readBytes('fields.txt', new TextEncoder().encode(fields.join('\n')));
+    expect(unread).toEqual([]);
+    expect(blocks[0]?.parser).toBe('lsof-fields');
+    const [reading] = blocks[0]?.readings ?? [];
+    expect(reading?.life).toMatchObject({ process: 'agentd', pid: 1811 });
+    expect(reading?.kind === 'handles' ? reading.summary.byType : null).toEqual({
+      'anon_inode:[eventfd]': 2,
+      device: 1,
+      'socket (CLOSE_WAIT)': 1,
+    });
+  });
+
+  it('without a numbered descriptor says so', () => {
+    const { unread } = readBytes('fields.txt', new TextEncoder().encode(fields.slice(0, 5).join('\n')));
+    expect(unread[0]?.problem).toContain('without a numbered descriptor');
   });
 });
