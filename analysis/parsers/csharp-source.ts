@@ -16,7 +16,7 @@ import { removedPattern } from '../removed-pattern.ts';
 import { beginsCode, goesOn, isCode, isDiffLine, isListed, mayContinue } from './csharp/code-lines.ts';
 import { createMasker } from './csharp/mask.ts';
 import { doubledHalf, sideBySideSpan } from './csharp/side-by-side.ts';
-import { isServiceClient, serviceClient, sitePatterns } from './csharp/patterns.ts';
+import { isServiceClient, ownDisposable, serviceClient, sitePatterns } from './csharp/patterns.ts';
 import { isDiff, isFileTitle } from './csharp/diff.ts';
 import { calls, constructions, lineAt, sourceOf } from './csharp/source.ts';
 import type { Source } from './csharp/source.ts';
@@ -133,12 +133,21 @@ function switchedOff(lines: readonly string[], from: number): number {
   return inside.some(beginsCode) && !inside.some(isJava) ? end - from : 0;
 }
 
+const declaredDisposable =
+  /\bclass\s{1,8}(\w{1,80})(?:<[\w, ]{1,80}>)?\s{0,8}(?:\([^()]{0,400}\)\s{0,8})?:[^{};]{0,400}\bI(?:Async)?Disposable\b/g;
+
+/** Types that the text itself declares to be disposed of. */
+function ownDisposables(code: string): ReadonlySet<string> {
+  return code.includes('Disposable') ? new Set([...code.matchAll(declaredDisposable)].map((found) => found[1] ?? '')) : new Set();
+}
+
 function placesIn(source: Source): readonly Place[] {
   const wanted = new Map(sitePatterns.flatMap((pattern) => pattern.names.map((name) => [name, pattern] as const)));
-  const made = constructions(source, (name) => wanted.has(name) || isServiceClient(name));
+  const own = ownDisposables(source.code);
+  const made = constructions(source, (name) => wanted.has(name) || own.has(name) || isServiceClient(name));
   const sites = [...made, ...calls(source, new Set(wanted.keys()))];
   const atSites = sites.flatMap((site) => {
-    const pattern = wanted.get(site.name)?.at(source, site) ?? serviceClient(source, site);
+    const pattern = wanted.get(site.name)?.at(source, site) ?? (own.has(site.name) ? ownDisposable : serviceClient)(source, site);
     return pattern === null ? [] : [{ pattern, at: site.at }];
   });
   return [...atSites, ...textPatterns.flatMap((find) => find(source))].sort((a, b) => a.at - b.at);

@@ -120,13 +120,28 @@ function isHandedOut(source: Source, made: number, target: string): boolean {
 /** The frameworks' results that send a stream and dispose of it. */
 const sendsOn = /\breturn\s{1,8}(?:\w{1,40}\.)?(?:File|Stream|FileStream|PhysicalFile|Ok|Content)\s{0,4}\(\s{0,8}$/;
 
+/** `var file = `, `FileStream? file = `, and the same without a value of its own: `connection = `. */
+const declaresLocal =
+  /(?:^|[;{}(]|=>)\s{0,200}(?:var|[A-Za-z_][\w.]{0,80}(?:<[\w<>,.[\]? ]{1,120}>)?(?:\[\])?\??)\s{1,8}\w{1,80}\s{0,20}=\s{0,20}(?:await\s{1,8})?$/;
+
+/** Where the name of a variable means it: within its method where it is declared there, else in all of the type. */
+function scopeOf(
+  { methods }: Source,
+  { made, end, before }: { readonly made: number; readonly end: number; readonly before: string },
+): readonly [number, number] {
+  const next = methods.find((each) => each.at > end)?.at;
+  if (next !== undefined && declaresLocal.test(before)) return [made, next];
+  return [Math.max(0, made - disposedWithin), end + disposedWithin];
+}
+
 /** In a `using`, disposed of by name, or handed on to somebody else: returned, passed, stored in a list. */
 export function isGivenBack(source: Source, { at: made, before, target, end }: Site): boolean {
   const { code } = source;
   if (usingIt.test(before) || /(?:\breturn|=>|[(,[])\s{0,20}$/.test(before)) return true;
   if (target === null) return /^\s{0,8}\.(?:Dispose|Close)\(/.test(code.slice(end, end + 40));
   if (isHandedOut(source, made, target)) return true;
-  for (const at of uses(code, target, Math.max(0, made - disposedWithin), end + disposedWithin)) {
+  const [from, to] = scopeOf(source, { made, end, before });
+  for (const at of uses(code, target, from, to)) {
     const behind = code.slice(at + target.length, at + target.length + 40);
     const ahead = code.slice(Math.max(0, at - 40), at);
     if (givesBack.test(behind) || /\busing\s{0,8}\(\s{0,8}$/.test(ahead)) return true;

@@ -151,3 +151,7 @@ export const sitePatterns: readonly SitePattern[] = [
 /** The pattern of a service's proxy, which has no fixed name. */
 export const serviceClient = (source: Source, site: Site): string | null =>
   isServiceClient(site.name) ? notGivenBack('disposable-not-disposed')(source, site) : null;
+
+/** A type of the text itself that is to be disposed of; a field of it is its owner's, who is looked at by himself. */
+export const ownDisposable = (source: Source, site: Site): string | null =>
+  isField(site) || site.target === null ? null : notGivenBack('disposable-not-disposed')(source, site);

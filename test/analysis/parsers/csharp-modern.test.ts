@@ -48,6 +48,25 @@ describe('what leaks in modern C#', () => {
   });
 });
 
+describe('who disposes of what', () => {
+  const method = (name: string, body: string) => `    public void ${name}(string cs)\n    {\n        ${body}\n    }`;
+
+  it('a variable of the same name in another method is another one', () => {
+    const good = 'var con = new SqlConnection(cs); con.Open(); con.Dispose();';
+    const bad = 'var con = new SqlConnection(cs); con.Open();';
+    const found = readingsOf(readText(type(`${method('Good', good)}\n${method('Bad', bad)}\n${method('After', good)}`)))[0];
+    expect(found).toMatchObject({ patterns: [{ pattern: 'disposable-not-disposed', line: 11 }] });
+  });
+
+  it('a type of the text itself that is to be disposed of', () => {
+    const own = 'internal sealed class Native(int size) : IDisposable\n{\n    public void Dispose() { }\n}\n';
+    const using = (body: string) => patterns(`namespace Acme;\n${own}public class Shop\n{\n${method('Run', body)}\n}\n`);
+    expect(using('var image = new Native(4); image.Draw();')).toEqual(['disposable-not-disposed']);
+    expect(using('using var image = new Native(4);')).toEqual([]);
+    expect(using('Show(new Native(4));')).toEqual([]);
+  });
+});
+
 describe('what does no harm in modern C#', () => {
   it.each([
     ['a response in using', 'using var r = await _client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);'],
