@@ -25,6 +25,8 @@ export function isInScope(life: ProcessLife, scope: JudgeScope): boolean {
 
 /** Start times printed to the second by one tool and to the millisecond by another are the same start. */
 const sameStartMs = 2000;
+/** Without a pid the start is a time less an uptime, each rounded, at times typed off; nothing that lived so shortly was looked at. */
+const nearStartMs = 60_000;
 
 /** `WEB01` and `web01.corp.example` are one host; an address stays whole. */
 const hostName = (machine: string): string => (/^[\d.:]+$/.test(machine) ? machine : (machine.split('.')[0] ?? machine));
@@ -37,7 +39,8 @@ const contradict = (a: ProcessLife, b: ProcessLife): boolean =>
 /** Two outputs contradict each other when both name a pid, a start or a process and these differ, or one is of .NET and the other cannot be. */
 export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
   if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return false;
-  if (a.startedAt !== null && b.startedAt !== null && Math.abs(a.startedAt - b.startedAt) > sameStartMs) return false;
+  const near = a.pid === null && b.pid === null ? nearStartMs : sameStartMs;
+  if (a.startedAt !== null && b.startedAt !== null && Math.abs(a.startedAt - b.startedAt) > near) return false;
   if (a.pid === null || b.pid === null) {
     if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
     if (contradict(a, b)) return false;
@@ -81,24 +84,23 @@ function heardOf(evidence: Evidence): readonly Heard[] {
   return evidence.series.map(({ life, samples }) => ({ life, seen: samples.at(-1)?.at ?? evidence.takenAt }));
 }
 
-const identity = (life: ProcessLife): string | null =>
-  life.pid !== null
-    ? `pid ${life.pid}`
-    : life.process !== null
-      ? image(life.process).toLowerCase() + (/#\d+$/.exec(life.process)?.[0] ?? '')
-      : null;
+const rank = (life: ProcessLife): number => (life.pid !== null ? 0 : life.process !== null ? 1 : 2);
 
-/** The lives that are told apart by pid and start (or at least by name), the newest last. Outputs that tell neither are none of their own. */
+/**
+ * The lives that are told apart by pid and start, by name, or at least by their start (a debugger's `.time`), the newest last.
+ * Outputs that tell none of these are none of their own; a start alone that fits several lives adds nothing to any of them.
+ */
 export function knownLives(evidence: readonly Evidence[], scope: JudgeScope): readonly KnownLife[] {
-  const told = evidence.flatMap(heardOf).filter(({ life }) => identity(life) !== null && isInScope(life, scope));
-  // What names a pid goes first, so that a name alone joins it instead of standing beside it.
+  const told = evidence.flatMap(heardOf).filter(({ life }) => (toldApart(life) || life.startedAt !== null) && isInScope(life, scope));
+  // What names a pid goes first, so that a name or a start alone joins it instead of standing beside it.
   const sorted = [...told].sort(
-    (a, b) =>
-      Number(a.life.pid === null) - Number(b.life.pid === null) || Number(a.life.startedAt === null) - Number(b.life.startedAt === null),
+    (a, b) => rank(a.life) - rank(b.life) || Number(a.life.startedAt === null) - Number(b.life.startedAt === null),
   );
   const lives: KnownLife[] = [];
   for (const { life, seen } of sorted) {
-    const at = lives.findIndex((known) => mayBeSameLife(known.life, life) && sameIfUnnamed(known.life, life));
+    const fits = (known: KnownLife): boolean => mayBeSameLife(known.life, life) && sameIfUnnamed(known.life, life);
+    if (!toldApart(life) && lives.filter(fits).length > 1) continue;
+    const at = lives.findIndex(fits);
     const found = lives[at];
     if (found === undefined) lives.push({ life, lastSeen: seen });
     else

@@ -10,6 +10,7 @@ const compared: readonly ReadingKind[] = [
   'heapStatistic',
   'assemblies',
   'nativeHeaps',
+  'heapBlocks',
   'addressSpace',
   'finalizerQueue',
   'leakReport',
