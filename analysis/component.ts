@@ -45,8 +45,8 @@ function sized(found: Found): string | null {
 
 /** The type of which there are too many, by its name in the evidence. */
 function knownType(found: Found, leakClass: LeakClass, leading: string | null): string | null {
-  const known = found.findings.filter(({ rule, points }) => rule === 'known-types' && points === leakClass);
-  const finding = known.find((each) => aboutOf(each) === leading) ?? known[0];
+  const known = found.findings.filter(({ rule }) => rule === 'known-types');
+  const finding = known.find((each) => aboutOf(each) === leading) ?? known.find(({ points }) => points === leakClass);
   const cause = aboutOf(finding);
   if (finding === undefined || cause === null) return null;
   const types = [...found.file.of('heapStatistic'), ...found.file.of('finalizerQueue')].flatMap((each) => each.types);
@@ -69,8 +69,9 @@ function wholeName(types: readonly TypeCount[], family: string): string {
 function stateMachine(types: readonly TypeCount[], family: string): string | null {
   const boxes = types.filter(({ type }) => type.startsWith(family)).sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
   return (
-    boxes.map(({ type }) => /[[,]([\w.`]{1,200}\+<[^>]{1,200}(?:>[\w-]{0,80})?>d__\d{1,4})/.exec(type.slice(0, 1500))?.[1]).find(Boolean) ??
-    null
+    boxes
+      .map(({ type }) => /[[,<]([\w.`]{1,200}\+<[^>]{1,200}(?:>[\w-]{0,80})?>d__\d{1,4})/.exec(type.slice(0, 1500))?.[1])
+      .find(Boolean) ?? null
   );
 }
 

@@ -115,6 +115,14 @@ export function oneStack(weight: number, ...groups: readonly (readonly string[])
   };
 }
 
+const finalizer = ['finalizerthread', 'gcheap::finalizer'];
+const apartment = ['gettosta', 'switchaptanddispatchcall', 'climodalloop', 'entercontextole32', 'rcwcleanuplist', 'releaseallinterfaces'];
+
+/** The finalizer thread stands in a call into a COM apartment. */
+export function blockedFinalizer(weight: number): Clue {
+  return oneStack(weight, finalizer, apartment);
+}
+
 /** A chain to a root that passes through a type of one of these names. */
 export function rootedThrough(weight: number, ...names: readonly string[]): Clue {
   return {

@@ -1,15 +1,13 @@
-import { calls, objectsNamed, oneStack, said } from './clues.ts';
+import { blockedFinalizer, calls, objectsNamed, said } from './clues.ts';
 import type { KnownCause } from './types.ts';
-
-const finalizer = ['finalizerthread', 'gcheap::finalizer'];
-const apartment = ['gettosta', 'switchaptanddispatchcall', 'climodalloop', 'entercontextole32', 'rcwcleanuplist', 'releaseallinterfaces'];
 
 export const comApartmentBlocksFinalizer: KnownCause = {
   id: 'com-apartment-blocks-finalizer',
   title: 'The finalizer thread waits for a COM apartment that does not answer; nothing is finalized any more',
-  explains: ['managed', 'handle', 'native'],
+  // What waits for the finalizer may be anything: dynamic methods keep their code until it has come to them.
+  explains: ['managed', 'handle', 'native', 'loader-heap'],
   clues: [
-    oneStack(3, finalizer, apartment),
+    blockedFinalizer(3),
     calls(1, 'gettosta', 'switchaptanddispatchcall', 'rcwcleanuplist'),
     said(1, 'finalizer-backlog'),
     objectsNamed(0.6, 1000, 'System.__ComObject'),

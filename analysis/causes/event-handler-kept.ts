@@ -1,4 +1,5 @@
 import { inSource, measured, rootedThrough } from './clues.ts';
+import { subscribedObjects } from './object-clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const eventHandlerKept: KnownCause = {
@@ -8,6 +9,7 @@ export const eventHandlerKept: KnownCause = {
   clues: [
     inSource(2, 'event-handler-kept'),
     measured(1.8, 'gc-root', 'byDelegate', 1),
+    subscribedObjects(2),
     rootedThrough(1.6, 'EventHandler', 'System.MulticastDelegate'),
   ],
   refutedBy: 'the chain to the root passes no delegate',

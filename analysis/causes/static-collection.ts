@@ -1,4 +1,5 @@
 import { grows, inSource, measured, rootedThrough, said, together } from './clues.ts';
+import { queuedObjects, subscribedObjects } from './object-clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const staticCollection: KnownCause = {
@@ -17,6 +18,8 @@ export const staticCollection: KnownCause = {
     // What waits for its finalizer is in no collection any more.
     said(-1.6, 'finalizer-stuck'),
     // A queue is emptied by its consumer: that it is long is the producer's doing.
+    queuedObjects(-2),
+    subscribedObjects(-1.2),
     rootedThrough(-2, 'ConcurrentQueue', 'BlockingCollection', 'BufferBlock', 'System.Threading.Channels.'),
     // What an active timer holds is held by the timer.
     rootedThrough(-1.2, 'System.Threading.TimerQueueTimer'),
