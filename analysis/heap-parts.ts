@@ -1,6 +1,6 @@
 /** Which heap statistics are of the same thing: the whole heap, or the same part of it. */
 import type { CaseFile } from './case-file.ts';
-import type { EvidenceOf } from './order-of-evidence.ts';
+import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -18,4 +18,33 @@ export function comparableStatistics(file: CaseFile): readonly Statistic[] {
 /** A share of it is a share of the heap: all of it, what lives, or the generation that stays. */
 export function isOfTheHeap({ part }: Statistic): boolean {
   return part === undefined || part === '-live' || /^-gen (?:2|gen2)$/.test(part);
+}
+
+/** So little more of a type is what the moment holds. */
+const still = 0.03;
+/** Two looks nearer to each other show no rest. */
+const restMs = 10 * 60_000;
+
+/** The next to last and the last look at the heap showed as many of them, some time apart: a level that was seen to stand. */
+export function standsStill(file: CaseFile, type: string): boolean {
+  const { ordered } = inOrder(comparableStatistics(file));
+  const [before, last] = ordered.slice(-2);
+  if (before === undefined || last === undefined) return false;
+  const [had, has] = [before, last].map(({ types }) => types.find((each) => each.type === type)?.count);
+  if (had === undefined || has === undefined || Math.abs(has - had) > still * had) return false;
+  return before.takenAt === null || last.takenAt === null || last.takenAt - before.takenAt >= restMs;
+}
+
+/** Nearly all of a rise. */
+const nearlyAll = 0.95;
+
+/** All of its growth lies between the first two of three or more looks: so does a cache that was filled. */
+export function wasFilled(statistics: readonly Statistic[], counts: readonly (number | null)[]): boolean {
+  const [first, second] = counts;
+  const last = counts.at(-1);
+  if (counts.length < 3 || first == null || second == null || last == null || last <= first) return false;
+  const [start, filled, end] = [statistics[0]?.takenAt, statistics[1]?.takenAt, statistics.at(-1)?.takenAt];
+  // The looks after it must have had their time too.
+  const isLong = start == null || filled == null || end == null || end - filled >= (filled - start) / 2;
+  return isLong && second - first >= nearlyAll * (last - first);
 }

@@ -1,5 +1,6 @@
 /** One heap statistic: types of which there are equally many belong to one kind of thing, of which there are that many. */
-import { isOfTheHeap } from '../heap-parts.ts';
+import type { CaseFile } from '../case-file.ts';
+import { isOfTheHeap, standsStill } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -31,7 +32,7 @@ function cohortOf(types: readonly TypeCount[]): readonly TypeCount[] {
   return runs.reduce<readonly TypeCount[]>((most, each) => (held(each) > held(most) ? each : most), []);
 }
 
-function cohort(statistic: Statistic): ReturnType<Question['ask']> {
+function cohort(file: CaseFile, statistic: Statistic): ReturnType<Question['ask']> {
   const run = cohortOf(statistic.types);
   const telling = run
     .filter(({ type }) => !isFiller(type))
@@ -45,12 +46,13 @@ function cohort(statistic: Statistic): ReturnType<Question['ask']> {
   const share = run.reduce((sum, { count }) => sum + count, 0) / Math.max(1, totals(statistic).objects);
   const [first] = telling;
   if (first === undefined || telling.length < 2 || run.length < leastTypes || share < mostOfHeap) return [];
+  const isStill = standsStill(file, first.type);
   return [
     finding({
       rule: 'heap-cohort',
       about: first.type,
-      says: `${countText(run.length)} types have some ${countText(first.count)} objects each, ${shareText(share)} of all: so many of one thing are alive, made of ${listText(telling.slice(0, 3).map(({ type }) => shortText(type, 80)))}. That is a level; a second statistic shows whether they grow.`,
-      points: 'managed',
+      says: `${countText(run.length)} types have some ${countText(first.count)} objects each, ${shareText(share)} of all: so many of one thing are alive, made of ${listText(telling.slice(0, 3).map(({ type }) => shortText(type, 80)))}. That is a level; ${isStill ? 'the last two statistics have as many of them' : 'a second statistic shows whether they grow'}.`,
+      points: isStill ? null : 'managed',
       strength: first.count >= veryMany ? 'strong' : 'weak',
       evidence: [statistic.id],
       measured: { count: first.count, types: run.length, share },
@@ -60,5 +62,9 @@ function cohort(statistic: Statistic): ReturnType<Question['ask']> {
 
 export const heapCohort: Question = {
   id: 'heap-cohort',
-  ask: ({ file }) => file.of('heapStatistic').filter(isOfTheHeap).flatMap(cohort),
+  ask: ({ file }) =>
+    file
+      .of('heapStatistic')
+      .filter(isOfTheHeap)
+      .flatMap((each) => cohort(file, each)),
 };

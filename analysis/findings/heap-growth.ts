@@ -1,5 +1,5 @@
 /** Two heap statistics of one life, apart in time: which types grow. */
-import { comparableStatistics } from '../heap-parts.ts';
+import { comparableStatistics, wasFilled } from '../heap-parts.ts';
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
@@ -40,6 +40,8 @@ interface Grown {
   readonly last: number;
   readonly bytes: number;
   readonly steady: boolean;
+  /** It grew between the first two statistics and no more since. */
+  readonly filled: boolean;
 }
 
 /** A partial list does not show small types, so what is missing in it may be there. */
@@ -50,7 +52,7 @@ function across(statistics: readonly Named[], type: string, key: 'count' | 'byte
   });
 }
 
-function grownType(statistics: readonly Named[], type: string): readonly Grown[] {
+function grownType(statistics: readonly Named[], type: string): readonly Omit<Grown, 'filled'>[] {
   const counts = across(statistics, type, 'count');
   const known = (values: readonly (number | null)[]): readonly number[] => values.filter((each) => each !== null);
   const objects = riseOf(counts);
@@ -80,7 +82,8 @@ function grown(statistics: readonly Statistic[]): readonly Grown[] {
   return [...names]
     .flatMap((type) => grownType(named, type))
     .sort((a, b) => b.bytes - a.bytes || (a.type < b.type ? -1 : 1))
-    .slice(0, mostTypes);
+    .slice(0, mostTypes)
+    .map((each) => ({ ...each, filled: wasFilled(statistics, each.counts) }));
 }
 
 function hasMultiplied({ type, first, last }: Grown): boolean {
@@ -96,9 +99,12 @@ function wholeOf(statistics: readonly Statistic[]): { readonly growth: number | 
   return { growth: rise.growth, isMuch, share: rise.steady ? leastShare : wholeShare };
 }
 
-function saysOf({ type, counts, bytes, steady, first, last }: Grown, statistics: number): string {
+function saysOf({ type, counts, bytes, steady, filled, first, last }: Grown, statistics: number): string {
   const size = bytes > 0 ? ` (+${bytesText(bytes)})` : '';
   const series = counts.filter((each) => each !== null);
+  if (filled) {
+    return `${shortText(type)} grows ${seriesText(series, countText)} objects${size} between the first two of ${statistics} heap statistics, and hardly since: so does a cache that was filled.`;
+  }
   return statistics > 2
     ? `${shortText(type)} grows ${seriesText(series, countText)} objects${size} over ${statistics} heap statistics${steady ? ', more each time' : ''}.`
     : `${shortText(type)} grows from ${countText(first)} to ${countText(last)} objects${size} between the two heap statistics.`;
@@ -112,7 +118,8 @@ export const heapGrowth: Question = {
     const types = grown(ordered);
     const whole = wholeOf(ordered);
     // The own type that grows is named before the strings and arrays that it holds.
-    const leading = types.find(({ type }) => !isFrameworkType(type)) ?? types[0];
+    const going = types.filter(({ filled }) => !filled);
+    const leading = going.find(({ type }) => !isFrameworkType(type)) ?? going[0];
     const least = whole.share * (ordered[0]?.totalBytes ?? 0);
     const grew = whole.growth === null || whole.growth >= least || (leading !== undefined && hasMultiplied(leading));
     return types.map((each) =>

@@ -1,5 +1,6 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
-import { isOfTheHeap } from '../heap-parts.ts';
+import type { CaseFile } from '../case-file.ts';
+import { isOfTheHeap, standsStill } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -79,7 +80,7 @@ function standsOut({ type, count, bytes, own, ofObjects, ofBytes }: Crowding): b
   return own || swarm || ((bytes ?? 0) >= largeHeap && ofBytes >= nearlyAll);
 }
 
-function crowding(statistic: Statistic): ReturnType<Question['ask']> {
+function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['ask']> {
   const { objects, holders, bytes } = totals(statistic);
   const suspects = statistic.types
     .filter(({ type }) => type !== 'Free')
@@ -92,20 +93,26 @@ function crowding(statistic: Statistic): ReturnType<Question['ask']> {
     }))
     .filter(isCrowd)
     .sort((a, b) => Number(b.own) - Number(a.own) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.type < b.type ? -1 : 1));
-  return suspects.slice(0, 2).map((each) =>
-    finding({
+  return suspects.slice(0, 2).map((each) => {
+    const isStill = standsStill(file, each.type);
+    const size = each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`;
+    return finding({
       rule: 'heap-level',
       about: each.type,
-      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`}. That is a level; a second statistic shows whether they grow.`,
-      points: 'managed',
+      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${size}. That is a level; ${isStill ? 'the last two statistics have as many of them' : 'a second statistic shows whether they grow'}.`,
+      points: isStill ? null : 'managed',
       strength: standsOut(each) ? 'strong' : 'weak',
       evidence: [statistic.id],
       measured: { count: each.count, bytes: each.bytes ?? 0, own: each.own ? 1 : 0 },
-    }),
-  );
+    });
+  });
 }
 
 export const heapLevel: Question = {
   id: 'heap-level',
-  ask: ({ file }) => file.of('heapStatistic').filter(isOfTheHeap).flatMap(crowding),
+  ask: ({ file }) =>
+    file
+      .of('heapStatistic')
+      .filter(isOfTheHeap)
+      .flatMap((each) => crowding(file, each)),
 };
