@@ -1,5 +1,6 @@
 /** The charts of a case as data; drawn by chart-svg.ts and, in Teams, by Chart.Line. */
 import type { CounterId, ProcessLife, Trend } from '../analysis/types.ts';
+import { isOfThisLife } from '../flows/evidence-time.ts';
 import type { Investigation } from '../flows/types.ts';
 import { evidenceOf, nextThreshold, utcOffsetOf } from './case-context.ts';
 import { curvesOf, handleCurves, lifeKey, valueAt, type LifeCurve } from './chart-series.ts';
@@ -76,11 +77,6 @@ function dumpTimes(investigation: Investigation): readonly number[] {
   return [...new Set(from.flatMap((each) => (each.takenAt === null ? [] : [each.takenAt])))].toSorted((a, b) => a - b);
 }
 
-/** Drawn of another process than the one that is watched now: nothing of it goes on. */
-function isOver({ life }: LifeCurve, { target }: Investigation): boolean {
-  return life.pid !== null && target !== null && target.pid !== null && life.pid !== target.pid;
-}
-
 /** The way to the next dump threshold, with its interval. */
 function forecastOf(
   investigation: Investigation,
@@ -89,7 +85,8 @@ function forecastOf(
   unit: Unit,
 ): ChartModel['forecast'] {
   const newest = lives.at(-1);
-  if (newest === undefined || isOver(newest, investigation)) return null;
+  // Of a life that is over nothing goes on.
+  if (newest === undefined || !isOfThisLife(newest, investigation.target)) return null;
   const [first, last] = [newest.samples[0], newest.samples.at(-1)];
   const next = nextThreshold(investigation);
   const slope = trend?.slopePerHour ?? null;

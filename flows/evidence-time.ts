@@ -19,8 +19,9 @@ export function areTwoLives(a: Pick<ProcessLife, 'pid' | 'startedAt'>, b: Pick<P
 /** Tools round the start time: /proc counts clock ticks since boot, WMI prints microseconds. */
 const startTolerance = 2000;
 
-export function isOfThisLife(evidence: Evidence, target: Target | null): boolean {
-  return target === null || !areTwoLives(evidence.life, target);
+/** Whether an output or a curve may be of the life that the case is about now: nothing that both tell contradicts. */
+export function isOfThisLife({ life }: { readonly life: ProcessLife }, target: Target | null): boolean {
+  return target === null || !areTwoLives(life, target);
 }
 
 /** The evidence with everything at or before `since` (epoch ms) left out; what tells no time stays. */

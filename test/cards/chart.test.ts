@@ -34,6 +34,12 @@ describe('the charts of a case', () => {
     expect(chartsOf(restarted)[0]?.forecast).toBeNull();
   });
 
+  it('draw none either where the same pid began anew, as the first process of a container does', () => {
+    const target = { ...tracking.target!, startedAt: at('13:59') };
+    expect(target.pid).toBe(gdiLife.pid);
+    expect(chartsOf({ ...tracking, target })[0]?.forecast).toBeNull();
+  });
+
   it('show what the leak reports still held, by tracking time', () => {
     const held = chartsOf(tracking).find((model) => model.xAxis === 'elapsed');
     expect(held?.alt).toContain('from 1.68 to 2.70 GB');
