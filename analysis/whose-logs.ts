@@ -77,11 +77,14 @@ function withLife(log: Log, life: ProcessLife): Log {
   return { ...log, life: told(log.life), series: log.series.map((each) => ({ ...each, life: told(each.life) })) };
 }
 
-/** How much what it logs has grown, by its own size. */
+/** What does not swing by itself. */
+const steady: readonly CounterId[] = [...compared, 'handles', 'assemblies', 'timers'];
+
+/** How much what it logs grew in its second half, by its own size: the first belongs to the start. */
 function growth({ series }: Log): number {
   return series.reduce((most, { counter, samples }) => {
-    const [first, last] = [samples[0]?.value ?? 0, samples.at(-1)?.value ?? 0];
-    return compared.includes(counter) || counter === 'gcHeap' ? Math.max(most, (last - first) / Math.max(1, first)) : most;
+    const [middle, last] = [samples[samples.length >> 1]?.value ?? 0, samples.at(-1)?.value ?? 0];
+    return steady.includes(counter) ? Math.max(most, (last - middle) / Math.max(1, middle)) : most;
   }, 0);
 }
 

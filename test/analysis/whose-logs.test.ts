@@ -45,6 +45,12 @@ describe('a log that names no process', () => {
     expect(findings.some(({ rule }) => rule === 'left-aside')).toBe(true);
   });
 
+  it('that rose at its start and stands still goes behind one that goes on growing', () => {
+    const warm = { workingSet: (m: number) => Math.min(300, 40 + 20 * m) * MB, gcHeap: flat(12 * MB), assemblies: flat(140) };
+    const { verdict } = judged(counters('a', warm, dotnet), counters('b', leaking, dotnet));
+    expect(verdict.class).toBe('managed');
+  });
+
   it('in local time, two hours beside the other, contradicts nothing', () => {
     const named = counters('one', { workingSet: rising(120 * MB, 2 * MB) }, one, 240);
     const log = counters('csv', leaking, dotnet, 240, noon + 2 * 3_600_000);
