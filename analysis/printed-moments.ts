@@ -23,6 +23,8 @@ export interface PrintedMoment extends Moment {
 }
 
 const longest = 80;
+/** Most lines of any text have neither a clock nor ten digits. */
+const mayTell = /\d:\d\d|\d{10}/;
 const around = '#=*-+~_[](){}<>|:;,\'" \t';
 const label = /^(?:date|time|timestamp|at|when|sample|iteration|snapshot|round|run)(?:[ #]{0,2}\d{1,6})?(?:[ :=@-]{1,4}(?:at )?)(?=\S)/i;
 const clock = /^(\d{1,2}):(\d{2}):(\d{2})(?:[.,]\d{1,9})?$/;
@@ -140,7 +142,8 @@ function inFigures(text: string): number | null {
 
 /** The moment that a line tells and nothing else; null for any other line. */
 export function momentOn(line: string): Moment | null {
-  if (line.length > longest || !/\d/.test(line)) {
+  if (!mayTell.test(line)) return null;
+  if (line.length > longest) {
     const up = line.length > 200 ? null : upSince.exec(line.trimStart());
     const time = up === null ? null : timeOfDay(up[1] ?? '');
     return time === null ? null : { at: time, dated: false };
