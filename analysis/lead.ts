@@ -5,7 +5,7 @@ import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { lifeBehind } from './life-behind.ts';
 import { lifeText, livesIn, toldApart } from './lives.ts';
-import type { LeakClass, Verdict } from './types.ts';
+import type { Finding, LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
 
 export interface Concluded {
@@ -32,7 +32,9 @@ function perHour({ growth }: Concluded): string | null {
 
 /** Nobody looked at the GC heap, and nothing else says that what grows is outside it. */
 function unplacedMemory({ found, growth }: Concluded): string | null {
-  const signs = found.findings.filter(({ points, rule }) => points === 'native' && rule !== 'memory-growth');
+  const isUnplaced = ({ rule, strength }: Finding): boolean =>
+    rule === 'memory-growth' || (rule === 'private-memory-growth' && strength === 'weak');
+  const signs = found.findings.filter((each) => each.points === 'native' && !isUnplaced(each));
   if (signs.length > 0 || growth?.bytesPerHour == null || !found.findings.some(({ rule }) => rule === 'memory-growth')) return null;
   const { name, verb } = counterWords[ownMemory(found.file)?.counter ?? 'privateBytes'];
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${verb[0]} by ${bytesText(growth.bytesPerHour)} an hour; whether it is the .NET heap is not known.`;
@@ -61,6 +63,7 @@ const nativeSigns = [
   'block-size-growth',
   'native-heap-growth',
   'mapping-growth',
+  'private-memory-growth',
   'native-heap-dominates',
   'one-block-size',
   'native-heap-large',

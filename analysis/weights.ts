@@ -29,6 +29,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   'reserved-grows': { topic: 'address space', strong: 3.4, weak: 1.8 },
   'mapping-growth': { topic: 'counters', strong: 2.9, weak: 1.9 },
   'slots-grow': { topic: 'handles', strong: 2, weak: 1.2 },
+  // Two looks at the address space: the same memory that the counters count, and rarely told whose.
+  'private-memory-growth': { topic: 'counters', strong: 2.9, weak: 1.75 },
   'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
   // Levels: seen once. Suspicious, and no growth.
   'leak-report-level': { topic: 'native growth', strong: 2.2, weak: 1.7 },
@@ -50,6 +52,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },
   // Each generated assembly brings its own handles: they are its symptom.
   'dynamic-assemblies': { topic: 'assemblies', strong: 3.2, weak: 2, against: { handle: 1.4 } },
+  'loader-heap-large': { topic: 'assemblies', strong: 2.2, weak: 1.2 },
   // How many are loaded, and not which.
   'assembly-level': { topic: 'assemblies', strong: 2.6, weak: 1.4, against: { handle: 0.8 } },
   'allocation-stack': { topic: 'allocation stack', strong: 1.8, weak: 1.2 },
@@ -84,6 +87,7 @@ const growthRules = new Set([
   'assembly-growth',
   'reserved-grows',
   'mapping-growth',
+  'private-memory-growth',
   'slots-grow',
   'timers-grow',
 ]);

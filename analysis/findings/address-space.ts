@@ -1,5 +1,6 @@
 /** What the address space is used for, and whether there is room. */
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { privateGrowth } from '../private-memory.ts';
 import { bytesText, shareText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -120,7 +121,9 @@ export const addressSpace: Question = {
     const [first, last] = [ordered[0], ordered.at(-1) ?? file.of('addressSpace').at(-1)];
     if (last === undefined) return [];
     const measured = measure(last);
-    const level = [heapsDominate, reservedNotUsed, roomy, tight].map((look) => look(measured)).find((answer) => answer !== null) ?? null;
+    // Where it grows by much, room is no sign that nothing piles up.
+    const looks = privateGrowth(file) === null ? [heapsDominate, reservedNotUsed, roomy, tight] : [heapsDominate, reservedNotUsed, tight];
+    const level = looks.map((look) => look(measured)).find((answer) => answer !== null) ?? null;
     const growth = first === undefined || first === last ? null : reservingGrows(first, last);
     return [level, growth].filter((answer) => answer !== null);
   },

@@ -33,6 +33,7 @@ import { mappingGrowth } from './mapping-growth.ts';
 import { nativeHeaps } from './native-heaps.ts';
 import { orderUnknown } from './order-unknown.ts';
 import { otherLifeGrew } from './other-life-grew.ts';
+import { privateMemoryGrowth } from './private-memory-growth.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { slotsGrow } from './slots-grow.ts';
 import { sourcePatterns } from './source-patterns.ts';
@@ -71,6 +72,7 @@ export const questions: readonly Question[] = [
   addressSpace,
   largeReservation,
   mappingGrowth,
+  privateMemoryGrowth,
   slotsGrow,
   threadPileUp,
   timersGrow,

@@ -1,0 +1,75 @@
+/** Looks at the address space, apart in time: committed private memory that grows, and how far it is known whose it is. */
+import { gcGrowthBeside, type PrivateGrowth, privateGrowth } from '../private-memory.ts';
+import type { LeakClass } from '../types.ts';
+import { bytesText, durationText, seriesText, shareText } from '../wording.ts';
+import { type Exhibits, finding, type Question } from './types.ts';
+
+/** From three quarters on a part explains the growth, below a quarter it does not. */
+const explains = 0.75;
+const doesNot = 0.25;
+/** Of two looks alone: half as much again and 100 MB are more than a program that starts or works (as mapping-growth). */
+const wellGrown = 1.5;
+const wellGrownBytes = 100 * 1024 * 1024;
+
+interface Placed {
+  readonly points: LeakClass | null;
+  readonly sure: boolean;
+  readonly where: string;
+}
+
+function placeOf(grown: PrivateGrowth, { file, differences }: Exhibits): Placed {
+  const { growth, heapShare, stackShare } = grown;
+  if (stackShare >= 0.5) return { points: null, sure: false, where: 'Most of it are thread stacks.' };
+  if (heapShare >= explains) return { points: 'native', sure: true, where: `${shareText(heapShare)} of it are native heaps.` };
+  if (file.life.runtime === 'native') return { points: 'native', sure: true, where: 'The process runs no .NET, so that is native memory.' };
+  const gc = gcGrowthBeside(file, differences, grown);
+  if (gc === null)
+    return {
+      points: 'native',
+      sure: false,
+      where: 'Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.',
+    };
+  const share = Math.min(1, Math.max(0, gc / growth));
+  if (share >= explains) return { points: null, sure: false, where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` };
+  if (share > doesNot)
+    return {
+      points: null,
+      sure: false,
+      where: `The .NET heap grew by ${bytesText(gc)} (${shareText(share)} of it), the rest is beside it.`,
+    };
+  return { points: 'native', sure: true, where: 'The .NET heap did not grow with it: it is native memory.' };
+}
+
+function saysOf({ readings, growth, first, last, steady, committed }: PrivateGrowth, where: string): string {
+  const [from, to] = [readings[0]?.takenAt ?? null, readings.at(-1)?.takenAt ?? null];
+  const span = from === null || to === null || to <= from ? '' : ` in ${durationText(to - from)}`;
+  const what = committed ? 'Committed private memory' : 'Private memory';
+  const rest = committed ? '' : ' How much of that is only reserved is not told.';
+  return `${what} grows by ${bytesText(growth)}${span}${steady ? ', more each time' : ''}: what the process uses for itself goes ${seriesText([first, last], bytesText)}. ${where}${rest}`;
+}
+
+export const privateMemoryGrowth: Question = {
+  id: 'private-memory-growth',
+  ask: (exhibits) => {
+    const { file } = exhibits;
+    const grown = privateGrowth(file);
+    if (grown === null) return [];
+    const { readings, first, growth, steady, committed } = grown;
+    const { points, sure, where } = placeOf(grown, exhibits);
+    const motion = file.trend('privateBytes')?.motion ?? 'too-early';
+    const much = growth >= Math.max(wellGrownBytes, (wellGrown - 1) * first);
+    // Counters that stand still are a closer look than two summaries, of which the first may be of the start.
+    const contradicted = motion !== 'too-early' && motion !== 'grows';
+    const [from, to] = [readings[0]?.takenAt ?? null, readings.at(-1)?.takenAt ?? null];
+    return [
+      finding({
+        rule: 'private-memory-growth',
+        says: saysOf(grown, where),
+        points: contradicted ? null : points,
+        strength: sure && committed && (steady || much) ? 'strong' : 'weak',
+        evidence: readings.map(({ id }) => id),
+        measured: { first, growth, ...(from === null || to === null ? {} : { ms: to - from }) },
+      }),
+    ];
+  },
+};
