@@ -11,12 +11,19 @@ export interface MappedGrowth {
   readonly last: number;
   /** Of the growth in the GC's range, 0–1; null where the process has no such range. */
   readonly gcShare: number | null;
-  /** Three or more, and it never gave much back. */
+  /** Three or more, it never gave much back, and the last step is no smaller than half the mean one: a start slows down. */
   readonly steady: boolean;
 }
 
 /** Growth below this is what any heap does between two looks at it. */
 const leastBytes = 16 * 1024 * 1024;
+
+const slows = 0.5;
+
+function lastStep(ordered: MappedGrowth['readings']): number {
+  const [before, last] = [ordered.at(-2)?.values.privateBytes ?? 0, ordered.at(-1)?.values.privateBytes ?? 0];
+  return last - before;
+}
 
 /** Null where fewer than two of one life are in order, or nothing grew that is worth a word. */
 export function mappedGrowth(file: CaseFile): MappedGrowth | null {
@@ -34,6 +41,6 @@ export function mappedGrowth(file: CaseFile): MappedGrowth | null {
     first: first.values.privateBytes ?? 0,
     last: last.values.privateBytes ?? 0,
     gcShare: gc === null ? null : Math.min(1, Math.max(0, gc / memory.growth)),
-    steady: memory.steady,
+    steady: memory.steady && lastStep(ordered) >= (slows * memory.growth) / (ordered.length - 1),
   };
 }

@@ -3,7 +3,7 @@
  * `for …; do date; cat /proc/412/status; sleep 15; done` prints both.
  */
 import { merged } from './lives.ts';
-import { fewestMoments, printedAs } from './snapshot-samples.ts';
+import { printedAs } from './snapshot-samples.ts';
 import type { PrintedMoment } from './printed-moments.ts';
 import { createSeries } from './thin.ts';
 import type { SeriesBuilder } from './thin.ts';
@@ -13,6 +13,8 @@ import { durationText } from './wording.ts';
 const dayMs = 24 * 3_600_000;
 /** So many unread lines may lie between a moment and what it is of: the other lines of a screen of top, an output that nobody reads. */
 const nearLines = 60;
+/** So many looks at one process are a log; fewer stay what they are, each with its time. */
+const fewest = 12;
 
 type Snapshot = Extract<Reading, { readonly kind: 'snapshot' }>;
 
@@ -114,7 +116,7 @@ function asLogs(blocks: readonly ReadBlock[], timed: readonly Timed[]): readonly
   const logs = new Map<number, { readonly readings: Reading[]; readonly notes: string[]; until: number }>();
   for (const taken of groups.values()) {
     const [first] = taken;
-    if (first === undefined || new Set(taken.map(({ at }) => at)).size < fewestMoments) continue;
+    if (first === undefined || new Set(taken.map(({ at }) => at)).size < fewest) continue;
     for (const { reading } of taken) inLog.add(reading);
     const log = logs.get(first.block) ?? { readings: [], notes: [], until: 0 };
     logs.set(first.block, log);

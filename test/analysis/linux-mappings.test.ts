@@ -81,6 +81,11 @@ describe('lists of all mappings, apart in time', () => {
     expect(verdict.class).toBe('not-enough-data');
   });
 
+  it('three lists that rise evenly tell more than two; a start that slows down tells nothing', () => {
+    expect(judged([dotnetSmaps(40, 10), dotnetSmaps(80, 10), dotnetSmaps(120, 10)]).verdict.class).toBe('managed');
+    expect(judged([dotnetSmaps(40, 10), dotnetSmaps(110, 10), dotnetSmaps(120, 10)]).verdict.class).toBe('not-enough-data');
+  });
+
   it('a heap that falls again claims nothing', () => {
     const { findings } = judged([dotnetSmaps(100, 10), dotnetSmaps(600, 10), dotnetSmaps(150, 10)]);
     expect(findings.find(({ rule }) => rule === 'mapping-growth')?.points ?? null).toBeNull();
