@@ -16,7 +16,7 @@ import { readGraph } from './debugdiag/bar-graph.ts';
 import { isSampleTitle, readSample } from './debugdiag/call-stack-sample.ts';
 import { dotNetTitle, dumpNumber, dumpTitle, fieldAt, graphTitle, isHeading } from './debugdiag/labels.ts';
 import type { Field } from './debugdiag/labels.ts';
-import { noticeIn } from './debugdiag/notices.ts';
+import { blamedFunction, noticeIn } from './debugdiag/notices.ts';
 import { readReport } from './debugdiag/read-report.ts';
 import { topFunction } from './debugdiag/top-function.ts';
 
@@ -35,7 +35,7 @@ const isSummaryTitle = (line: string): boolean => /^analysis summary$/i.test(lin
 /** How many lines from `at` on belong to a report beyond doubt; 0 where none do. */
 function surely(lines: readonly string[], at: number): number {
   const line = lines[at] ?? '';
-  if (isPageTitle(line) || noticeIn(line, lines[at + 1]) !== null || topFunction(line) !== null) return 1;
+  if (isPageTitle(line) || noticeIn(line, lines[at + 1]) !== null || topFunction(line) !== null || blamedFunction(line) !== null) return 1;
   const field = fieldAt(lines, at);
   if (field !== null) return telling.has(field.field) || (field.field === 'module' && followedBy(lines, at, 'count')) ? field.lines : 0;
   if (graphTitle(line) !== null) return Math.max(readGraph(lines, at + 1).next - at, 1) > 1 ? readGraph(lines, at + 1).next - at : 0;

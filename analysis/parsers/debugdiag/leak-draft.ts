@@ -20,6 +20,9 @@ export interface Draft {
   readonly modules: Map<string, ModuleDraft>;
   readonly handles: Map<string, number>;
   readonly warnings: string[];
+  /** What the summary names below a module that it blames; all there is where only the summary was copied. */
+  readonly blamed: { readonly module: string; readonly function: string; readonly bytes: number | null }[];
+  blamedModule: string | null;
   leakTrack: LeakReport['leakTrack'];
   trackingMs: number | null;
   bytes: number | null;
@@ -37,6 +40,8 @@ export function emptyDraft(): Draft {
     modules: new Map(),
     handles: new Map(),
     warnings: [],
+    blamed: [],
+    blamedModule: null,
     leakTrack: 'unknown',
     trackingMs: null,
     bytes: null,

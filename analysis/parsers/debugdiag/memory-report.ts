@@ -6,7 +6,7 @@ import { isSampleTitle, readSample } from './call-stack-sample.ts';
 import { fieldAt, graphTitle } from './labels.ts';
 import { emptyDraft, functionOf, moduleOf, takeField, takeGraph } from './leak-draft.ts';
 import type { Draft, ModuleDraft, Sized } from './leak-draft.ts';
-import { blamedModule, noticeIn } from './notices.ts';
+import { blamedFunction, blamedModule, noticeIn } from './notices.ts';
 import { leadingCount, leadingSizeBytes } from './numbers.ts';
 import { topFunction } from './top-function.ts';
 
@@ -51,12 +51,31 @@ function takeSentence(draft: Draft, line: string, following: string, sign: '.' |
     found.bytes = leadingSizeBytes(top.size, sign);
     return;
   }
+  const inSummary = blamedFunction(line);
+  if (inSummary !== null && draft.blamedModule !== null) {
+    draft.blamed.push({
+      module: draft.blamedModule,
+      function: inSummary.function,
+      bytes: leadingSizeBytes(inSummary.size, sign),
+    });
+    return;
+  }
   const notice = noticeIn(line, following);
   if (notice === null) return;
   if (draft.warnings.length < maxWarnings) draft.warnings.push(notice.says);
   if (notice.leakTrack !== null) draft.leakTrack = notice.leakTrack;
   const blamed = blamedModule(line);
-  if (blamed !== null) moduleOf(draft, blamed.module).bytes ??= leadingSizeBytes(blamed.size, sign);
+  if (blamed === null) return;
+  moduleOf(draft, blamed.module).bytes ??= leadingSizeBytes(blamed.size, sign);
+  draft.blamedModule = blamed.module;
+}
+
+/** The summary's functions count only where the report itself, which tells more of them, was not copied. */
+function takeSummary(draft: Draft): void {
+  if ([...draft.modules.values()].some(({ functions }) => functions.size > 0)) return;
+  for (const { module, function: name, bytes } of draft.blamed.slice(0, maxFunctions)) {
+    moduleOf(draft, module).functions.set(name, { bytes, allocations: null, probability: null, stacks: [] });
+  }
 }
 
 const byBytes = (a: Sized, b: Sized): number => (b.bytes ?? -1) - (a.bytes ?? -1);
@@ -95,6 +114,7 @@ function leakTrackOf({ leakTrack, allocations, bytes }: Draft, modules: readonly
 export function readMemoryReport(dump: string | null, lines: readonly string[], sign: '.' | ','): LeakReport | null {
   const draft = emptyDraft();
   for (let at = 0; at < lines.length;) at += Math.max(take(draft, lines, at, sign), 1);
+  takeSummary(draft);
   const modules = modulesOf(draft);
   const leakTrack = leakTrackOf(draft, modules);
   if (leakTrack === 'unknown' && draft.handleCount === null && draft.trackingMs === null) return null;

@@ -43,3 +43,12 @@ export function blamedModule(line: string): { readonly module: string; readonly 
   const found = /^\s{0,8}([\w.\-]{1,80}) (?:\(.{1,60}\) )?is responsible for (\d[\d.,']{0,20} ?[KMGT]?Bytes?)/i.exec(line);
   return found === null ? null : { module: found[1] ?? '', size: found[2] ?? '' };
 }
+
+/** `GdiPlus!GpMalloc+16: 399.54 MBytes worth of outstanding allocations.`: one of the functions below that sentence. */
+export function blamedFunction(line: string): { readonly function: string; readonly size: string } | null {
+  const found =
+    /^\s{0,8}([\w.\-$]{1,120}(?:!\S.{0,800}?|\+[0-9a-f]{1,16})): (\d[\d.,']{0,20} ?[KMGT]?Bytes?) worth of outstanding allocations\.?$/i.exec(
+      line.slice(0, 1000).trimEnd(),
+    );
+  return found === null ? null : { function: found[1] ?? '', size: found[2] ?? '' };
+}

@@ -18,6 +18,30 @@ describe('a DebugDiag report as text', () => {
     text: fixture('debugdiag-report/leaktrack-missing-in-a-comment.txt'),
   });
 
+  const summary =
+    'GdiPlus.dll is responsible for 399.50 MBytes worth of outstanding allocations. The following are the top 2 memory consuming functions:\n\nGdiPlus!GpMalloc+16: 399.50 MBytes worth of outstanding allocations.\nGdiPlus+4f2: 1.00 KBytes worth of outstanding allocations.\n';
+  checkParser('the summary alone', { parser: 'debugdiag-report', text: summary });
+
+  it('takes the functions of the summary where that is all there is, and those of the report where it is there', () => {
+    const functionsIn = (text: string): unknown =>
+      reports(readText(text)).map(({ modules }) =>
+        modules.map((each) => [each.module, each.functions.map(({ function: name, bytes }) => [name, bytes])]),
+      );
+    expect(functionsIn(summary)).toEqual([
+      [
+        [
+          'GdiPlus.dll',
+          [
+            ['GdiPlus!GpMalloc+16', 399.5 * 2 ** 20],
+            ['GdiPlus+4f2', 1024],
+          ],
+        ],
+      ],
+    ]);
+    const whole = `${summary}\nGdiPlus!GpMalloc+16 with 155 allocations takes 399.50MB of memory space\n`;
+    expect(JSON.stringify(functionsIn(whole)).split('GpMalloc')).toHaveLength(2);
+  });
+
   it('gives the figures of each dump as printed', () => {
     const three = reports(readText(told));
     expect(three.map((report) => report.dump)).toEqual(['Dump 1', 'Dump 2', 'Dump 3']);
