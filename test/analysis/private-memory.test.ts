@@ -137,21 +137,19 @@ describe('committed private memory that grows by much between two summaries of t
   });
 
   it('is seen between two minidumps too, which tell no uses', () => {
-    const dump = (id: string, privateCommit: number, hours: number): Evidence =>
-      evidenceOf(
-        id,
-        {
-          kind: 'addressSpace',
-          usage: { MappedFile: 20 * MB, Image: 90 * MB },
-          privateBytes: privateCommit,
-          committed: privateCommit + 110 * MB,
-          reserved: GB,
-          free: null,
-          largestFree: null,
-          takenAt: noon + hours * 60 * minute,
-        },
-        { parser: 'minidump' },
-      );
+    const dump = (id: string, privateCommit: number, hours: number): Evidence => ({
+      ...evidenceOf(id, {
+        kind: 'addressSpace',
+        usage: { MappedFile: 20 * MB, Image: 90 * MB },
+        privateBytes: privateCommit,
+        committed: privateCommit + 110 * MB,
+        reserved: GB,
+        free: null,
+        largestFree: null,
+        takenAt: noon + hours * 60 * minute,
+      }),
+      parser: 'minidump',
+    });
     expect(grownIn(judged(dump('a', 300 * MB, 0), dump('b', 900 * MB, 2)))?.measured).toMatchObject({ growth: 600 * MB });
     expect(grownIn(judged(dump('a', 300 * MB, 0), dump('b', 330 * MB, 2)))).toBeUndefined();
   });
