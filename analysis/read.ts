@@ -14,7 +14,7 @@ import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
 import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
 import { withMoments } from './timed-blocks.ts';
-import type { ByteParser, Parsed, ReadBlock, ReadResult, TextParser, UnreadPart, Want } from './types.ts';
+import type { ByteParser, Parsed, Place, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
 import { cutWindow, lineOffset } from './windows.ts';
 
 /** What is looked at to recognise a format; the smallest block of every file system in use. */
@@ -42,47 +42,78 @@ export function* read(name: string, size: number): Reader<ReadResult> {
       'This text is larger than 256 MB and was not read. Send the part that matters: one tool’s output, or the counter log as CSV.',
     );
   }
-  return yield* readText(0, size, 0);
+  return yield* readText(start, size);
 }
 
 function nothingRead(problem: string): ReadResult {
   return { blocks: [], unread: [{ parser: null, fromLine: 0, lines: 0, problem }] };
 }
 
+const start: Place = { offset: 0, line: 0 };
+const nothing: Gathered = { blocks: [], unread: [], sessions: [], moments: [] };
+
+/** What a byte parser says, and what the text before and behind its outputs says: a debugger's banner tells of the stacks below it. */
 function* readByByteParser(parser: ByteParser, size: number): Reader<ReadResult> {
-  const parsed = yield* parser.read(size);
-  const nothing: ReadResult = { blocks: [], unread: [] };
-  const handsOver = parsed.ok && parsed.readings.length === 0 && parsed.rest !== undefined;
-  const first = handsOver ? nothing : outcomeOf(parser, parsed);
-  const rest = parsed.ok ? parsed.rest : undefined;
-  if (rest === undefined || rest.offset >= size || size - rest.offset > maxTextLength) return first;
-  const after = yield* readText(rest.offset, size, rest.line);
-  const unread = handsOver ? after.unread : after.unread.filter((part) => part.parser !== null);
-  return { blocks: [...first.blocks, ...after.blocks], unread };
+  let gathered = nothing;
+  for (let from = start; ;) {
+    const parsed = yield* parser.read(size, from);
+    const isRead = !parsed.ok || parsed.readings.length > 0 || parsed.rest === undefined;
+    if (isRead) gathered = both(yield* readLead(gathered, parsed, from), outcomeOf(parser, parsed, from));
+    const rest = parsed.ok ? parsed.rest : undefined;
+    if (rest === undefined || rest.offset >= size || size - rest.offset > maxTextLength) return assembled(gathered);
+    if (!isRead && from === start) return yield* readText(start, size);
+    if (!isRead || parser.mayBeginLater !== true) return assembled(both(gathered, yield* readText(rest, size)));
+    from = rest;
+  }
 }
 
-function outcomeOf(parser: ByteParser, parsed: Parsed): ReadResult {
+/** With the text that stands before the output. */
+function* readLead(before: Gathered, parsed: Parsed, from: Place): Reader<Gathered> {
+  const lead = parsed.ok ? parsed.lead : undefined;
+  return lead === undefined ? before : both(before, yield* gatherText(from, lead.offset));
+}
+
+/** Beside an output that was read, prose is nothing that needs a word. */
+function both(one: Gathered, { blocks, unread, sessions = [], moments = [] }: ReadResult & Partial<Gathered>): Gathered {
+  return {
+    blocks: [...one.blocks, ...blocks],
+    unread: [...one.unread, ...unread.filter((part) => part.parser !== null)],
+    sessions: [...one.sessions, ...sessions],
+    moments: [...one.moments, ...moments],
+  };
+}
+
+function outcomeOf(parser: ByteParser, parsed: Parsed, from: Place): ReadResult {
   if (!parsed.ok) {
     return { blocks: [], unread: [{ parser: parser.id, fromLine: parsed.line ?? 0, lines: 0, problem: parsed.problem }] };
   }
-  const { readings, notes } = parsed;
-  return { blocks: [{ parser: parser.id, title: parser.title, fromLine: 0, lines: 0, readings, notes }], unread: [] };
+  const { readings, notes, lead = from } = parsed;
+  const fromLine = lead.line === 0 ? 0 : lead.line + 1;
+  return { blocks: [{ parser: parser.id, title: parser.title, fromLine, lines: 0, readings, notes }], unread: [] };
 }
 
-/** Reads text from `start` on; `linesBefore` lines lie before it. */
-function* readText(start: number, size: number, linesBefore: number): Reader<ReadResult> {
+/** What windows of text say, before the sessions and moments in them are tied to what stands below them. */
+type Gathered = Pick<WindowResult, 'blocks' | 'unread' | 'sessions' | 'moments'>;
+
+interface GatheredText extends Gathered {
+  readonly firstText: string;
+  /** Lines before its end, of the whole input. */
+  readonly line: number;
+}
+
+function* gatherText(from: Place, end: number): Reader<GatheredText> {
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   const sessions: DebuggerSession[] = [];
   const moments: PrintedMoment[] = [];
   const possible = createHintFinder(textParsers);
   let firstText = '';
-  let line = linesBefore;
+  let { line } = from;
   let insideLongLine = false;
-  for (let offset = start; offset < size;) {
-    const bytes = yield { offset, length: Math.min(windowLength, size - offset) };
+  for (let offset = from.offset; offset < end;) {
+    const bytes = yield { offset, length: Math.min(windowLength, end - offset) };
     if (bytes.length === 0) break;
-    const cut = cutWindow(bytes, offset + bytes.length >= size, insideLongLine);
+    const cut = cutWindow(bytes, offset + bytes.length >= end, insideLongLine);
     const window = bytes.subarray(cut.from, cut.to);
     const text = decodeText(offset === 0 ? withoutMark(window) : window).text;
     if (firstText === '') firstText = text;
@@ -96,16 +127,24 @@ function* readText(start: number, size: number, linesBefore: number): Reader<Rea
     offset += cut.from + kept.bytes;
     insideLongLine = cut.insideLongLine;
   }
-  const plain = { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
-  const found = size - start > longestRewritten ? plain : rewritten(firstText, plain, possible, linesBefore);
-  return found.blocks.length + found.unread.length > 0 ? found : unrecognised(firstText.slice(0, 32_768), linesBefore, line);
+  return { blocks, unread, sessions, moments, firstText, line };
+}
+
+/** Reads the text from a place on to the end of the input. */
+function* readText(from: Place, size: number): Reader<ReadResult> {
+  const gathered = yield* gatherText(from, size);
+  const plain = assembled(gathered);
+  const { firstText, line } = gathered;
+  const found = size - from.offset > longestRewritten ? plain : rewritten(firstText, plain, from.line);
+  return found.blocks.length + found.unread.length > 0 ? found : unrecognised(firstText.slice(0, 32_768), from.line, line);
 }
 
 /** Texts that a console, a page or a chat changed are what somebody copied out of it. */
 const longestRewritten = 2 ** 20;
 
 /** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */
-function rewritten(text: string, plain: ReadResult, possible: (lower: string) => readonly TextParser[], linesBefore: number): ReadResult {
+function rewritten(text: string, plain: ReadResult, linesBefore: number): ReadResult {
+  const possible = createHintFinder(textParsers);
   let [current, best] = [text, plain];
   for (const rewrite of rewrites) {
     const next = rewrite.undo(current);
@@ -116,7 +155,7 @@ function rewritten(text: string, plain: ReadResult, possible: (lower: string) =>
   return best;
 }
 
-function assembled({ blocks, unread, sessions, moments }: WindowResult): ReadResult {
+function assembled({ blocks, unread, sessions, moments }: Gathered): ReadResult {
   return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
 }
 

@@ -22,10 +22,10 @@ import type { StackReading } from '../cdb-stack-reading.ts';
 import { isMark, readThreadLine } from '../cdb-thread-line.ts';
 import { debuggerCommand } from '../debugger-text.ts';
 import type { DebuggerCommand } from '../debugger-text.ts';
-import { normalisedLines } from '../lines.ts';
 import { noiseStart, withoutSymbolNoise } from '../symbol-noise.ts';
-import { byteOrderMark, maxLineLength, wideEncoding } from '../text.ts';
-import type { ByteParser, Parsed, Want } from '../types.ts';
+import { maxLineLength, wideEncoding } from '../text.ts';
+import type { ByteParser, Parsed, Place, Want } from '../types.ts';
+import { firstStackLine, headLines, inputStart, logBegins, placeOf } from './cdb-stack-log/start.ts';
 import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
 
 type Reader<Result> = Generator<Want, Result, Uint8Array>;
@@ -35,8 +35,11 @@ const chunkLength = 2 ** 20;
 const leastBytes = 2 ** 20;
 const space = 0x20;
 
-/** A log that is not what it seemed: all of it is read as text, from its start. */
-const asText: Parsed = { ok: true, readings: [], notes: [], rest: { offset: 0, line: 0 } };
+/** What stands above the stacks: a banner, the modules that were loaded, other commands. */
+const longestLead = 2 ** 18;
+
+/** A log that is not what it seemed: all of it is read as text. */
+const asText = (from: Place): Parsed => ({ ok: true, readings: [], notes: [], rest: from });
 
 interface LogReading {
   /** Lines that were seen below a header of columns with addresses. */
@@ -51,6 +54,7 @@ interface LogReading {
   /** Lines that symbol noise broke, until the one that ends the last of them. */
   noisy: string[];
   prompt: DebuggerCommand | null;
+  readonly start: Place;
   /** Lines that were looked at, and where in the file and at which line the output ends so far. */
   line: number;
   endOffset: number;
@@ -98,7 +102,7 @@ const columnsNumber = -1;
 function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: number, end: number): LineSays {
   const line = plainLine(bytes, start, end);
   if (line === null) return 'odd';
-  if (log.prompt === null && log.endLine === 0) {
+  if (log.prompt === null && log.endOffset === log.start.offset) {
     log.prompt = debuggerCommand(line);
     if (log.prompt !== null) return 'in';
   }
@@ -193,59 +197,55 @@ function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: b
   return { consumed: at, says: 'in' };
 }
 
-function* read(size: number): Reader<Parsed> {
-  if (size < leastBytes) return asText;
-  const head = yield { offset: 0, length: 4096 };
-  const first = firstLineOf(head);
+function* read(size: number, from: Place = inputStart): Reader<Parsed> {
+  if (size - from.offset < leastBytes) return asText(from);
+  const head = yield { offset: from.offset, length: longestLead };
+  const lines = headLines(head);
+  const first = firstStackLine(lines, from);
+  const start = first < 0 ? null : placeOf(head, first, from);
+  if (start === null) return asText(from);
   const log: LogReading = {
     addressed: createCallSites(),
     named: createCallSites(),
     hasNamesOnly: false,
     extent: createStackExtent(),
-    reading: createStackReading(threadOfPrompt(debuggerCommand(first)), false),
+    reading: createStackReading(threadOfPrompt(debuggerCommand(lines[first] ?? '')), false),
     withoutSymbols: new Set(),
     noisy: [],
     prompt: null,
-    line: 0,
-    endOffset: 0,
-    endLine: 0,
+    start,
+    line: start.line,
+    endOffset: start.offset,
+    endLine: start.line,
   };
-  let at = byteOrderMark(head)?.length ?? 0;
+  let at = start.offset;
   while (at < size) {
     const bytes = yield { offset: at, length: Math.min(chunkLength, size - at), passing: true };
     const { consumed, says } = readChunk(log, bytes, at, at + bytes.length >= size);
     at += consumed;
-    if (says === 'odd' || (says === 'in' && consumed === 0)) return asText;
+    if (says === 'odd' || (says === 'in' && consumed === 0)) return asText(from);
     if (says === 'over') break;
   }
-  return answer(log, size);
+  return answer(log, from, size);
 }
 
-function answer(log: LogReading, size: number): Parsed {
+function answer(log: LogReading, from: Place, size: number): Parsed {
   readNoisy(log);
+  const { start, endOffset, endLine } = log;
   const parsed = stacksAnswer(log.reading.found(), log.prompt?.thread ?? null, [...log.withoutSymbols]);
-  if (!parsed.ok) return asText;
-  return log.endOffset < size ? { ...parsed, rest: { offset: log.endOffset, line: log.endLine } } : parsed;
-}
-
-/** The lines of a log's head, without the last, which may be cut off. */
-function headLines(head: Uint8Array): readonly string[] {
-  return normalisedLines(new TextDecoder().decode(head)).slice(0, -1);
-}
-
-function firstLineOf(head: Uint8Array): string {
-  return headLines(head).find((line) => line !== '') ?? '';
+  if (!parsed.ok || endOffset === start.offset) return asText(from);
+  const [lead, rest] = [start.line > from.line ? start : undefined, endOffset < size ? { offset: endOffset, line: endLine } : undefined];
+  return { ...parsed, ...(lead && { lead }), ...(rest && { rest }) };
 }
 
 export const cdbStackLog: ByteParser = {
   id: cdbStacks.id,
   title: cdbStacks.title,
+  mayBeginLater: true,
   recognises(head) {
-    const encoding = wideEncoding(head);
-    if (encoding !== null && encoding !== 'utf-8') return false;
+    if (!['utf-8', null].includes(wideEncoding(head))) return false;
     const lines = headLines(head);
-    const from = lines.findIndex((line) => line !== '');
-    return from >= 0 && cdbStacks.span(lines, from) > 1;
+    return lines.some((line) => logBegins.test(line)) || firstStackLine(lines, inputStart) >= 0;
   },
   read,
 };
