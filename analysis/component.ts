@@ -134,7 +134,8 @@ function loaderComponent(found: Found, leading: string | null): string | null {
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
   const known = knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
   const counted = found.findings.some(({ rule }) => rule === 'assembly-level') ? 'loaded assemblies' : null;
-  return known ?? (assembly === null ? counted : 'dynamic assemblies');
+  const heap = found.findings.some(({ rule }) => rule === 'loader-heap-large') ? 'loader heap' : null;
+  return known ?? (assembly === null ? (counted ?? heap) : 'dynamic assemblies');
 }
 
 /** The allocator of a context that does not unload, and who outside the framework refers to it. */

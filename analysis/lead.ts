@@ -108,6 +108,7 @@ const loaderSigns = [
   'assembly-growth',
   'known-types',
   'assembly-level',
+  'loader-heap-large',
   'counter-pattern',
 ];
 

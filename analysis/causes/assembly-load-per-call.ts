@@ -1,4 +1,4 @@
-import { calls, grows, inSource, manyObjects, said, together } from './clues.ts';
+import { calls, grows, inSource, manyObjects, measured, said, together } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const assemblyLoadPerCall: KnownCause = {
@@ -11,6 +11,8 @@ export const assemblyLoadPerCall: KnownCause = {
     said(1.1, 'assembly-growth'),
     said(1, 'assembly-level'),
     manyObjects(0.8, 'assembly-load-per-call'),
+    // What Reflection.Emit makes is marked as dynamic, what was loaded never.
+    measured(-2.2, 'dynamic-assemblies', 'emitted', 1),
     // Names that tell another generator.
     said(-0.6, 'dynamic-assemblies', 'generatedcode', 'generatedassembly', 'dynamicproxy'),
     calls(2, 'assembly.load', 'csharpscript', 'roslyn', 'compileassemblyfromsource'),

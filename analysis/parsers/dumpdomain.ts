@@ -41,7 +41,12 @@ interface Loaded {
   name: string;
 }
 
-const fileName = (path: string): string => path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1).trim();
+/** What was loaded from memory has a display name in place of a path: its version and key tell it from nothing. */
+const fileName = (path: string): string =>
+  path
+    .slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1)
+    .replace(/, Version=.*$/, '')
+    .trim();
 
 function assembliesOf(lines: readonly string[]): readonly Loaded[] {
   const found = new Map<string, Loaded>();
