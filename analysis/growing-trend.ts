@@ -43,6 +43,6 @@ export function growingTrend(trends: readonly Trend[], counter: CounterId): Grow
 export type Reached = NonNullable<Extract<Forecast, { answer: 'reached' }>>;
 
 /** The forecast of a trend that may be missing. */
-export function forecastOf(trend: ForecastTrend | null, level: number, height = 0): Forecast {
-  return trend === null ? { answer: 'not known' } : forecast(trend, level, height);
+export function forecastOf(trend: ForecastTrend | null, level: number, height = 0, swing = 0): Forecast {
+  return trend === null ? { answer: 'not known' } : forecast(trend, level, height, swing);
 }

@@ -18,10 +18,10 @@ function trendsNow({ scope, trends, afterFix }: CaseFile): readonly NamedTrend[]
   return scope.fixedAt === null ? trends : afterFix;
 }
 
-/** The tops of a saw-tooth are at a limit before its floor is. */
-function heightOf(trends: readonly NamedTrend[], counter: CounterId): number {
+/** The tops of a saw-tooth are at a limit before its floor is, and a busy hour before a quiet one. */
+function above(trends: readonly NamedTrend[], counter: CounterId): { readonly height: number; readonly swing: number } {
   const newest = trends.filter((each) => each.counter === counter).sort((a, b) => b.to - a.to)[0];
-  return newest?.answer.tooth?.height ?? 0;
+  return { height: newest?.answer.tooth?.height ?? 0, swing: newest?.answer.swing ?? 0 };
 }
 
 function capital(text: string): string {
@@ -43,7 +43,8 @@ function growthText({ limit: { counter }, trend }: Reaching): string {
 function forecastOfLimit(limit: Limit, trends: readonly NamedTrend[]): LimitForecast | null {
   const trend = growingTrend(trends, limit.counter);
   if (trend === null) return null;
-  const answer = forecastOf(trend, limit.level, heightOf(trends, limit.counter));
+  const { height, swing } = above(trends, limit.counter);
+  const answer = forecastOf(trend, limit.level, height, swing);
   const evidence = [...new Set([...limit.evidence, ...trend.evidence])].sort();
   const { counter, level } = limit;
   if (answer.answer === 'already') {

@@ -20,12 +20,13 @@ const furthestMs = 5 * 365 * 24 * hourMs;
 
 /**
  * When `level` (in the trend's unit) is reached, if it goes on as it did from `from` to `to`. `height`: how far the tops of a
- * saw-tooth stand above its floor; the tops are there first.
+ * saw-tooth stand above its floor; the tops are there first. `swing`: how far a day's busiest hours stand above its end; at which
+ * hour the level is reached is not known, so the whole of it is in the interval.
  *
  * The line is best known in the middle of what was watched and turns about that point, so the interval is wider than that of the
  * slope alone: at a time t the line is sure to ± (slope's half-width) × (t − middle).
  */
-export function forecast(trend: ForecastTrend, level: number, height = 0): Forecast {
+export function forecast(trend: ForecastTrend, level: number, height = 0, swing = 0): Forecast {
   const { motion, slopePerHour, ci95, from, to, last } = trend;
   if (motion === 'too-early') return { answer: 'not known' };
   const missing = level - height - last;
@@ -35,14 +36,14 @@ export function forecast(trend: ForecastTrend, level: number, height = 0): Forec
   if (slopePerHour <= 0) return { answer: 'not reached' };
   const watchedHours = Math.max(0, to - from) / hourMs;
   const [low, high] = ci95;
-  const hours = (perHour: number): number => (missing - (perHour - slopePerHour) * (watchedHours / 2)) / perHour;
+  const hours = (perHour: number, above: number): number => (missing - above - (perHour - slopePerHour) * (watchedHours / 2)) / perHour;
   const at = (after: number): number => Math.round(to + Math.max(0, after) * hourMs);
-  const median = at(missing / slopePerHour);
+  const median = at((missing - swing / 2) / slopePerHour);
   if (median - to > furthestMs) return { answer: 'not reached' };
-  const latest = low > 0 ? at(hours(low)) : null;
+  const latest = low > 0 ? at(hours(low, 0)) : null;
   return {
     answer: 'reached',
-    earliest: Math.min(median, at(hours(Math.max(high, slopePerHour)))),
+    earliest: Math.min(median, at(hours(Math.max(high, slopePerHour), swing))),
     median,
     latest: latest === null || latest - to > furthestMs ? null : Math.max(median, latest),
   };

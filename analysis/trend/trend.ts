@@ -2,6 +2,7 @@
 import type { Motion, Sample } from '../types.ts';
 import { judgeLife, motionOf, type JudgedLife, type TrendQuestion } from './judged-life.ts';
 import { floorBins, hourMs, lastingHours, pointsOf, restartHours, splitAtRestarts, type Point } from './points.ts';
+import { quantile } from './robust-statistics.ts';
 import { sawToothOf, type SawTooth } from './saw-tooth.ts';
 import { slopeOf } from './slope.ts';
 
@@ -17,6 +18,8 @@ export interface TrendAnswer {
   readonly first: number;
   readonly last: number;
   readonly tooth: SawTooth | null;
+  /** How far above `last` the day's work takes it when it is highest, in the unit of the values; 0 where no two days were seen. */
+  readonly swing: number;
   /** Stretches between restarts that were judged one by one. */
   readonly lives: number;
   readonly needsMs: number | null;
@@ -48,6 +51,24 @@ function sharedSlope(shown: readonly JudgedLife[]): TrendAnswer['slope'] {
   return Number.isFinite(half) ? { perHour, ci95: [perHour - half, perHour + half] } : null;
 }
 
+/** What stands higher for less than an hour of two days is chance. */
+const topShare = 0.98;
+
+/** What the days say of a curve is its slope; how far it stands above its end at its busiest hour is said by the hours. */
+function swingOf(life: JudgedLife | undefined): number {
+  const { points = [], slope } = life?.tested ?? {};
+  const end = points.at(-1);
+  // Of a saw-tooth it is the floor that was judged, and its height is told by itself.
+  if (slope === undefined || end === undefined) return 0;
+  return Math.max(
+    0,
+    quantile(
+      points.map(({ h, v }) => v + slope.perHour * (end.h - h) - end.v),
+      topShare,
+    ),
+  );
+}
+
 /** Teeth nearer to each other than restarts ever are come from collections. */
 function isCollected(points: readonly Point[]): boolean {
   const tooth = sawToothOf(points, floorBins(points));
@@ -65,6 +86,7 @@ function tooEarly(points: readonly Point[], startAt: number, needsMs: number): T
     first: points[0]?.v ?? 0,
     last: points.at(-1)?.v ?? 0,
     tooth: null,
+    swing: 0,
     lives: 1,
     needsMs,
   };
@@ -121,6 +143,7 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
     first: judged[0]?.v ?? 0,
     last: judged.at(-1)?.v ?? 0,
     tooth: shown.at(-1)?.tooth ?? null,
+    swing: swingOf(shown.at(-1)),
     lives: segments.length,
     // A rise that slows is told from a leak after as long again; a floor after as many periods as are missing.
     needsMs: motion === 'too-early' ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs : null,

@@ -64,4 +64,27 @@ describe('when a level is reached', () => {
     });
     expect(within.filter(Boolean).length).toBeGreaterThanOrEqual(90);
   });
+
+  it.each([
+    ['a day’s cycle', (h: number) => 60 * (1 - Math.cos((2 * Math.PI * (h - 6)) / 24))],
+    ['a batch each night', (h: number) => (h % 24 >= 2 && h % 24 < 4 ? 200 : 0)],
+  ])('lies within the interval where %s is there before the line is', (_, work) => {
+    const random = seededRandom(78);
+    const within = Array.from({ length: 40 }, () => {
+      const [base, rate] = [400 + 300 * random(), 3 + 4 * random()];
+      const curve = (h: number): number => base + rate * h + work(h);
+      const samples = Array.from({ length: 48 * 12 }, (_each, i) => ({
+        at: i * 300_000,
+        value: (curve(i / 12) + 3 * normal(random)) * MB,
+      }));
+      const { motion, from, to, last, slope, swing } = judgeSamples(samples, { minimumMs: hourMs / 2, oneLife: true, least: MB });
+      const level = curve(48) + 40 * rate;
+      let reached = 48;
+      while (curve(reached) < level) reached += 0.05;
+      const trend = { motion, from, to, last, slopePerHour: slope?.perHour ?? null, ci95: slope?.ci95 ?? null };
+      const told = forecast(trend, level * MB, 0, swing);
+      return told.answer === 'reached' && told.earliest <= reached * hourMs && (told.latest ?? Infinity) >= reached * hourMs;
+    });
+    expect(within.filter(Boolean).length).toBeGreaterThanOrEqual(36);
+  });
 });
