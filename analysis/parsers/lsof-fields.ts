@@ -17,11 +17,15 @@ const field =
   /^(?:p\d{1,10}|g\d{1,10}|R\d{1,10}|f(?:\d{1,9}|cwd|rtd|txt|mem|mmap|DEL|ltx|err|NOFD)|[aclkoGCDdiLlNnPrStTuz].{0,4000}|s\d{1,20})$/;
 const process = /^p(\d{1,10})$/;
 
+/** So many lines of a process, or of processes without any, stand above the first descriptor at most. */
+const mostAbove = 60;
+
 function span(lines: readonly string[], from: number): number {
   if (!process.test(lines[from] ?? '')) return 0;
-  let [at, descriptors] = [from + 1, 0];
-  for (; at < lines.length && field.test(lines[at] ?? ''); at++) if ((lines[at] ?? '').startsWith('f')) descriptors++;
-  return descriptors > 0 ? at - from : 0;
+  if (!lines.slice(from, from + mostAbove).some((line) => line.startsWith('f') && field.test(line))) return 0;
+  let at = from + 1;
+  while (at < lines.length && field.test(lines[at] ?? '')) at++;
+  return lines.slice(from, at).some((line) => line.startsWith('f')) ? at - from : 0;
 }
 
 interface Open {
