@@ -126,7 +126,9 @@ describe('what an output tells of the target', () => {
   it('and where it tells of none or of another, a note says so', () => {
     expect(taken(opened(), noTime).investigation.evidence[0]!.notes).toContain('It does not tell its process; taken as that of pid 4312.');
     const other = handles(start, { Event: 2 }, { ...life, process: 'sqlservr', pid: 99 });
-    expect(taken(opened(), other).investigation.evidence[0]!.notes.join()).toContain('This tells of sqlservr (pid 99), and the case is about w3wp (pid 4312).');
+    expect(taken(opened(), other).investigation.evidence[0]!.notes.join()).toContain(
+      'This tells of sqlservr (pid 99), and the case is about w3wp (pid 4312).',
+    );
   });
 
   it('but an older output of an older life changes nothing, nor does another program', () => {

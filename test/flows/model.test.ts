@@ -23,8 +23,7 @@ const read = (facts: Partial<Facts>, more: Partial<Extract<MachineEvent, { type:
   ...more,
 });
 const events: readonly MachineEvent[] = [
-  { type: 'targetsFound', none: false },
-  { type: 'targetsFound', none: true },
+  ...[false, true].map((none) => ({ type: 'targetsFound', none }) as const),
   { type: 'targetChosen', facts: {} },
   ...leakClasses.map((leakClass) => read({ leakClass, met: ['preflight', 'counters'] })),
   read({ leakClass: 'handle', handlesGrow: true }),
