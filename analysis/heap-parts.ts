@@ -1,6 +1,7 @@
 /** Which heap statistics are of the same thing: the whole heap, or the same part of it. */
 import type { CaseFile } from './case-file.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
+import { riseOf } from './rise.ts';
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -33,6 +34,17 @@ export function standsStill(file: CaseFile, type: string): boolean {
   const [had, has] = [before, last].map(({ types }) => types.find((each) => each.type === type)?.count);
   if (had === undefined || has === undefined || Math.abs(has - had) > still * had) return false;
   return before.takenAt === null || last.takenAt === null || last.takenAt - before.takenAt >= restMs;
+}
+
+/** What follows "That is a level": what the other statistics say of this type, or what a second one would. */
+export function levelMeans(file: CaseFile, { id }: Statistic, type: string): string {
+  if (standsStill(file, type)) return '; the last two statistics have as many of them';
+  const { ordered } = inOrder(comparableStatistics(file));
+  const counts = ordered.map(({ types, partial }) => types.find((each) => each.type === type)?.count ?? (partial ? null : 0));
+  const { growth, swings } = riseOf(counts);
+  if (growth === null || !ordered.some((each) => each.id === id)) return '; a second statistic shows whether they grow';
+  const first = counts.find((each) => each !== null) ?? 0;
+  return growth > still * first && !swings ? ', reached by growing' : '; between the statistics at hand they do not grow';
 }
 
 /** Nearly all of a rise. */

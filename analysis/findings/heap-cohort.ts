@@ -1,6 +1,6 @@
 /** One heap statistic: types of which there are equally many belong to one kind of thing, of which there are that many. */
 import type { CaseFile } from '../case-file.ts';
-import { isOfTheHeap, standsStill } from '../heap-parts.ts';
+import { isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -51,7 +51,7 @@ function cohort(file: CaseFile, statistic: Statistic): ReturnType<Question['ask'
     finding({
       rule: 'heap-cohort',
       about: first.type,
-      says: `${countText(run.length)} types have some ${countText(first.count)} objects each, ${shareText(share)} of all: so many of one thing are alive, made of ${listText(telling.slice(0, 3).map(({ type }) => shortText(type, 80)))}. That is a level; ${isStill ? 'the last two statistics have as many of them' : 'a second statistic shows whether they grow'}.`,
+      says: `${countText(run.length)} types have some ${countText(first.count)} objects each, ${shareText(share)} of all: so many of one thing are alive, made of ${listText(telling.slice(0, 3).map(({ type }) => shortText(type, 80)))}. That is a level${levelMeans(file, statistic, first.type)}.`,
       points: isStill ? null : 'managed',
       strength: first.count >= veryMany ? 'strong' : 'weak',
       evidence: [statistic.id],

@@ -1,6 +1,6 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
 import type { CaseFile } from '../case-file.ts';
-import { isOfTheHeap, standsStill } from '../heap-parts.ts';
+import { isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -99,7 +99,7 @@ function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['as
     return finding({
       rule: 'heap-level',
       about: each.type,
-      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${size}. That is a level; ${isStill ? 'the last two statistics have as many of them' : 'a second statistic shows whether they grow'}.`,
+      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${size}. That is a level${levelMeans(file, statistic, each.type)}.`,
       points: isStill ? null : 'managed',
       strength: standsOut(each) ? 'strong' : 'weak',
       evidence: [statistic.id],

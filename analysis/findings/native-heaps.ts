@@ -1,5 +1,7 @@
 /** The native heaps of the process: which of them grows, which holds nearly all. */
+import type { CaseFile } from '../case-file.ts';
 import { heldByHeap } from '../native-heap-size.ts';
+import { inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { bytesText, seriesText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
@@ -59,6 +61,28 @@ function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
 const largeHeap = 512 * MB;
 const hugeHeap = 1536 * MB;
 const mostOfAll = 0.6;
+/** What a heap commits more of its own accord. */
+const breathes = 0.05;
+/** Two listings nearer to each other show no rest. */
+const restMs = 10 * 60_000;
+
+interface Seen {
+  /** What follows "That is a level": what the other listings say of this heap, or what a second one would. */
+  readonly means: string;
+  /** Two listings, some time apart, show as much. */
+  readonly stands: boolean;
+}
+
+function seenAgain(file: CaseFile, id: string, name: string): Seen {
+  const { ordered } = inOrder(file.of('nativeHeaps'));
+  const held = ordered.map(({ heaps }) => heaps.filter(({ heap }) => heap === name).reduce((sum, each) => sum + heldByHeap(each), 0));
+  const { growth, swings } = riseOf(held);
+  if (growth === null || !ordered.some((each) => each.id === id))
+    return { means: '; a second listing shows whether it grows', stands: false };
+  if (growth > breathes * (held[0] ?? 0) && !swings) return { means: ', reached by growing', stands: false };
+  const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
+  return { means: '; between the listings at hand it does not grow', stands: from === null || to === null || to - from >= restMs };
+}
 
 /** A heap that holds nearly all native memory, seen once: a level. Seen growing, the growth has said more. */
 function large({ file }: Exhibits): ReturnType<Question['ask']> {
@@ -70,12 +94,13 @@ function large({ file }: Exhibits): ReturnType<Question['ask']> {
   });
   return lists.flatMap(({ id, top, total }) => {
     if (top === undefined || top.committed < largeHeap || top.committed < mostOfAll * total) return [];
+    const { means, stands } = seenAgain(file, id, top.heap);
     return [
       finding({
         rule: 'native-heap-large',
         about: top.heap,
-        says: `Native heap ${top.heap} has ${bytesText(top.committed)} committed, ${shareText(top.committed / total)} of what the listed heaps hold. That is a level; a second listing shows whether it grows.`,
-        points: 'native',
+        says: `Native heap ${top.heap} has ${bytesText(top.committed)} committed, ${shareText(top.committed / total)} of what the listed heaps hold. That is a level${means}.`,
+        points: stands ? null : 'native',
         strength: top.committed >= hugeHeap ? 'strong' : 'weak',
         evidence: [id],
         measured: { committed: top.committed, total },

@@ -1,7 +1,8 @@
 /** One heap statistic: what stands out in it, and what any heap looks like. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import { evidenceOf, MB } from '../support/evidence.ts';
+import type { Evidence } from '../../analysis/types.ts';
+import { evidenceOf, MB, minute, noon } from '../support/evidence.ts';
 import type { Row } from '../support/made-clues.ts';
 import { GB, heap, types, verdictOf } from '../support/made-evidence.ts';
 
@@ -83,5 +84,21 @@ describe('a family of types', () => {
       heap('h', types(['Microsoft.EntityFrameworkCore.ChangeTracking.Internal.InternalEntityEntry', 376_000, 36 * MB])),
     );
     expect(verdict.component).toBe('Microsoft.EntityFrameworkCore.ChangeTracking.Internal.InternalEntityEntry');
+  });
+});
+
+describe('what is said of a level', () => {
+  const saying = (...evidence: readonly Evidence[]) =>
+    judge(evidence, defaultScope).findings.find(({ rule }) => rule === 'heap-level')?.says ?? '';
+  const crowd = (id: string, count: number, at: number | null) =>
+    heap(id, types(['Shop.Basket', count, count * 400], ['System.String', 20_000, MB]), at);
+
+  it('asks for a second statistic only where there is none to compare it with', () => {
+    expect(saying(crowd('a', 700_000, noon))).toContain('a second statistic shows whether they grow');
+    expect(saying(crowd('a', 700_000, null), crowd('b', 5000, null))).toContain('a second statistic shows whether they grow');
+    expect(saying(crowd('a', 5000, noon), crowd('b', 700_000, noon + 180 * minute))).toContain('That is a level, reached by growing.');
+    expect(saying(crowd('a', 900_000, noon), crowd('b', 700_000, noon + 180 * minute))).toContain(
+      'between the statistics at hand they do not grow',
+    );
   });
 });

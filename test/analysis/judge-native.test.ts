@@ -1,6 +1,7 @@
 /** Native allocations: what a comparison of two heap snapshots may claim, and what is work in flight. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
+import type { Evidence } from '../../analysis/types.ts';
 import { evidenceInText, evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
 
 const judgedText = (text: string) => judge(evidenceInText('pasted text', new TextEncoder().encode(text)), defaultScope);
@@ -60,6 +61,32 @@ describe('a native heap over two listings', () => {
     expect(judge(late, defaultScope).verdict.confidence).toBeGreaterThan(0.7);
     // Nearly empty at first: that is how every program begins.
     expect(judge([heaps('a', noon, MB), heaps('b', noon + 30 * minute, 9 * MB)], defaultScope).verdict.confidence).toBeLessThanOrEqual(0.6);
+  });
+});
+
+describe('a native heap that holds nearly all', () => {
+  const levelOf = (...evidence: readonly Evidence[]) =>
+    judge(evidence, defaultScope).findings.find(({ rule }) => rule === 'native-heap-large');
+
+  it('asks for a second listing only where there is none to compare it with', () => {
+    expect(levelOf(heaps('a', noon, 900 * MB))?.says).toContain('a second listing shows whether it grows');
+    const grown = levelOf(heaps('a', noon, 40 * MB), heaps('b', noon + 180 * minute, 900 * MB));
+    expect(grown).toMatchObject({ points: 'native' });
+    expect(grown?.says).toContain('That is a level, reached by growing.');
+    const other = evidenceOf('o', {
+      kind: 'nativeHeaps',
+      takenAt: noon,
+      life: lifeOf(5),
+      heaps: [{ heap: '00c40000', committed: MB, reserved: MB }],
+    });
+    expect(levelOf(other, heaps('b', noon + 180 * minute, 900 * MB, 0, { life: lifeOf(6) }))?.says).toContain('a second listing shows');
+  });
+
+  it('points nowhere once a second listing, some time later, shows no more', () => {
+    const stands = levelOf(heaps('a', noon, 2000 * MB), heaps('b', noon + 180 * minute, 2010 * MB));
+    expect(stands).toMatchObject({ points: null });
+    expect(stands?.says).toContain('between the listings at hand it does not grow');
+    expect(levelOf(heaps('a', noon, 2000 * MB), heaps('b', noon + minute, 2010 * MB))).toMatchObject({ points: 'native' });
   });
 });
 
