@@ -29,7 +29,7 @@ function nativeComponent(found: Found, leading: string | null): string | null {
   const known = knownType(found, 'native', leading);
   if (known !== null) return known;
   const level = about(found, 'leak-report-level');
-  const stack = about(found, 'allocation-stack');
+  const stack = about(found, 'allocations-outstanding') ?? about(found, 'allocation-stack');
   return stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found);
 }
 

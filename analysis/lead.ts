@@ -68,6 +68,7 @@ const nativeSigns = [
   'one-block-size',
   'native-heap-large',
   'leak-report-level',
+  'allocations-outstanding',
   'allocation-stack',
   'known-types',
   'pinned-by-io',

@@ -195,6 +195,8 @@ export type Reading = {
       readonly capped?: true;
       /** What was listed where it was not the heap: what was asked for (`-type Shop.Order`), `handles`; two parts compare only where they are the same. */
       readonly part?: string;
+      /** GC handles by kind, in lower case (`pinned`, `strong`, `weak short`), where the statistic is of what they hold. */
+      readonly handles?: Readonly<Record<string, number>>;
     }
   | { readonly kind: 'gcRoots'; readonly object: string | null; readonly chains: readonly RootChain[] }
   | {
@@ -236,7 +238,13 @@ export type Reading = {
       }[];
     }
   /** UMDH or `!heap -p -a`: who allocated what is still held. */
-  | { readonly kind: 'allocations'; readonly diff: boolean; readonly entries: readonly AllocationEntry[] }
+  | {
+      readonly kind: 'allocations';
+      readonly diff: boolean;
+      readonly entries: readonly AllocationEntry[];
+      /** They made the peak, and nothing says that they were not freed since. */
+      readonly peak?: true;
+    }
   | { readonly kind: 'modules'; readonly names: readonly string[] }
   /** What preflight found out about the process and its host. */
   | {

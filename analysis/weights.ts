@@ -55,6 +55,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'loader-heap-large': { topic: 'assemblies', strong: 2.2, weak: 1.2 },
   // How many are loaded, and not which.
   'assembly-level': { topic: 'assemblies', strong: 2.6, weak: 1.4, against: { handle: 0.8 } },
+  'allocations-outstanding': { topic: 'native growth', strong: 2.6, weak: 1.7 },
   'allocation-stack': { topic: 'allocation stack', strong: 1.8, weak: 1.2 },
   'one-block-size': { topic: 'blocks', strong: 2.2, weak: 1.2 },
   'native-heap-dominates': { topic: 'address space', strong: 2.8, weak: 1.4 },

@@ -1,6 +1,7 @@
 /** UMDH and `!heap -p -a`: what is still allocated, by the stack that allocated it. */
 import { allocationDifferences, growsIn, namesOfEntry, unknownModule } from '../allocation-growth.ts';
 import { firstOwnFrame } from '../stacks.ts';
+import type { AllocationEntry } from '../types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
 import { topRow } from './leak-report-growth.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
@@ -69,10 +70,55 @@ function restText({ rows }: NonNullable<Exhibits['attribution']>): string {
     : ` ${bytesText(rest?.growth ?? 0)} (${shareText(rest?.share ?? 0)}) is not explained by named modules.`;
 }
 
+/** Tools that list what was not freed since the program or the tracing began, and nothing else. */
+const listsLeaks: ReadonlySet<string> = new Set(['heaptrack-totals', 'bcc-memleak', 'crt-leak-dump']);
+
+/** What was not freed, by who allocated most of it. */
+function outstanding({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
+  return file.of('allocations').flatMap(({ id, parser, diff, peak, entries }) => {
+    if (diff || peak === true || !listsLeaks.has(parser) || attribution?.evidence.includes(id) === true) return [];
+    const total = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+    const named = Map.groupBy(entries, (entry) => namesOfEntry(entry).function);
+    const [top] = [...named]
+      .filter(([name]) => name !== unknownModule)
+      .map(([name, some]) => ({ name, bytes: sumOf(some, 'bytes'), count: sumOf(some, 'allocations') }))
+      .sort((a, b) => b.bytes - a.bytes || (a.name < b.name ? -1 : 1));
+    if (top === undefined || top.bytes < material) return total < muchHeld ? [] : [unnamed(id, total)];
+    const share = top.bytes / total;
+    return [
+      finding({
+        rule: 'allocations-outstanding',
+        about: top.name,
+        says: `${bytesText(total)} were not freed; ${bytesText(top.bytes)} of it (${shareText(share)}) were allocated by ${shortText(top.name)}${top.count > 0 ? ` in ${countText(top.count)} ${top.count === 1 ? 'allocation' : 'allocations'}` : ''}.`,
+        points: 'native',
+        strength: top.bytes >= muchHeld && share >= leads && top.count >= aHandful ? 'strong' : 'weak',
+        evidence: [id],
+        measured: { bytes: top.bytes, total, share },
+      }),
+    ];
+  });
+}
+
+/** The total alone: how much, and not who. */
+function unnamed(id: string, total: number): ReturnType<Question['ask']>[number] {
+  return finding({
+    rule: 'allocations-outstanding',
+    says: `${bytesText(total)} were not freed; who allocated them is not listed.`,
+    points: 'native',
+    strength: 'weak',
+    evidence: [id],
+    measured: { bytes: total, total },
+  });
+}
+
+function sumOf(entries: readonly AllocationEntry[], key: 'bytes' | 'allocations'): number {
+  return entries.reduce((sum, entry) => sum + (entry[key] ?? 0), 0);
+}
+
 /** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */
 function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   // What the growth was read from has been said already.
-  const others = file.of('allocations').filter(({ id }) => attribution?.evidence.includes(id) !== true);
+  const others = file.of('allocations').filter(({ id, peak }) => peak !== true && attribution?.evidence.includes(id) !== true);
   const entries = others.flatMap(({ id, entries: all }) =>
     all.filter(({ stack }) => stack !== null && stack.frames.length > 1).map((entry) => ({ id, entry })),
   );
@@ -104,5 +150,8 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
 
 export const allocations: Question = {
   id: 'allocations',
-  ask: (exhibits) => [...growth(exhibits), ...stacks(exhibits)],
+  ask: (exhibits) => {
+    const held = outstanding(exhibits);
+    return [...growth(exhibits), ...(held.length > 0 ? held : stacks(exhibits))];
+  },
 };

@@ -16,7 +16,7 @@ import { allocationsOf, bytesOf, consumed, counted, place } from './heaptrack/en
 const totals =
   /^\s{0,4}(total runtime|calls to allocation functions|temporary memory allocations|peak heap memory consumption|peak RSS \(including heaptrack overhead\)|total memory leaked|bytes allocated in total[^:]{0,40}|suppressed leaks): ?(\S.{0,60})$/;
 const section =
-  /^\s{0,4}(?:MOST CALLS|PEAK MEMORY|MEMORY LEAKS|MOST TEMPORARY|Debuggee command|reading (?:diff )?file|finished reading|heaptrack stats|and \d+ from|and [\d.]+[BKMGT]?B? from \d+ other)\b/i;
+  /^\s{0,4}(?:MOST CALLS|PEAK MEMORY|MEMORY LEAKS|MOST TEMPORARY|Debuggee command|reading (?:diff )?file|finished reading|heaptrack stats|WARNING - the data below|For an accurate overview|and \d+ from|and [\d.]+[BKMGT]?B? from \d+ other)\b/i;
 /** With one of these the whole output begins. */
 const title =
   /^(?:reading (?:diff )?file "|MOST CALLS TO ALLOCATION FUNCTIONS|PEAK MEMORY CONSUMERS|MEMORY LEAKS|MOST TEMPORARY ALLOCATIONS)/;
@@ -39,6 +39,10 @@ function span(lines: readonly string[], from: number): number {
   return end - from;
 }
 
+/** Less of the total than this that no entry explains is rounding. */
+const rounding = 0.02;
+const mostEntries = 60;
+
 function parse(lines: readonly string[]): Parsed {
   const printed = lines.flatMap((line) => {
     const found = totals.exec(line);
@@ -49,7 +53,12 @@ function parse(lines: readonly string[]): Parsed {
   const total: readonly AllocationEntry[] =
     size === null ? [] : [{ bytes: bytesOf(size[1] ?? '0', size[2] ?? ''), allocations: null, stack: null, trace: null }];
   const { entries, isPeak } = allocationsOf(lines, (line) => totals.test(line) || section.test(line));
-  const all = entries.length > 0 ? entries : total;
+  const listed = entries.reduce((sum, { bytes }) => sum + bytes, 0);
+  // What the list leaves out is leaked as well, by nobody that it names.
+  const rest = isPeak
+    ? []
+    : total.map((each) => ({ ...each, bytes: each.bytes - listed })).filter(({ bytes }) => bytes > rounding * listed);
+  const all = entries.length > 0 ? [...entries.slice(0, mostEntries), ...rest] : total;
   if (all.length === 0) {
     return {
       ok: false,
@@ -59,7 +68,9 @@ function parse(lines: readonly string[]): Parsed {
     };
   }
   const diff = lines.some((line) => /^reading diff file\b/.test(line));
-  const readings: readonly Reading[] = [{ kind: 'allocations', life: unknownLife, takenAt: null, diff, entries: all.slice(0, 60) }];
+  const readings: readonly Reading[] = [
+    { kind: 'allocations', life: unknownLife, takenAt: null, diff, entries: all, ...(isPeak ? { peak: true as const } : {}) },
+  ];
   return {
     ok: true,
     readings,
