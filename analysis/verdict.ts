@@ -4,6 +4,7 @@ import type { Found } from './causes/types.ts';
 import { wordsOf } from './class-words.ts';
 import { componentOf } from './component.ts';
 import { ownMemory } from './findings/counter-pattern.ts';
+import { growthBetween } from './growth-between.ts';
 import { leadOf } from './lead.ts';
 import { nextTests } from './next-tests.ts';
 import { rankCauses, type RankedCause } from './rank-causes.ts';
@@ -75,7 +76,7 @@ export function conclude(found: Found): Concluded {
       refutedBy: wordsOf(leakClass, found.file.life.runtime).refutedBy,
       component,
       ownFrame,
-      growth,
+      growth: growth ?? growthBetween(found, leakClass),
       causes: ranked,
       hypotheses: hypothesesOf(judged, ranked, found.file.life.runtime),
       next: nextTests(found, judged, { component, ownFrame, causeConfidence: ranked[0]?.confidence ?? 0 }),
