@@ -44,6 +44,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'heap-fragmentation': { topic: 'heap', strong: 2.6, weak: 1.2 },
   'gc-heap-large': { topic: 'heap size', strong: 1.4, weak: 0.8 },
   'loh-large': { topic: 'large objects', strong: 0.9, weak: 0.4 },
+  'gc-handles': { topic: 'roots', strong: 2.2, weak: 1.2 },
   'gc-root': { topic: 'roots', strong: 1.8, weak: 0.8 },
   // One look: objects that wait, and the finalizer that lets them.
   'finalizer-stuck': { topic: 'finalizer', strong: 2.3, weak: 0.5 },

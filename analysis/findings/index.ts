@@ -13,6 +13,7 @@ import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
 import { finalizerBacklog } from './finalizer-backlog.ts';
 import { finalizerStuck } from './finalizer-stuck.ts';
+import { gcHandles } from './gc-handles.ts';
 import { gcHeapKept } from './gc-heap-kept.ts';
 import { gcHeapSize } from './gc-heap-size.ts';
 import { gcRoot } from './gc-root.ts';
@@ -63,6 +64,7 @@ export const questions: readonly Question[] = [
   heapLevel,
   heapCohort,
   gcRoot,
+  gcHandles,
   gcHeapSize,
   finalizerBacklog,
   finalizerStuck,

@@ -1,5 +1,5 @@
 /** Threads that pile up: each has a stack, and most of them wait at one place. */
-import { frameName } from '../stacks.ts';
+import { firstOwnFrame, frameName } from '../stacks.ts';
 import { riseOf } from '../rise.ts';
 import { stackListings } from '../stack-listings.ts';
 import type { CallStack } from '../types.ts';
@@ -9,6 +9,10 @@ import { type Exhibits, finding, type Question } from './types.ts';
 /** IIS allows 5,000 requests at once; some hundred threads are busy, a thousand wait. */
 const manyThreads = 500;
 const veryMany = 1000;
+/** So many that wait at one place for the same own call are no pool at work, whatever their sum. */
+const manyAlike = 150;
+const veryManyAlike = 300;
+const nearlyAll = 0.5;
 const locks = [
   'AwareLock::',
   'Monitor.Enter',
@@ -25,11 +29,26 @@ const locks = [
   'Task.SpinThenBlockingWait',
   'Task.Wait',
   'TaskAwaiter.GetResult',
+  'SemaphoreSlim.WaitUntilCount',
 ];
 
 function waitsAt({ frames }: CallStack): string | null {
   const found = frames.find((frame) => locks.some((lock) => (frame.function ?? '').includes(lock)));
   return found === undefined ? null : frameName(found);
+}
+
+/** A consumer whose queue is empty waits, too. */
+const isIdle = ({ frames }: CallStack): boolean => frames.some((frame) => (frame.function ?? '').includes('BlockingCollection'));
+
+/** Of the threads that wait for a lock, those that do it for one own call. */
+function alikeOf(stacks: readonly CallStack[]): { readonly name: string; readonly count: number } {
+  const counts = new Map<string, number>();
+  for (const stack of stacks) {
+    const own = firstOwnFrame(stack.frames);
+    if (own === null || waitsAt(stack) === null || isIdle(stack)) continue;
+    counts.set(frameName(own), (counts.get(frameName(own)) ?? 0) + stack.count);
+  }
+  return [...counts].reduce((most, [name, count]) => (count > most.count ? { name, count } : most), { name: '', count: 0 });
 }
 
 /** Threads that come and go with the work of a moment are some dozens. */
@@ -62,7 +81,9 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
 
 function many({ file }: Exhibits): ReturnType<Question['ask']> {
   return stackListings(file).flatMap(({ ids, whole: { threads, stacks } }) => {
-    if (threads < manyThreads) return [];
+    const alike = alikeOf(stacks);
+    const isAlike = alike.count >= manyAlike && alike.count >= nearlyAll * threads;
+    if (threads < manyThreads && !isAlike) return [];
     const shown = stacks.reduce((sum, { count }) => sum + count, 0);
     const waiting = stacks.flatMap((stack) => {
       const lock = waitsAt(stack);
@@ -77,9 +98,9 @@ function many({ file }: Exhibits): ReturnType<Question['ask']> {
     return [
       finding({
         rule: 'thread-pile-up',
-        says: `${countText(threads)} threads are alive.${at} Each reserves a stack (1 MB as a rule).`,
+        says: `${countText(threads)} threads are alive.${at}${isAlike ? ` ${countText(alike.count)} of them wait for the same: ${shortText(alike.name, 80)}.` : ''} Each reserves a stack (1 MB as a rule).`,
         points: 'virtual',
-        strength: threads >= veryMany && sum > 0 ? 'strong' : 'weak',
+        strength: (threads >= veryMany && sum > 0) || (isAlike && alike.count >= veryManyAlike) ? 'strong' : 'weak',
         evidence: ids,
         measured: { threads, waiting: sum },
       }),

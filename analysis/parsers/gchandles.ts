@@ -50,11 +50,12 @@ function parse(lines: readonly string[]): Parsed {
   const kinds = lines.flatMap((line) => {
     const found = kind.exec(line);
     const count = readInteger(found?.[2]?.trim() ?? '');
-    return found === null || count === null || count === 0 ? [] : [`${count} ${(found[1] ?? '').toLowerCase()}`];
+    return found === null || count === null || count === 0 ? [] : [[(found[1] ?? '').toLowerCase(), count] as const];
   });
+  const kindsText = kinds.map(([name, count]) => `${count} ${name}`).join(', ');
   const total = lines.map(statisticsTotal).find((each) => each !== null)?.objects ?? null;
   if (types.length === 0) {
-    const told = kinds.length === 0 ? 'These are GC handles one by one' : `These are GC handles by kind alone (${kinds.join(', ')})`;
+    const told = kinds.length === 0 ? 'These are GC handles one by one' : `These are GC handles by kind alone (${kindsText})`;
     return { ok: false, problem: `${told}. Run !gchandles -stat and paste the table of types below it too.`, line: 1 };
   }
   const isCut = total !== null && (lines.some(isElision) || objects < total) && types.length > 0;
@@ -70,11 +71,12 @@ function parse(lines: readonly string[]): Parsed {
         totalBytes: null,
         partial: true,
         part: 'handles',
+        ...(kinds.length > 0 ? { handles: Object.fromEntries(kinds) } : {}),
       },
     ],
     notes: [
       'These are the objects that GC handles hold, not the whole heap.',
-      ...(kinds.length > 0 ? [`GC handles: ${kinds.join(', ')}.`] : []),
+      ...(kinds.length > 0 ? [`GC handles: ${kindsText}.`] : []),
       ...(isCut ? [`Rows are missing: ${objects} of ${total} objects are listed.`] : []),
       ...notes,
     ],

@@ -1,0 +1,57 @@
+/** What piles up in one look: threads at one place, GC handles of one kind. */
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import type { Evidence } from '../../analysis/types.ts';
+import { readingsOf, readText } from '../support/check-parser.ts';
+import { evidenceOf } from '../support/evidence.ts';
+import { stacks } from '../support/made-clues.ts';
+import { verdictOf } from '../support/made-evidence.ts';
+
+const read = (text: string): readonly Evidence[] => readingsOf(readText(text)).map((reading, i) => evidenceOf(`e${i}`, reading));
+const rules = (...evidence: readonly Evidence[]) => judge(evidence, defaultScope).findings.map(({ rule }) => rule);
+
+describe('hundreds of threads', () => {
+  const blocked = [
+    'System.Threading.ManualResetEventSlim.Wait(Int32, System.Threading.CancellationToken)',
+    'System.Threading.Tasks.Task.SpinThenBlockingWait(Int32, System.Threading.CancellationToken)',
+    'Shop.PriceController.Get(Int32)',
+    'System.Threading.PortableThreadPool+WorkerThread.WorkerThreadStart()',
+  ];
+  const hex = (value: number) => value.toString(16).padStart(16, '0');
+  const thread = (n: number) =>
+    `OS Thread Id: 0x${(n + 4096).toString(16)} (${n})\n        Child SP               IP Call Site\n${blocked
+      .map((call, i) => `${hex(0x7f0000000000 + n * 65_536 + i * 64)} ${hex(0x7ffd50a1b0c8 + i * 256)} ${call}`)
+      .join('\n')}\n`;
+  const listing = (threads: number) => read(`> clrstack -all\n${Array.from({ length: threads }, (_, n) => thread(n + 1)).join('')}`);
+
+  it('at one own call that blocks are a pile-up, below what a busy site has as a whole', () => {
+    const verdict = verdictOf(...listing(400));
+    expect(verdict).toMatchObject({ class: 'virtual', component: 'thread stacks' });
+    expect(verdict.lead).toContain('400 of them wait for the same: Shop.PriceController.Get.');
+    expect(verdict.causes[0]?.id).toBe('thread-pile-up');
+  });
+  it('are not, where they are some dozens, where they do not wait, or where they wait for work', () => {
+    expect(rules(...listing(60))).not.toContain('thread-pile-up');
+    expect(rules(stacks(400, 'Shop.Parser.Next()', 'Shop.PriceController.Get(Int32)'))).not.toContain('thread-pile-up');
+    const idle = ['System.Threading.Monitor.Wait(System.Object, Int32)', 'System.Collections.Concurrent.BlockingCollection`1.TryTake()'];
+    expect(rules(stacks(400, ...idle, 'Shop.Worker.Run()'))).not.toContain('thread-pile-up');
+  });
+});
+
+describe('GC handles', () => {
+  const table = (pinned: number, strong: number) =>
+    read(
+      `> gchandles\nStatistics:\n              MT    Count    TotalSize Class Name\n00007ffd50a1b0c8    45000    180000000 System.Byte[]\n00007ffd50a1b1c8      200         9600 System.Object\nTotal 45200 objects\n\nHandles:\n    Strong Handles:       ${strong}\n    Pinned Handles:       ${pinned}\n    Weak Short Handles:   200\n`,
+    );
+  it('that are pinned in tens of thousands were not freed', () => {
+    const verdict = verdictOf(...table(45_010, 180));
+    expect(verdict).toMatchObject({ class: 'managed', component: 'System.Byte[]' });
+    expect(verdict.lead).toBe(
+      '45,010 of 45,390 GC handles (99 %) are pinned: each keeps its object until the handle is freed. Most of what handles hold are 45,000 System.Byte[] (172 MB).',
+    );
+    expect(verdict.causes[0]?.id).toBe('gc-handle-not-freed');
+  });
+  it('of the numbers that any service has say nothing', () => {
+    expect(rules(...table(300, 14_440))).not.toContain('gc-handles');
+  });
+});
