@@ -1,7 +1,7 @@
 /** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
 import { unknownLife } from './life.ts';
-import { isInScope, type KnownLife, knownLives, livesIn, mayBeSameLife } from './lives.ts';
+import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
 import { settled } from './whose-logs.ts';
@@ -181,8 +181,7 @@ function ofOneLife<K extends ReadingKind>(
     .filter((life) => life !== current);
   const groups = [current, ...others].map((life, i) =>
     some.filter(
-      (each) =>
-        mayBeSameLife(life, each.life) && (i === 0 || each.life.pid !== null || each.life.startedAt !== null || each.life.process !== null),
+      (each) => mayBeOf(each, life) && (i === 0 || each.life.pid !== null || each.life.startedAt !== null || each.life.process !== null),
     ),
   );
   return groups.reduce((most, each) => (each.length > most.length ? each : most), []);

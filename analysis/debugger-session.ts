@@ -78,7 +78,7 @@ export function debuggerSessionsIn(lines: readonly string[], firstLine: number):
 }
 
 /** The parsers of what a debugger or SOS prints: only their outputs are the session's. */
-const ofDebuggers: ReadonlySet<string> = new Set([
+export const ofDebuggers: ReadonlySet<string> = new Set([
   'cdb-stacks',
   'clrstack',
   'eestack',

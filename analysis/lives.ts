@@ -2,6 +2,7 @@
  * Process lives: a pid with its start. Values of two lives are never compared; slopes may be. An output that does not tell
  * its life is taken as the current one, unless something contradicts.
  */
+import { ofDebuggers } from './debugger-session.ts';
 import { unknownLife } from './life.ts';
 import type { Evidence, JudgeScope, ProcessLife } from './types.ts';
 
@@ -46,6 +47,14 @@ export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
     if (contradict(a, b)) return false;
   }
   return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));
+}
+
+/** A debugger tells its times with their zone: what it printed before a process began is of another life, although nothing else says so. */
+export function mayBeOf(evidence: Evidence, life: ProcessLife): boolean {
+  const { takenAt, timeFrom, parser } = evidence;
+  const isExact = takenAt !== null && timeFrom === 'content' && ofDebuggers.has(parser);
+  if (isExact && life.startedAt !== null && takenAt < life.startedAt - nearStartMs) return false;
+  return mayBeSameLife(life, evidence.life);
 }
 
 /** Everything that several outputs tell of one life. */

@@ -1,5 +1,5 @@
 /** Readings of one kind that are of different lives or machines: their values are not compared, and that is said. */
-import { lifeText, livesIn, mayBeSameLife } from '../lives.ts';
+import { lifeText, livesIn, mayBeOf, mayBeSameLife } from '../lives.ts';
 import { readingWords } from '../reading-words.ts';
 import type { Evidence, ProcessLife, ReadingKind } from '../types.ts';
 import { durationText, listText } from '../wording.ts';
@@ -38,7 +38,8 @@ function ask({ file }: Exhibits, kind: ReadingKind): ReturnType<Question['ask']>
   // Two of one life have been compared; what else there is belongs to other lives, which `other-lives` says.
   if (words === undefined || first === undefined || all.length < 2 || file.of(kind).length > 1) return [];
   const lives = all.flatMap(livesIn);
-  if (lives.every((life) => mayBeSameLife(first.life, life))) return [];
+  if (lives.every((life) => mayBeSameLife(first.life, life)) && all.every((each) => all.every(({ life }) => mayBeOf(each, life))))
+    return [];
   const times = all.map(({ takenAt }) => takenAt).filter((each) => each !== null);
   const apart = times.length < 2 ? '' : `, ${durationText(Math.max(...times) - Math.min(...times))} apart,`;
   return [

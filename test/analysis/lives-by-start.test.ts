@@ -55,6 +55,16 @@ describe('two dumps told apart only by the start of their process', () => {
     expect(judgement.verdict.class).toBe('native');
   });
 
+  it('claim no growth either where the earlier tells no start, and was taken before the later one began', () => {
+    const [time = ''] = first.split('\n');
+    const judgement = inTexts(`${time}\n${heaps(40_000)}`, other + heaps(900_000));
+    expect(rulesOf(judgement)).not.toContain('native-heap-growth');
+    expect(rulesOf(judgement)).toContain('two-lives');
+    const within = inTexts(`${time}\n${heaps(40_000)}`, same + heaps(900_000));
+    expect(rulesOf(within)).toContain('native-heap-growth');
+    expect(rulesOf(within)).not.toContain('two-lives');
+  });
+
   it('of three, the two of one life are compared', () => {
     const judgement = inTexts(session('08:00', '5:00:00') + heaps(700_000), first + heaps(40_000), same + heaps(900_000));
     expect(judgement.findings.find(({ rule }) => rule === 'native-heap-growth')?.measured).toMatchObject({ before: 40_000 * 1024 });
