@@ -33,7 +33,7 @@ type Reader<Result> = Generator<Want, Result, Uint8Array>;
  */
 export function* read(name: string, size: number): Reader<ReadResult> {
   const head = size === 0 ? new Uint8Array() : yield { offset: 0, length: Math.min(headLength, size) };
-  const byteParser = byteParsers.find((each) => each.recognises(head));
+  const byteParser = byteParsers.find((each) => each.recognises(head, size));
   if (byteParser !== undefined) return yield* readByByteParser(byteParser, size);
   const refused = refuseBinary(name, head, wideEncoding(head) !== null);
   if (refused !== null) return nothingRead(refused);

@@ -335,8 +335,8 @@ export interface Want {
 export interface ByteParser {
   readonly id: string;
   readonly title: string;
-  /** `head` is the first 4 KB. */
-  recognises(head: Uint8Array): boolean;
+  /** `head` is the first 4 KB of `size` bytes. */
+  recognises(head: Uint8Array, size: number): boolean;
   /** Its output may begin behind other text, and again behind that: it is asked again with the place where it ended. */
   readonly mayBeginLater?: boolean;
   read(size: number, from?: Place): Generator<Want, Parsed, Uint8Array>;

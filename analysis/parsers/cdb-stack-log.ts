@@ -242,8 +242,8 @@ export const cdbStackLog: ByteParser = {
   id: cdbStacks.id,
   title: cdbStacks.title,
   mayBeginLater: true,
-  recognises(head) {
-    if (!['utf-8', null].includes(wideEncoding(head))) return false;
+  recognises(head, size) {
+    if (size < leastBytes || !['utf-8', null].includes(wideEncoding(head))) return false;
     const lines = headLines(head);
     return lines.some((line) => logBegins.test(line)) || firstStackLine(lines, inputStart) >= 0;
   },

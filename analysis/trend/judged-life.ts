@@ -77,7 +77,8 @@ export function judgeLife(all: readonly Point[], question: TrendQuestion): Judge
   // Given back once or twice within one life: a saw-tooth seen too seldom to know its floor.
   const seldom = tested.rise === 'grows' && tooth === null && above !== true && fallsOf(all).length > 0;
   const wayBack = tested.rise === 'grows' && above === false;
-  const steps = tested.rise === 'grows' && isBetterAsSteps(floor, daily !== null);
+  // No such step is what stands higher than it ever did without leaking.
+  const steps = tested.rise === 'grows' && above !== true && isBetterAsSteps(floor, daily !== null);
   return { points, tested: seldom || wayBack || steps || needsHours > 0 ? { ...tested, rise: 'slows' } : tested, tooth, needsHours, above };
 }
 

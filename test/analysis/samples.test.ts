@@ -122,7 +122,7 @@ function describeSample(path: string): void {
     expect([...new Set(parsers)]).toEqual(mixtures[path] ?? [parsers[0]]);
     expect(parsers[0]).not.toBeNull();
     if (answered.test(path)) expect(whole.blocks).toEqual([]);
-    if (!isText) expect(byteParsers.filter((each) => each.recognises(bytes.subarray(0, 4096)))).toHaveLength(1);
+    if (!isText) expect(byteParsers.filter((each) => each.recognises(bytes.subarray(0, 4096), bytes.length))).toHaveLength(1);
     else for (const claimed of claimers(text)) expect(claimed).toHaveLength(1);
   });
 

@@ -39,7 +39,7 @@ export function utf16(text: string): Uint8Array {
 /** Ids of the parsers that claim each block of a text where it begins: one each, or two quarrel over it. */
 export function claimers(text: string): readonly (readonly string[])[] {
   const bytes = new TextEncoder().encode(text);
-  const byBytes = byteParsers.filter((each) => each.recognises(bytes.subarray(0, 4096)));
+  const byBytes = byteParsers.filter((each) => each.recognises(bytes.subarray(0, 4096), bytes.length));
   if (byBytes.length > 0) return [byBytes.map((each) => each.id)];
   const lines = normalisedLines(decodeText(bytes).text);
   const lower = lines.join('\n').toLowerCase();

@@ -64,7 +64,7 @@ describe('a debugger log of thousands of threads', () => {
     ],
   ])('says the same with %s', (_, text) => {
     expect(text.length).toBeGreaterThan(2 ** 20);
-    expect(cdbStackLog.recognises(bytesOf(text).subarray(0, 4096))).toBe(true);
+    expect(cdbStackLog.recognises(bytesOf(text).subarray(0, 4096), 2 ** 20)).toBe(true);
     const { blocks } = readBytes('stacks.log', bytesOf(text));
     expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
   });

@@ -44,7 +44,7 @@ describe('a debugger log in which other things stand above the stacks', () => {
     expect(stacks.stacks).toEqual(alone.stacks);
     const at = Date.UTC(2026, 6, 3, 8, 12, 11);
     expect({ takenAt: stacks.takenAt, startedAt: stacks.life.startedAt }).toEqual({ takenAt: at, startedAt: at - 2 * 3_600_000 });
-    expect(cdbStackLog.recognises(bytesOf(`${banner}\n${large}`).subarray(0, 4096))).toBe(true);
+    expect(cdbStackLog.recognises(bytesOf(`${banner}\n${large}`).subarray(0, 4096), large.length)).toBe(true);
   });
 
   it('is read whole where it was asked for stacks twice, and what stands between and behind is read too', () => {
