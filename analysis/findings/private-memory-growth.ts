@@ -21,6 +21,8 @@ function placeOf(grown: PrivateGrowth, { file, differences }: Exhibits): Placed 
   const { growth, heapShare, stackShare } = grown;
   if (stackShare >= 0.5) return { points: null, sure: false, where: 'Most of it are thread stacks.' };
   if (heapShare >= explains) return { points: 'native', sure: true, where: `${shareText(heapShare)} of it are native heaps.` };
+  if (!grown.committed)
+    return { points: null, sure: false, where: 'Whether it is memory or only address space that is reserved is not told.' };
   if (file.life.runtime === 'native') return { points: 'native', sure: true, where: 'The process runs no .NET, so that is native memory.' };
   const gc = gcGrowthBeside(file, differences, grown);
   if (gc === null)
@@ -44,8 +46,7 @@ function saysOf({ readings, growth, first, last, steady, committed }: PrivateGro
   const [from, to] = [readings[0]?.takenAt ?? null, readings.at(-1)?.takenAt ?? null];
   const span = from === null || to === null || to <= from ? '' : ` in ${durationText(to - from)}`;
   const what = committed ? 'Committed private memory' : 'Private memory';
-  const rest = committed ? '' : ' How much of that is only reserved is not told.';
-  return `${what} grows by ${bytesText(growth)}${span}${steady ? ', more each time' : ''}: what the process uses for itself goes ${seriesText([first, last], bytesText)}. ${where}${rest}`;
+  return `${what} grows by ${bytesText(growth)}${span}${steady ? ', more each time' : ''}: what the process uses for itself goes ${seriesText([first, last], bytesText)}. ${where}`;
 }
 
 export const privateMemoryGrowth: Question = {

@@ -38,8 +38,8 @@ function summary({ unknown = 300, heap: heaps = 40, stack = 20, image = 90, mapp
   ].join('\n');
 }
 
-const at = (name: string, space: Space, hours: number): readonly Evidence[] =>
-  evidenceInText(`${name}.txt`, new TextEncoder().encode(summary(space))).map((each) => ({
+const at = (name: string, space: Space, hours: number, edit = (text: string) => text): readonly Evidence[] =>
+  evidenceInText(`${name}.txt`, new TextEncoder().encode(edit(summary(space)))).map((each) => ({
     ...each,
     id: name,
     takenAt: noon + hours * 60 * minute,
@@ -112,6 +112,18 @@ describe('committed private memory that grows by much between two summaries of t
     const back = [...early, ...at('b', { unknown: 1300, committed: 1390 }, 1), ...at('c', { unknown: 500, committed: 620 }, 2)];
     expect(grownIn(judged(...back))).toBeUndefined();
     expect(grownIn(judged(...at('b', { unknown: 1300, committed: 1390 }, 3)))).toBeUndefined();
+  });
+
+  it('points nowhere without the table that tells what is committed, unless the heaps are what grows', () => {
+    const cut = (name: string, space: Space, hours: number): readonly Evidence[] =>
+      at(name, space, hours, (text) => text.split('--- Type')[0] ?? '');
+    const [before, unknown, heaps] = [
+      cut('a', { committed: 400 }, 0),
+      cut('b', { unknown: 1300, committed: 1390 }, 3),
+      cut('b', { heap: 640, committed: 1000 }, 3),
+    ];
+    expect(grownIn(judged(...before, ...unknown))).toMatchObject({ points: null, strength: 'weak' });
+    expect(grownIn(judged(...before, ...heaps))).toMatchObject({ points: 'native', strength: 'weak' });
   });
 
   it('is address space where only what is reserved grows', () => {
