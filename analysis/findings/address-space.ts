@@ -99,6 +99,21 @@ function tight({ space, is32 }: Measured): Answer {
   });
 }
 
+/** What a dump says of its process's memory, where nothing else says its size: a level. */
+function told({ space, is32 }: Measured): Answer {
+  const { privateBytes, committed, largestFree } = space;
+  if (space.parser !== 'minidump' || privateBytes === null) return null;
+  const all = committed === null ? '' : ` of ${bytesText(committed)} committed in all (files and images with it)`;
+  const piece = is32 && largestFree !== null ? ` The largest free piece of its address space is ${bytesText(largestFree)}.` : '';
+  return finding({
+    rule: 'private-memory-level',
+    says: `The process had ${bytesText(privateBytes)} of private memory${all} when the dump was taken.${piece} That is a level: a second dump of the same process shows whether it grows.`,
+    strength: 'weak',
+    evidence: [space.id],
+    measured: { privateBytes, ...(committed === null ? {} : { committed }) },
+  });
+}
+
 /** Reserving goes on while committing does not: two summaries of one life. */
 function reservingGrows(first: Space, last: Space): Answer {
   if (first.committed === null || last.committed === null) return null;
@@ -125,6 +140,7 @@ export const addressSpace: Question = {
     const looks = privateGrowth(file) === null ? [heapsDominate, reservedNotUsed, roomy, tight] : [heapsDominate, reservedNotUsed, tight];
     const level = looks.map((look) => look(measured)).find((answer) => answer !== null) ?? null;
     const growth = first === undefined || first === last ? null : reservingGrows(first, last);
-    return [level, growth].filter((answer) => answer !== null);
+    const size = privateGrowth(file) === null && ordered.length < 2 ? told(measured) : null;
+    return [level, growth, size].filter((answer) => answer !== null);
   },
 };

@@ -37,6 +37,7 @@ import { otherLifeGrew } from './other-life-grew.ts';
 import { privateMemoryGrowth } from './private-memory-growth.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { slotsGrow } from './slots-grow.ts';
+import { snapshotMemoryGrowth } from './snapshot-memory-growth.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
 import { timersGrow } from './timers-grow.ts';
@@ -75,6 +76,7 @@ export const questions: readonly Question[] = [
   largeReservation,
   mappingGrowth,
   privateMemoryGrowth,
+  snapshotMemoryGrowth,
   slotsGrow,
   threadPileUp,
   timersGrow,

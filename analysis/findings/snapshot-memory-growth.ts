@@ -1,0 +1,75 @@
+/** A few single looks at a process's own memory, apart in time (/proc/PID/status, the counters of minidumps): too few for a trend, not for a difference. */
+import { mappedGrowth } from '../mapped-growth.ts';
+import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { privateGrowth } from '../private-memory.ts';
+import { riseOf } from '../rise.ts';
+import { fewestSamples } from '../trend/trend.ts';
+import { bytesText, durationText, seriesText } from '../wording.ts';
+import { type Exhibits, finding, type Question } from './types.ts';
+
+type Look = EvidenceOf<'snapshot'>;
+
+/** Half as much again and 100 MB are more than a program at work (as private-memory-growth); what rises each time tells by less. */
+const wellGrown = 0.5;
+const steadyShare = 0.2;
+const leastBytes = 100 * 1024 * 1024;
+/** Looks nearer to each other may both be of the start. */
+const leastMs = 30 * 60_000;
+/** Of the growth: this much explains it, this little does not. */
+const explains = 0.75;
+const doesNot = 0.25;
+
+/** The looks of the tool that told most of them: two tools do not count the same as private. */
+function looksAt({ file }: Exhibits): readonly Look[] {
+  const told = file.of('snapshot').filter(({ values, takenAt }) => values.privateBytes !== undefined && takenAt !== null);
+  const byTool = [...Map.groupBy(told, ({ parser }) => parser).values()];
+  return inOrder(byTool.reduce((most, each) => (each.length > most.length ? each : most), [])).ordered;
+}
+
+/** A trend, a list of mappings or of regions tells more, and has been asked. */
+function isToldBetter({ file }: Exhibits): boolean {
+  const trend = file.trend('privateBytes');
+  const isLog = trend !== null && (trend.motion !== 'too-early' || trend.samples >= fewestSamples);
+  return isLog || mappedGrowth(file) !== null || privateGrowth(file) !== null;
+}
+
+/** Whose it is: the GC heap was told beside it, or the process has none. */
+function placeOf(
+  looks: readonly Look[],
+  growth: number,
+  exhibits: Exhibits,
+): { readonly isNative: boolean; readonly where: string } | null {
+  if (exhibits.file.life.runtime === 'native') return { isNative: true, where: 'The process runs no .NET, so that is native memory.' };
+  const heaps = looks.map(({ values }) => values.gcHeap ?? values.gcCommitted ?? null);
+  const gc = heaps.includes(null) ? null : riseOf(heaps).growth;
+  if (gc === null || (gc > doesNot * growth && gc < explains * growth)) return null;
+  return gc >= explains * growth
+    ? { isNative: false, where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` }
+    : { isNative: true, where: 'The .NET heap did not grow with it: it is native memory.' };
+}
+
+export const snapshotMemoryGrowth: Question = {
+  id: 'snapshot-memory-growth',
+  ask: (exhibits) => {
+    const looks = looksAt(exhibits);
+    const values = looks.map(({ values: { privateBytes } }) => privateBytes ?? 0);
+    const [from, to] = [looks[0]?.takenAt ?? 0, looks.at(-1)?.takenAt ?? 0];
+    const { growth, steady, swings } = riseOf(values);
+    const [first = 0] = values;
+    if (growth === null || swings || to - from < leastMs || isToldBetter(exhibits)) return [];
+    if (growth < Math.max(leastBytes, (steady ? steadyShare : wellGrown) * first)) return [];
+    const place = placeOf(looks, growth, exhibits);
+    const where = place?.where ?? 'Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.';
+    return [
+      finding({
+        rule: 'private-memory-growth',
+        about: 'looks',
+        says: `Private memory grows by ${bytesText(growth)} in ${durationText(to - from)}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
+        points: place?.isNative === false ? 'managed' : 'native',
+        strength: place !== null && steady ? 'strong' : 'weak',
+        evidence: looks.map(({ id }) => id),
+        measured: { first, growth, ms: to - from },
+      }),
+    ];
+  },
+};

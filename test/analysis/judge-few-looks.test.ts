@@ -1,0 +1,84 @@
+/** Single looks at the memory of a process: too few for a trend, and yet something is said. */
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import type { CounterId, Evidence, ProcessLife } from '../../analysis/types.ts';
+import { evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
+
+const look = (hours: number, values: Partial<Record<CounterId, number>>, life: Partial<ProcessLife> = {}): Evidence =>
+  evidenceOf(`look${hours}${String(life.pid ?? '')}`, {
+    kind: 'snapshot',
+    values,
+    takenAt: noon + hours * 60 * minute,
+    life: lifeOf(4312, life),
+  });
+const judged = (...evidence: readonly Evidence[]) => {
+  const judgement = judge(evidence, defaultScope);
+  expect(judge(evidence.toReversed(), defaultScope)).toEqual(judgement);
+  return judgement;
+};
+const grownIn = ({ findings }: ReturnType<typeof judged>) => findings.find(({ rule }) => rule === 'private-memory-growth');
+
+describe('a few looks at private memory', () => {
+  const three = (more: readonly Partial<Record<CounterId, number>>[] = [{}, {}, {}], life: Partial<ProcessLife> = {}) =>
+    [400, 2400, 4400].map((size, i) => look(3 * i, { privateBytes: size * MB, ...more[i] }, life));
+
+  it('that rises each time is a growth with its rate; whose it is stays open', () => {
+    const judgement = judged(...three());
+    expect(grownIn(judgement)?.says).toBe(
+      'Private memory grows by 3.91 GB in 6 h, 3 looks: 400 MB → 2.34 GB → 4.30 GB, more each time. Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.',
+    );
+    expect(judgement.verdict.class).toBe('native');
+    expect(judgement.verdict.confidence).toBeLessThan(0.6);
+    expect(Math.round((judgement.verdict.growth?.bytesPerHour ?? 0) / MB)).toBe(667);
+  });
+  it('is placed where the GC heap was told beside it, or there is none', () => {
+    const heaps = (...sizes: readonly number[]) => sizes.map((size) => ({ gcHeap: size * MB }));
+    expect(grownIn(judged(...three(heaps(200, 2100, 4000))))).toMatchObject({ points: 'managed', strength: 'strong' });
+    expect(grownIn(judged(...three(heaps(200, 210, 190))))).toMatchObject({ points: 'native', strength: 'strong' });
+    expect(grownIn(judged(...three(undefined, { runtime: 'native' })))).toMatchObject({ points: 'native', strength: 'strong' });
+  });
+  it('is none where it swings, moves little, or was looked at twice within minutes', () => {
+    const sizes = (...some: readonly number[]) => some.map((size, i) => look(3 * i, { privateBytes: size * MB }));
+    expect(grownIn(judged(...sizes(400, 2400, 700)))).toBeUndefined();
+    expect(grownIn(judged(...sizes(400, 450)))).toBeUndefined();
+    expect(grownIn(judged(look(0, { privateBytes: 400 * MB }), look(0.2, { privateBytes: 900 * MB })))).toBeUndefined();
+  });
+  it('of two lives is never compared', () => {
+    const later = noon + 90 * minute;
+    const judgement = judged(
+      look(0, { privateBytes: 400 * MB }, { pid: 4312, startedAt: noon - 600 * minute }),
+      look(3, { privateBytes: 2400 * MB }, { pid: 4312, startedAt: later }),
+    );
+    expect(grownIn(judgement)).toBeUndefined();
+    expect(grownIn(judged(look(0, { privateBytes: 400 * MB }), look(3, { privateBytes: 2400 * MB }, { pid: 999 })))).toBeUndefined();
+  });
+});
+
+describe('the address space of one dump', () => {
+  const dump = (hours: number, size: number): Evidence => ({
+    ...evidenceOf(`dump${hours}`, {
+      kind: 'addressSpace',
+      usage: { Image: 90 * MB, MappedFile: 20 * MB },
+      privateBytes: size * MB,
+      committed: (size + 110) * MB,
+      reserved: 600 * MB,
+      free: 128 * 1024 * 1024 * MB,
+      largestFree: 100 * 1024 * 1024 * MB,
+      takenAt: noon + hours * 60 * minute,
+      life: lifeOf(4312),
+    }),
+    parser: 'minidump',
+  });
+  it('says how much private memory the process had, as a level', () => {
+    const { findings, verdict } = judged(dump(0, 800));
+    expect(findings.find(({ rule }) => rule === 'private-memory-level')?.says).toBe(
+      'The process had 800 MB of private memory of 910 MB committed in all (files and images with it) when the dump was taken. That is a level: a second dump of the same process shows whether it grows.',
+    );
+    expect(verdict.class).toBe('not-enough-data');
+  });
+  it('is compared, and no level any more, where a second dump of the same life is there', () => {
+    const { findings } = judged(dump(0, 800), dump(3, 2900));
+    expect(findings.map(({ rule }) => rule)).not.toContain('private-memory-level');
+    expect(findings.map(({ rule }) => rule)).toContain('private-memory-growth');
+  });
+});
