@@ -67,15 +67,22 @@ function sentence(counter: CounterId, answer: TrendAnswer, startedAt: number): s
       return `${Name} rose ${ends} and ${are} level since.`;
     case 'flat':
       return `${Name} ${are} flat at ${amountText(counter, answer.last)} ${over}.`;
-    case 'too-early': {
-      const [low, high] = answer.slope?.ci95 ?? [0, 0];
-      const could =
-        answer.slope === null || low === high
-          ? ''
-          : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;
-      return `${durationText(answer.to - answer.from)} of ${name} are too short${could}. It takes ${durationText(answer.needsMs ?? 0)} more of such samples to tell.`;
-    }
+    case 'too-early':
+      return `${earlyText(counter, answer, over)} It takes ${durationText(answer.needsMs ?? 0)} more of such samples to tell.`;
   }
+}
+
+/** A rise beyond doubt is not too short: what is not known is whether it goes on. */
+function earlyText(counter: CounterId, answer: TrendAnswer, over: string): string {
+  const { name, verb } = counterWords[counter];
+  const [low, high] = answer.slope?.ci95 ?? [0, 0];
+  if (low > 0) {
+    const ends = `from ${amountText(counter, answer.first)} to ${amountText(counter, answer.last)}`;
+    const Name = name.charAt(0).toUpperCase() + name.slice(1);
+    return `${Name} ${verb === many ? 'rise' : 'rises'} ${sloped(counter, answer)}, ${ends} ${over}; whether that goes on, or is a step, a warm-up or the day’s work, is not known yet.`;
+  }
+  const could = low === high ? '' : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;
+  return `${durationText(answer.to - answer.from)} of ${name} are too short${could}.`;
 }
 
 /** So few say how far apart they are and what they were, and how many more it takes: not how long, for nobody knows when they come. */
