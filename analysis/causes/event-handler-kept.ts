@@ -10,6 +10,8 @@ export const eventHandlerKept: KnownCause = {
     inSource(2, 'event-handler-kept'),
     measured(1.8, 'gc-root', 'byDelegate', 1),
     subscribedObjects(2),
+    // The chain was looked at, and passes none.
+    measured(-1.6, 'gc-root', 'byDelegate', 0),
     rootedThrough(1.6, 'EventHandler', 'System.MulticastDelegate'),
   ],
   refutedBy: 'the chain to the root passes no delegate',

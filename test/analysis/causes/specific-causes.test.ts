@@ -1,7 +1,7 @@
 /** A cause whose own types stand in the evidence goes before one that many causes look like. */
 import { describe, expect, it } from '@jest/globals';
 import { MB, noon } from '../../support/evidence.ts';
-import { list, minute, queue, type Row, stacks } from '../../support/made-clues.ts';
+import { chain, list, minute, queue, type Row, stacks } from '../../support/made-clues.ts';
 import { heap, types, verdictOf } from '../../support/made-evidence.ts';
 
 const grown = (...rows: readonly Row[]) => {
@@ -53,6 +53,17 @@ describe('handlers of events', () => {
     expect(verdict.causes[0]?.id).toBe('event-handler-kept');
     expect(leading(views, ['System.ComponentModel.PropertyChangedEventHandler', 80_000, 6 * MB])).toBe('event-handler-kept');
   });
+  it('are not what keeps the objects where a chain to the root passes none of them', () => {
+    const listed = chain(
+      '(pinned handle)',
+      'System.Object[]',
+      'Shop.Views',
+      'System.Collections.Generic.List`1[[Shop.OrderView]]',
+      views[0],
+    );
+    const verdict = verdictOf(...grown(views, ['System.EventHandler', 40_000, 3 * MB]), listed);
+    expect(verdict.causes[0]?.id).toBe('static-collection');
+  });
   it('of which there are few beside the objects say nothing', () => {
     expect(leading(views, ['System.EventHandler', 1500, 100_000])).toBe('static-collection');
   });
@@ -65,6 +76,8 @@ describe('queues', () => {
     expect(leading(lines, slots)).toBe('producer-without-back-pressure');
     const segments: Row = ['System.Collections.Concurrent.ConcurrentQueue`1+Segment[[Shop.LogLine, Shop]]', 29_000, 2 * MB];
     expect(leading(lines, segments)).toBe('producer-without-back-pressure');
+    const older: Row = ['System.Collections.Concurrent.ConcurrentQueueSegment`1+Slot[[Shop.LogLine, Shop]][]', 900, 14 * MB];
+    expect(leading(lines, older)).toBe('producer-without-back-pressure');
   });
   it('that are short hold none of what piles up elsewhere', () => {
     expect(leading(lines, ['System.Collections.Concurrent.ConcurrentQueueSegment<Shop.LogLine>+Slot[]', 2, 1000])).toBe(
