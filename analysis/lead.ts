@@ -139,7 +139,7 @@ function managed(concluded: Concluded): string {
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'timers-grow', 'mapping-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {

@@ -33,7 +33,10 @@ describe('a few looks at private memory', () => {
   });
   it('is placed where the GC heap was told beside it, or there is none', () => {
     const heaps = (...sizes: readonly number[]) => sizes.map((size) => ({ gcHeap: size * MB }));
-    expect(grownIn(judged(...three(heaps(200, 2100, 4000))))).toMatchObject({ points: 'managed', strength: 'strong' });
+    const managed = judged(...three(heaps(200, 2100, 4000)));
+    expect(grownIn(managed)).toMatchObject({ points: 'managed', strength: 'strong' });
+    expect(managed.verdict).toMatchObject({ class: 'managed' });
+    expect(managed.verdict.lead).toContain('The .NET heap grew by 3.71 GB meanwhile: that explains it.');
     expect(grownIn(judged(...three(heaps(200, 210, 190))))).toMatchObject({ points: 'native', strength: 'strong' });
     expect(grownIn(judged(...three(undefined, { runtime: 'native' })))).toMatchObject({ points: 'native', strength: 'strong' });
   });
