@@ -102,16 +102,7 @@ function handle(concluded: Concluded): string {
     : text;
 }
 
-const loaderSigns = [
-  'dynamic-assemblies',
-  'loader-allocator',
-  'emit-builders',
-  'assembly-growth',
-  'known-types',
-  'assembly-level',
-  'loader-heap-large',
-  'counter-pattern',
-];
+const loaderSigns = ['dynamic-assemblies', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'assembly-level', 'loader-heap-large', 'counter-pattern']; // prettier-ignore
 
 function loader(concluded: Concluded): string {
   const { found } = concluded;
