@@ -46,7 +46,11 @@ function run(): void {
   });
   const names = positionals.length === 0 ? Object.keys(programs) : positionals;
   const unknown = names.filter((name) => programs[name] === undefined);
-  if (unknown.length > 0) throw new Error(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(programs).join(', ')}.`);
+  if (unknown.length > 0) {
+    process.stderr.write(`No benchmark is called ${unknown.join(', ')}. There are: ${Object.keys(programs).join(', ')}.\n`);
+    process.exitCode = 1;
+    return;
+  }
   checkRoom(Number(values.megabytes));
   const folder = mkdtempSync(join(tmpdir(), 'plumbline-bench-'));
   const options = {

@@ -27,9 +27,14 @@ function cohortOf(types: readonly TypeCount[]): readonly TypeCount[] {
   const sorted = types
     .filter(({ type, count }) => type !== 'Free' && count >= many)
     .sort((a, b) => a.count - b.count || (a.type < b.type ? -1 : 1));
-  const runs = sorted.map(({ count }, i) => sorted.slice(i).filter((each) => each.count <= equally * count));
-  const held = (run: readonly TypeCount[]): number => run.reduce((sum, { count }) => sum + count, 0);
-  return runs.reduce<readonly TypeCount[]>((most, each) => (held(each) > held(most) ? each : most), []);
+  let [from, held, most] = [0, 0, { objects: 0, from: 0, to: 0 }];
+  // A run is a window that moves over the sorted counts: a statistic may have a hundred thousand types.
+  for (const [to, { count }] of sorted.entries()) {
+    held += count;
+    for (; count > equally * (sorted[from]?.count ?? 0); from++) held -= sorted[from]?.count ?? 0;
+    if (held > most.objects) most = { objects: held, from, to: to + 1 };
+  }
+  return sorted.slice(most.from, most.to);
 }
 
 function cohort(file: CaseFile, statistic: Statistic): ReturnType<Question['ask']> {

@@ -12,6 +12,8 @@ describe('the runtime of a process by its mappings', () => {
 
   it('is not known where only a large range is reserved: compiled ahead of time, or another runtime', () => {
     expect(runtimeOf(program + range)).toBeNull();
+    for (const path of ['/usr/bin/node', '/usr/lib/jvm/java-17/lib/server/libjvm.so', '/usr/bin/python3.11'])
+      expect(runtimeOf(`7f0000000000-7f0000100000 r-xp 00000000 08:01 9 ${path}\n${range}`)).toBe('native');
   });
 
   it('is none of .NET in a program without either, whatever its stacks and arenas reserve', () => {
