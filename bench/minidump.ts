@@ -9,7 +9,7 @@ import type { BenchOptions, Figure } from './measure.ts';
 
 const megabytes = 3 * 1024;
 /** Reads in one process; of all but the first of each the 95th percentile is taken. */
-const times = 200;
+const times = 400;
 
 function check(text: DumpText, result: unknown): DumpRead {
   const { handles, events, privateCommit, modules } = text;

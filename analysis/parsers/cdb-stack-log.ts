@@ -25,7 +25,7 @@ import type { DebuggerCommand } from '../debugger-text.ts';
 import { noiseStart, withoutSymbolNoise } from '../symbol-noise.ts';
 import { maxLineLength, wideEncoding } from '../text.ts';
 import type { ByteParser, Parsed, Place, Want } from '../types.ts';
-import { firstStackLine, headLines, inputStart, logBegins, placeOf } from './cdb-stack-log/start.ts';
+import { findStart, firstStackLine, headLines, inputStart, logBegins } from './cdb-stack-log/start.ts';
 import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
 
 type Reader<Result> = Generator<Want, Result, Uint8Array>;
@@ -34,9 +34,6 @@ const chunkLength = 2 ** 20;
 /** Anything smaller is read as text in no time, whatever else stands in it. */
 const leastBytes = 2 ** 20;
 const space = 0x20;
-
-/** What stands above the stacks: a banner, the modules that were loaded, other commands. */
-const longestLead = 2 ** 18;
 
 /** A log that is not what it seemed: all of it is read as text. */
 const asText = (from: Place): Parsed => ({ ok: true, readings: [], notes: [], rest: from });
@@ -199,17 +196,15 @@ function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: b
 
 function* read(size: number, from: Place = inputStart): Reader<Parsed> {
   if (size - from.offset < leastBytes) return asText(from);
-  const head = yield { offset: from.offset, length: longestLead };
-  const lines = headLines(head);
-  const first = firstStackLine(lines, from);
-  const start = first < 0 ? null : placeOf(head, first, from);
-  if (start === null) return asText(from);
+  const begins = yield* findStart(from);
+  if (begins === null) return asText(from);
+  const { start, firstLine } = begins;
   const log: LogReading = {
     addressed: createCallSites(),
     named: createCallSites(),
     hasNamesOnly: false,
     extent: createStackExtent(),
-    reading: createStackReading(threadOfPrompt(debuggerCommand(lines[first] ?? '')), false),
+    reading: createStackReading(threadOfPrompt(debuggerCommand(firstLine)), false),
     withoutSymbols: new Set(),
     noisy: [],
     prompt: null,

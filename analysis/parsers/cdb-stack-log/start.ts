@@ -10,7 +10,7 @@
 import { debuggerCommand } from '../../debugger-text.ts';
 import { normalisedLines } from '../../lines.ts';
 import { byteOrderMark } from '../../text.ts';
-import type { Place } from '../../types.ts';
+import type { Place, Want } from '../../types.ts';
 import { lineOffset } from '../../windows.ts';
 import { cdbStacks } from '../cdb-stacks.ts';
 
@@ -31,8 +31,28 @@ export function firstStackLine(lines: readonly string[], from: Place): number {
 /** `.  0  Id: 1a2c.3c0 Suspend: 1`, which stands above the stack of each thread. */
 const threadHeader = /^[.# ]{0,3}\s{0,6}\d{1,5}\s{1,4}Id: [0-9a-fA-F]{1,8}\.[0-9a-fA-F]{1,8} /;
 
+/** What stands above the stacks is looked for first where it mostly ends, then in all that a banner, the loaded modules and other commands take. */
+const leads = [2 ** 12, 2 ** 18];
+
+export interface Begins {
+  readonly start: Place;
+  readonly firstLine: string;
+}
+
+/** Where the stacks begin at `from` or below; null: not near it. */
+export function* findStart(from: Place): Generator<Want, Begins | null, Uint8Array> {
+  for (const length of leads) {
+    const head = yield { offset: from.offset, length };
+    const lines = headLines(head);
+    const first = firstStackLine(lines, from);
+    const start = first < 0 ? null : placeOf(head, first, from);
+    if (start !== null) return { start, firstLine: lines[first] ?? '' };
+  }
+  return null;
+}
+
 /** The place of a line of the head; null where it cannot be told. */
-export function placeOf(head: Uint8Array, line: number, from: Place): Place | null {
+function placeOf(head: Uint8Array, line: number, from: Place): Place | null {
   if (line === 0) return from.offset === 0 ? { offset: byteOrderMark(head)?.length ?? 0, line: 0 } : from;
   const behind = lineOffset(head, line);
   return behind === 0 ? null : { offset: from.offset + behind, line: from.line + line };
