@@ -1,6 +1,15 @@
 /** Findings → how likely each class is: log-odds from the one table, each topic counted once. */
 import type { Finding, LeakClass } from './types.ts';
-import { highestConfidence, isGrowth, leastConfidence, levelOnlyCeiling, moreThanLevel, weights } from './weights.ts';
+import {
+  highestConfidence,
+  isGrowth,
+  leastConfidence,
+  levelOnlyCeiling,
+  longWatchMs,
+  moreThanLevel,
+  shortWatchCeiling,
+  weights,
+} from './weights.ts';
 
 export const judgedClasses = ['virtual', 'native', 'loader-heap', 'managed', 'handle', 'no-leak'] as const satisfies readonly LeakClass[];
 export type JudgedClass = (typeof judgedClasses)[number];
@@ -35,10 +44,22 @@ function support(findings: readonly Finding[], leakClass: JudgedClass): number {
   return sum(byTopic.values()) - sum(against.values());
 }
 
-/** Handles that were seen once are suspicious and no growth, whatever else leans the same way. */
+/** What only the curve of the memory tells; assemblies and handles that pile up are no cache that fills. */
+const memoryAlone: ReadonlySet<LeakClass> = new Set<LeakClass>(['native', 'managed', 'virtual', 'no-leak']);
+const counterRules: ReadonlySet<string> = new Set(['counter-pattern', 'memory-growth', 'gc-heap-kept']);
+
+/** Counters of memory that were watched for some hours, and nothing else that measured the growth. */
+function isShortWatch(leakClass: JudgedClass, findings: readonly Finding[]): boolean {
+  const own = findings.filter(({ points }) => points === leakClass);
+  const isShort = own.some(({ rule, measured }) => rule === 'counter-pattern' && (measured['ms'] ?? longWatchMs) < longWatchMs);
+  return isShort && memoryAlone.has(leakClass) && !own.some((each) => isGrowth(each) && !counterRules.has(each.rule));
+}
+
+/** Handles that were seen once are suspicious and no growth, whatever else leans the same way; a short watch is a short watch. */
 function capped(leakClass: JudgedClass, confidence: number, findings: readonly Finding[]): number {
   const measured = findings.some((each) => (isGrowth(each) || moreThanLevel.has(each.rule)) && each.points === leakClass);
-  return Math.min(highestConfidence, leakClass === 'handle' && !measured ? Math.min(confidence, levelOnlyCeiling) : confidence);
+  const level = leakClass === 'handle' && !measured ? levelOnlyCeiling : highestConfidence;
+  return Math.min(confidence, level, isShortWatch(leakClass, findings) ? shortWatchCeiling : highestConfidence);
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

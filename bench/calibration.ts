@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { defaultScope, judge } from '../analysis/index.ts';
 import type { Evidence, LeakClass } from '../analysis/types.ts';
 import { evidenceFrom, evidenceInText, filesIn } from '../test/support/evidence.ts';
-import { madeUpProcesses } from './made-up-processes.ts';
+import { madeUpProcesses, seenFor } from './made-up-processes.ts';
 import type { BenchOptions, Figure, Goal, Table } from './measure.ts';
 
 interface Said {
@@ -35,6 +35,15 @@ const heapSeen = (log: string): string => (log.slice(0, 2000).includes('Bytes in
 function madeUp(seed: number, each: number): readonly Said[] {
   return Array.from(madeUpProcesses(seed, each), ({ kind, truth, log }, index) =>
     saidOf(evidenceInText(`made up ${index}.csv`, Buffer.from(log)), { truth, kind, group: `${truth}${heapSeen(log)}` }),
+  );
+}
+
+/** As somebody on call sees it: hours of a record, whose GC heap stays flat. */
+const shortHours = [2, 4, 8];
+
+function seenShortly(seed: number, each: number, hours: number): readonly Said[] {
+  return Array.from(seenFor(hours, seed, each), ({ kind, truth, log }, index) =>
+    saidOf(evidenceInText(`window ${index}.csv`, Buffer.from(log)), { truth, kind, group: truth }),
   );
 }
 
@@ -82,7 +91,8 @@ function groupTable(all: readonly Said[]): Table {
 }
 
 export function calibrationFigure({ seed, each }: BenchOptions): Figure {
-  const [logs, cases] = [madeUp(seed, Math.max(1, Math.round(each * share))), realCases()];
+  const count = Math.max(1, Math.round(each * share));
+  const [logs, cases] = [madeUp(seed, count), realCases()];
   const decided = logs.filter(isDecided);
   const sure = decided.filter(({ confidence }) => confidence >= 0.9);
   const goals: readonly Goal[] = [
@@ -93,5 +103,11 @@ export function calibrationFigure({ seed, each }: BenchOptions): Figure {
     cases.length === 0
       ? 'Real cases: ../shared/cases is not here'
       : `${cases.length} real cases, Brier score ${brier(cases.filter(isDecided)).toFixed(3)}`;
-  return { title, rows: [], tables: [confidenceTable('Made-up logs', logs), groupTable(logs), confidenceTable(real, cases)], goals };
+  const windows = shortHours.map((hours) => confidenceTable(`${hours} hours of them`, seenShortly(seed, count, hours)));
+  return {
+    title,
+    rows: [],
+    tables: [confidenceTable('Made-up logs', logs), groupTable(logs), ...windows, confidenceTable(real, cases)],
+    goals,
+  };
 }

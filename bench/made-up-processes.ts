@@ -105,6 +105,27 @@ function logOf(series: MadeUp, { heap, handles, assemblies }: Plan, random: Rand
   return [head, ...rows, ''].join('\r\n');
 }
 
+/** These leak in a part of the record only. */
+const notAlways: ReadonlySet<string> = new Set(['late', 'leak+gaps']);
+
+/** A part of the record, as somebody on call sees it. */
+function windowOf(series: MadeUp, hours: number, random: Random): MadeUp {
+  const [first, last] = [series.samples[0]?.at ?? 0, series.samples.at(-1)?.at ?? 0];
+  const ms = hours * 3_600_000;
+  const from = first + random.next() * Math.max(0, last - first - ms);
+  return { ...series, samples: series.samples.filter(({ at }) => at >= from && at < from + ms) };
+}
+
+/** The same processes, each seen for `hours` somewhere in its record. */
+export function* seenFor(hours: number, seed: number, each: number): Generator<MadeUpProcess> {
+  const random = createRandom(seed);
+  for (const series of madeUpSeries(seed, each, publishedKinds)) {
+    const chosen = series.leaks ? leaking[0] : healthy[1];
+    if (chosen === undefined || notAlways.has(series.kind)) continue;
+    yield { kind: series.kind, truth: chosen.truth, log: logOf(windowOf(series, hours, random), chosen, random) };
+  }
+}
+
 /** `each` series of every kind; each leaking one as every class of leak, each healthy one as several kinds of process. */
 export function* madeUpProcesses(seed: number, each: number): Generator<MadeUpProcess> {
   const random = createRandom(seed);

@@ -146,6 +146,7 @@ export const counterPattern: Question = {
     const partly = isPartly(file);
     const perhapsDotnet = unplaced && file.life.runtime === null && file.trend('gcHeap') === null && reservesLikeDotnet(file);
     const swings = unplaced ? swingText(file, memory) : [];
+    const watchedMs = memory === null ? 0 : memory.to - memory.from;
     const sentences = [
       `${movements(seen, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${readingOf(leakClass, { unplaced, stacks, motions, file })}.`,
       ...(partly ? [partText(file)] : coveredText(file)),
@@ -162,7 +163,7 @@ export const counterPattern: Question = {
         points: perhapsDotnet || swings.length > 0 ? null : leakClass,
         strength: open.length === 0 && !partly ? 'strong' : 'weak',
         evidence: patternCounters.flatMap((counter) => file.trend(counter)?.evidence ?? []),
-        measured: { open: open.length, threads: stacks ? 1 : 0, handlesFollow: follow ? 1 : 0 },
+        measured: { open: open.length, threads: stacks ? 1 : 0, handlesFollow: follow ? 1 : 0, ms: watchedMs },
       }),
     ];
   },

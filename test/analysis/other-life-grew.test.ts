@@ -5,15 +5,15 @@ import { counter, evidenceOf, lifeOf, MB, minute, noon } from '../support/eviden
 
 const hour = 60 * minute;
 
-/** Four hours of private bytes, a GC heap, handles and threads. */
+/** Ten hours of private bytes, a GC heap, handles and threads. */
 function watched(id: string, life: ProcessLife, from: number, perMinute: number): Evidence {
   const still = (value: number) => (at: number) => value * (1 + 0.002 * Math.sin(at * 2.1));
   const series = [
-    counter('privateBytes', 240, (at) => 400 * MB + perMinute * at + 0.3 * MB * Math.sin(at * 2.4), life, from),
-    counter('gcHeap', 240, still(110 * MB), life, from),
-    counter('handles', 240, still(900), life, from),
-    counter('threads', 240, still(42), life, from),
-    counter('assemblies', 240, still(130), life, from),
+    counter('privateBytes', 600, (at) => 400 * MB + perMinute * at + 0.3 * MB * Math.sin(at * 2.4), life, from),
+    counter('gcHeap', 600, still(110 * MB), life, from),
+    counter('handles', 600, still(900), life, from),
+    counter('threads', 600, still(42), life, from),
+    counter('assemblies', 600, still(130), life, from),
   ];
   return evidenceOf(id, { kind: 'counters', series, life });
 }
@@ -25,7 +25,7 @@ const leaking = watched('before', lifeOf(4312, { startedAt: noon - hour }), noon
 
 describe('a life that stands still after one that grew', () => {
   it('is less surely no leak, and the growth before is told', () => {
-    const calm = watched('after', lifeOf(5555, { startedAt: noon + 5 * hour }), noon + 5 * hour, 0);
+    const calm = watched('after', lifeOf(5555, { startedAt: noon + 11 * hour }), noon + 11 * hour, 0);
     const alone = said(calm);
     const both = said(leaking, calm);
     expect(both.verdict.class).toBe('no-leak');
@@ -40,9 +40,9 @@ describe('a life that stands still after one that grew', () => {
   });
 
   it('is told from one with the same pid by its start', () => {
-    const { says } = said(leaking, watched('after', lifeOf(4312, { startedAt: noon + 5 * hour }), noon + 5 * hour, 0));
+    const { says } = said(leaking, watched('after', lifeOf(4312, { startedAt: noon + 11 * hour }), noon + 11 * hour, 0));
     expect(says[0]).toContain('w3wp (pid 4312), started 2026-05-04 11:00 UTC grew');
-    expect(says[0]).toContain('in w3wp (pid 4312), started 2026-05-04 17:00 UTC they do not');
+    expect(says[0]).toContain('in w3wp (pid 4312), started 2026-05-04 23:00 UTC they do not');
   });
 
   it('says of two that grow side by side which one the verdict is about', () => {
