@@ -13,11 +13,13 @@ const times = 10;
 
 interface Shape {
   readonly title: string;
+  /** Whose limits they are: the goal's, or the same ones asked of a shape that the goal does not name. */
+  readonly goal: string;
   readonly peer: string;
   readonly generate: (path: string, threads: number, seed: number) => StacksText;
 }
 
-function figureOf({ title, peer, generate }: Shape, options: BenchOptions): Figure {
+function figureOf({ title, goal, peer, generate }: Shape, options: BenchOptions): Figure {
   const path = join(options.folder, 'stacks.txt');
   const text = generate(path, threads, options.seed);
   const size = (statSync(path).size / 1e6).toFixed(1);
@@ -31,17 +33,17 @@ function figureOf({ title, peer, generate }: Shape, options: BenchOptions): Figu
     title: `${title}: ${size} MB, ${text.threads} threads, ${text.frames} frames, ${text.kinds} different stacks`,
     rows,
     goals: [
-      { id: 'G4', says: 'times faster than split + regex', measured: timesOf(rows, peer, 'plumbline'), limit: 2.5, kind: 'at least' },
-      { id: 'G4', says: 'times the CPU time of wc -l', measured: timesOf(rows, 'plumbline', 'wc -l'), limit: 12, kind: 'at most' },
+      { id: goal, says: 'times faster than split + regex', measured: timesOf(rows, peer, 'plumbline'), limit: 2.5, kind: 'at least' },
+      { id: goal, says: 'times the CPU time of wc -l', measured: timesOf(rows, 'plumbline', 'wc -l'), limit: 12, kind: 'at most' },
     ],
   };
 }
 
 export function stacksFigure(options: BenchOptions): Figure {
-  return figureOf({ title: 'Debugger stacks', peer: 'split + regex', generate: generateStacks }, options);
+  return figureOf({ title: 'Debugger stacks', goal: 'G4', peer: 'split + regex', generate: generateStacks }, options);
 }
 
 /** The same of a text that is harder to foresee. */
 export function mixedStacksFigure(options: BenchOptions): Figure {
-  return figureOf({ title: 'Mixed stacks of 32 bits', peer: 'split + regex, kb', generate: generateMixedStacks }, options);
+  return figureOf({ title: 'Mixed stacks of 32 bits', goal: 'as G4', peer: 'split + regex, kb', generate: generateMixedStacks }, options);
 }
