@@ -2,7 +2,7 @@
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample } from './types.ts';
 
 /** Two moments are a difference; from three on they are a log. */
-export const fewestMoments = 3;
+const fewestMoments = 3;
 /** Times of day without a day are counted from 1970 on: no process that is asked about ran then. */
 const firstDated = Date.UTC(1990, 0, 1);
 

@@ -7,6 +7,7 @@
  *   Debug session time: Fri Jul  3 10:12:11.000 2026 (UTC + 2:00)
  *   0:000> ~*k
  */
+import { isThreadHeader } from '../../cdb-stack-lines.ts';
 import { debuggerCommand } from '../../debugger-text.ts';
 import { normalisedLines } from '../../lines.ts';
 import { byteOrderMark } from '../../text.ts';
@@ -24,12 +25,10 @@ export const logBegins =
 export function firstStackLine(lines: readonly string[], from: Place): number {
   const first = lines.findIndex((line) => line !== '');
   return lines.findIndex((line, at) => {
-    const mayBegin = (at === first && from.offset === 0) || debuggerCommand(line) !== null || threadHeader.test(line);
+    const mayBegin = (at === first && from.offset === 0) || debuggerCommand(line) !== null || isThreadHeader(line);
     return mayBegin && cdbStacks.span(lines, at) > 1;
   });
 }
-/** `.  0  Id: 1a2c.3c0 Suspend: 1`, which stands above the stack of each thread. */
-const threadHeader = /^[.# ]{0,3}\s{0,6}\d{1,5}\s{1,4}Id: [0-9a-fA-F]{1,8}\.[0-9a-fA-F]{1,8} /;
 
 /** What stands above the stacks is looked for first where it mostly ends, then in all that a banner, the loaded modules and other commands take. */
 const leads = [2 ** 12, 2 ** 18];
