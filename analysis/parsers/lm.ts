@@ -18,7 +18,7 @@ import type { Parsed, TextParser } from '../types.ts';
 const command = /^lm\w{0,6}\b/i;
 const header = /^\s{0,4}start\s{1,24}end\s{1,24}module name/i;
 const row =
-  /^\s{0,4}([0-9a-fA-F`]{8,17})\s{1,4}([0-9a-fA-F`]{8,17})\s{1,6}([A-Za-z_][\w.$~-]{0,80})\s{0,30}(?:(?:\s[C#TM]){0,3}\s{0,4}\((?:deferred|\w+ ?pdb symbols|export symbols|no symbols|private|pdb|coff|dia|codeview|symbols|T|M)[^()]{0,40}\)|(?:\s[C#TM]){0,3}\s*$|(?:[A-Za-z]:|\\|\w+\.(?:exe|dll|ni\.dll)\s*$)|\S{1,60}\s+\w{3} \w{3} \d)/;
+  /^\s{0,4}([0-9a-fA-F`]{8,17})\s{1,4}([0-9a-fA-F`]{8,17})\s{1,6}([A-Za-z_][\w.$~-]{0,80})\s{0,30}(?:(?:\s[C#TM]){0,3}\s{0,4}\((?:deferred|\w{1,20} ?pdb symbols|export symbols|no symbols|private|pdb|coff|dia|codeview|symbols|T|M)[^()]{0,40}\)|(?:\s[C#TM]){0,3}\s*$|(?:[A-Za-z]:|\\|\w{1,80}\.(?:exe|dll|ni\.dll)\s*$)|\S{1,60}\s{1,20}\w{3} \w{3} \d)/;
 /** Any line of the list, whatever stands behind the name. */
 const anyRow = /^\s{0,4}[0-9a-fA-F`]{8,17}\s{1,4}[0-9a-fA-F`]{8,17}\s{1,6}[A-Za-z_][\w.$~-]{0,80}(?:\s|$)/;
 const details =
