@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { redact, redactText } from '../../flows/redact.ts';
+import { leastProcessorMs } from '../support/processor-time.ts';
 
 describe('what is masked', () => {
   it.each([
@@ -77,9 +78,7 @@ describe('redacting a reading', () => {
       '--password '.repeat(1800),
     ];
     for (const text of hostile) {
-      const begun = performance.now();
-      redactText(text);
-      expect(performance.now() - begun).toBeLessThan(500);
+      expect(leastProcessorMs(() => redactText(text), 500)).toBeLessThan(500);
     }
   });
 });

@@ -4,6 +4,7 @@ import { debugdiagMht } from '../../../analysis/parsers/debugdiag-mht.ts';
 import type { LeakReport, Reading, ReadResult, Want } from '../../../analysis/types.ts';
 import { readingsOf } from '../../support/check-parser.ts';
 import { describeWithShared, sharedBytes } from '../../support/fixture.ts';
+import { leastProcessorMs } from '../../support/processor-time.ts';
 
 const gibibyte = 2 ** 30;
 const folder = 'samples/debugdiag/SYNTHETIC_debugdiag2_memoryanalysis_';
@@ -94,9 +95,8 @@ describe('a DebugDiag .mht', () => {
     ['closing tags that nothing opened', mht(`${'<p><i>'.repeat(200)}${'</b>'.repeat(600_000)}`)],
   ])('stops at %s within a second', (_, text) => {
     const bytes = encode(text);
-    const start = performance.now();
-    expect(readBytes('bomb.mht', bytes).unread).toHaveLength(1);
-    expect(performance.now() - start).toBeLessThan(3000);
+    const ms = leastProcessorMs(() => expect(readBytes('bomb.mht', bytes).unread).toHaveLength(1), 1000);
+    expect(ms).toBeLessThan(1000);
   });
 });
 

@@ -4,6 +4,7 @@ import { textParsers } from '../../../analysis/parsers/index.ts';
 import type { TextParser } from '../../../analysis/types.ts';
 import { readText } from '../../support/check-parser.ts';
 import { describeWithShared, sharedText } from '../../support/fixture.ts';
+import { leastProcessorMs } from '../../support/processor-time.ts';
 
 const ids = new Set(
   'cdb-stacks finalizequeue dumpheap-stat gcroot umdh heap-s heap-stat heap-block-stack heap-list htrace address-summary eeheap-gc eeheap-loader dumpdomain heapstat handle-debugger clrstack eestack dotnet-stack gdb-backtrace plain-stack lm runaway crt-leak-dump bcc-memleak heaptrack-totals'.split(
@@ -25,15 +26,12 @@ const units = [' ', '0', 'a.', 'a!', '(', '[[', '0 ', '00000000 ', 'a<', ',', ' 
 /** PERF F17: 10 ms for 20,000 characters; tests run beside others on two cores, hence more here. */
 const limitMs = 40;
 
-/** The quickest of three: what the machine does beside must not fail a test. */
-function bestOfThree(parser: TextParser, lines: readonly string[]): number {
-  const times = [1, 2, 3].map(() => {
-    const started = performance.now();
+function msOf(parser: TextParser, lines: readonly string[]): number {
+  const ask = (): void => {
     for (const at of lines.keys()) parser.span(lines, at);
     parser.parse(lines);
-    return performance.now() - started;
-  });
-  return Math.min(...times);
+  };
+  return leastProcessorMs(ask, limitMs);
 }
 
 describe('every parser of debugger outputs', () => {
@@ -42,7 +40,7 @@ describe('every parser of debugger outputs', () => {
     for (const head of heads)
       for (const unit of units) {
         const lines = normalisedLines(`${head}${unit.repeat(20_000 / unit.length)}\n${head}${unit.repeat(3)}`);
-        worst = Math.max(worst, bestOfThree(parser, lines));
+        worst = Math.max(worst, msOf(parser, lines));
       }
     expect(worst).toBeLessThan(limitMs);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { mentionsOf, withoutMention } from '../../../bot/teams/mention.ts';
+import { leastProcessorMs } from '../../support/processor-time.ts';
 
 describe('the mention of the bot', () => {
   it('is taken off, wherever it stands', () => {
@@ -20,9 +21,7 @@ describe('the mention of the bot', () => {
   });
 
   it('costs linear time on hostile text', () => {
-    const begun = performance.now();
-    withoutMention('<at>'.repeat(50_000), []);
-    withoutMention(`<at>x${'<at>'.repeat(50_000)} `, ['<at>']);
-    expect(performance.now() - begun).toBeLessThan(200);
+    expect(leastProcessorMs(() => withoutMention('<at>'.repeat(50_000), []), 100)).toBeLessThan(100);
+    expect(leastProcessorMs(() => withoutMention(`<at>x${'<at>'.repeat(50_000)} `, ['<at>']), 100)).toBeLessThan(100);
   });
 });
