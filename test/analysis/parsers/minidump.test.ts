@@ -23,9 +23,8 @@ function readDump(bytes: Uint8Array, size = bytes.length): { parsed: Parsed; ask
     const reader = minidump.read(size);
     let step = reader.next();
     while (step.done !== true) {
-      const { offset, length } = step.value;
-      asked += length;
-      step = reader.next(bytes.subarray(offset, offset + length));
+      asked += step.value.length;
+      step = reader.next(bytes.subarray(step.value.offset, step.value.offset + step.value.length));
     }
     box.parsed = step.value;
   });
