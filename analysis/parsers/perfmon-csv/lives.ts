@@ -5,10 +5,18 @@
  */
 import { createSeries } from '../../thin.ts';
 import type { SeriesBuilder } from '../../thin.ts';
-import type { CounterId, CounterSeries, ProcessLife } from '../../types.ts';
+import type { CounterId, CounterSeries, ProcessLife, Sample } from '../../types.ts';
 import type { InstanceColumns } from './instances.ts';
+import { isProcessSet, joinPlanOf } from './join-plan.ts';
+import type { JoinPlan } from './join-plan.ts';
+import { processesOf } from './whose-runtime.ts';
+import type { Owners } from './whose-runtime.ts';
 
 interface Life {
+  /** Machine and image name, to find what might belong together. */
+  readonly name: string;
+  /** .NET counters of one of several processes of that name; which one is told at the end, by what the curves do. */
+  readonly isUnjoined: boolean;
   readonly machine: string | null;
   readonly process: string | null;
   readonly pid: number | null;
@@ -29,23 +37,24 @@ export interface LifeSeries {
   readonly renumbered: boolean;
 }
 
-/** How the instances of one header are joined to processes. */
-export interface JoinPlan {
-  readonly instances: readonly InstanceColumns[];
-  readonly owners: ReadonlyMap<InstanceColumns, InstanceColumns>;
-  /** .NET CLR instances that might be those of any of several processes. */
-  readonly unjoined: readonly string[];
-}
-
 export interface LifeBook {
   /** The header that is in force from now on. */
   follow(plan: JoinPlan): void;
   take(at: number, values: Float64Array): void;
   lives(): readonly LifeSeries[];
-  /** Instances whose .NET counters were left out: nothing tells whose of several processes they are. */
-  unjoined(): readonly string[];
+  /** Instances of .NET counters without a pid, where several processes share their name: what became of them. */
+  unjoined(): Unjoined;
   /** "0 bytes in all heaps" was printed: no collection had run yet. */
   sawNoCollection(): boolean;
+}
+
+export interface Unjoined {
+  /** Given to the one process whose curve they fit. */
+  readonly fitted: readonly string[];
+  /** None of them grows; taken in the order of their numbers. */
+  readonly inOrder: readonly string[];
+  /** Left out: nothing tells whose they are. */
+  readonly left: readonly string[];
 }
 
 /** Windows counts whole seconds or fractions from the start; less than this much backwards is rounding. */
@@ -57,23 +66,21 @@ const unknownAtZero = new Set<CounterId>(['gcHeap', 'gcCommitted']);
 interface Book {
   readonly current: Map<string, Life>;
   readonly all: Life[];
-  readonly unjoined: Set<string>;
   plan: JoinPlan;
   noCollection: boolean;
 }
 
 export function createLifeBook(): LifeBook {
-  const book: Book = { current: new Map(), all: [], unjoined: new Set(), plan: joinPlanOf([]), noCollection: false };
+  const book: Book = { current: new Map(), all: [], plan: joinPlanOf([]), noCollection: false };
   return {
     follow(plan) {
       book.plan = plan;
-      for (const instance of plan.unjoined) book.unjoined.add(instance);
     },
     take(at, values) {
       for (const columns of book.plan.instances) give(book, columns, at, values);
     },
-    lives: () => book.all.filter((life) => life.series.size > 0).map(asSeries),
-    unjoined: () => [...book.unjoined],
+    lives: () => livesOf(book.all),
+    unjoined: () => unjoinedOf(book.all),
     sawNoCollection: () => book.noCollection,
   };
 }
@@ -117,7 +124,9 @@ function lifeOf(book: Book, owner: InstanceColumns, at: number, values: Float64A
   let life = book.current.get(key);
   const isOther = isProcess && life?.process != null && life.process !== process;
   if (life === undefined || isOther || isRestart(life, elapsed, startedAt)) {
-    life = opened({ machine: owner.machine, process, pid, startedAt, appPool: owner.appPool });
+    const name = `${owner.machine?.toLowerCase() ?? ''}|${owner.base.toLowerCase()}`;
+    const isUnjoined = book.plan.unjoined.has(owner);
+    life = opened({ name, isUnjoined, machine: owner.machine, process, pid, startedAt, appPool: owner.appPool });
     book.current.set(key, life);
     book.all.push(life);
   }
@@ -133,7 +142,7 @@ const isRestart = (life: Life, elapsed: number, startedAt: number | null): boole
   elapsed + elapsedSlackSeconds < life.elapsed &&
   (startedAt === null || life.startedAt === null || startedAt > life.startedAt + elapsedSlackSeconds * 1000);
 
-const opened = (life: Pick<Life, 'machine' | 'process' | 'pid' | 'startedAt' | 'appPool'>): Life => ({
+const opened = (life: Pick<Life, 'name' | 'isUnjoined' | 'machine' | 'process' | 'pid' | 'startedAt' | 'appPool'>): Life => ({
   ...life,
   elapsed: 0,
   managed: false,
@@ -141,35 +150,37 @@ const opened = (life: Pick<Life, 'machine' | 'process' | 'pid' | 'startedAt' | '
   series: new Map(),
 });
 
-/** Processes first: they name the life that the sets after them add to. */
-const isProcessSet = (columns: InstanceColumns): boolean => columns.set === 'process' || columns.set === 'processV2';
-const order = (columns: InstanceColumns): number => (isProcessSet(columns) ? 0 : 1);
-const tellsPid = (columns: InstanceColumns): boolean => columns.pidSlot !== null || columns.namePid !== null;
+/** The runtimes without a pid that share a name, with the processes whose they may be. */
+function ownersIn(all: readonly Life[]): readonly Owners<Life>[] {
+  const names = new Set(all.filter((life) => life.isUnjoined && life.series.size > 0).map((life) => life.name));
+  const curve = (life: Life, counter: CounterId): readonly Sample[] => life.series.get(counter)?.builder.samples() ?? [];
+  return [...names].map((name) => {
+    const same = all.filter((life) => life.name === name && life.series.size > 0);
+    return processesOf(
+      same.filter((life) => !life.isUnjoined),
+      same.filter((life) => life.isUnjoined),
+      curve,
+    );
+  });
+}
 
-const sameName = (a: InstanceColumns, b: InstanceColumns): boolean =>
-  a.base.toLowerCase() === b.base.toLowerCase() && a.machine?.toLowerCase() === b.machine?.toLowerCase();
+function livesOf(all: readonly Life[]): readonly LifeSeries[] {
+  const runtimes = new Map<Life, Life>();
+  for (const { owners } of ownersIn(all)) for (const [runtime, process] of owners) runtimes.set(process, runtime);
+  return all
+    .filter((life) => life.series.size > 0 && !life.isUnjoined)
+    .map((life) => {
+      const runtime = runtimes.get(life);
+      return asSeries(runtime === undefined ? life : { ...life, managed: true, series: new Map([...life.series, ...runtime.series]) });
+    });
+}
 
-/**
- * Whose values a .NET CLR instance are where it or the process does not tell its pid: those of the
- * only process of that name. With several of a name that would be a guess, so they stay out: the
- * numbers behind # of the two sets are counted apart (FACTS 1.4).
- */
-export function joinPlanOf(all: readonly InstanceColumns[]): JoinPlan {
-  const owners = new Map<InstanceColumns, InstanceColumns>();
-  const unjoined = new Set<InstanceColumns>();
-  for (const columns of all) {
-    if (columns.set !== 'clr') continue;
-    const processes = all.filter((each) => isProcessSet(each) && sameName(each, columns));
-    const runtimes = all.filter((each) => each.set === 'clr' && sameName(each, columns));
-    const only = processes.length === 1 && runtimes.length === 1 ? processes[0] : undefined;
-    if (only !== undefined && !(tellsPid(only) && tellsPid(columns))) owners.set(columns, only);
-    if (only === undefined && processes.length > 0 && !tellsPid(columns)) unjoined.add(columns);
-  }
-  return {
-    instances: all.filter((each) => each.counters.length > 0 && !unjoined.has(each)).toSorted((a, b) => order(a) - order(b)),
-    owners,
-    unjoined: [...unjoined].map((each) => each.instance),
-  };
+function unjoinedOf(all: readonly Life[]): Unjoined {
+  const found = ownersIn(all);
+  const named = (lives: Iterable<Life>): readonly string[] => [...lives].map((life) => life.process ?? '');
+  const owned = (by: Owners<Life>['by']): readonly string[] =>
+    found.filter((each) => each.by === by).flatMap(({ owners }) => named(owners.keys()));
+  return { fitted: owned('curves'), inOrder: owned('order'), left: found.flatMap(({ left }) => named(left)) };
 }
 
 function asSeries(life: Life): LifeSeries {

@@ -107,6 +107,20 @@ function timeNotes(header: LogHeader, dates: RowDates): readonly string[] {
   return [...zone, ...order];
 }
 
+/** What became of the .NET counters that tell no process id. */
+function unjoinedNotes(book: LifeBook): readonly string[] {
+  const { fitted, inOrder, left } = book.unjoined();
+  const about = (instances: readonly string[], says: string): readonly string[] =>
+    instances.length === 0
+      ? []
+      : [`The .NET counters of ${instances.slice(0, 5).join(', ')} ${says} Add \\.NET CLR Memory(NAME*)\\Process ID.`];
+  return [
+    ...about(left, 'were left out: nothing tells which of the processes of that name they are of.'),
+    ...about(fitted, 'tell no process id: each was given to the one process of that name whose private bytes it fits.'),
+    ...about(inOrder, 'tell no process id: none of them grows, so they were taken in the order of their numbers.'),
+  ];
+}
+
 function joinNotes(header: LogHeader, book: LifeBook, lives: readonly LifeSeries[]): readonly string[] {
   const renumbered = lives.filter((life) => life.renumbered).map((life) => `${life.life.process ?? 'process'} (pid ${life.life.pid ?? 0})`);
   const joined =
@@ -121,15 +135,8 @@ function joinNotes(header: LogHeader, book: LifeBook, lives: readonly LifeSeries
         'Several processes share a name and the log has no ID Process for them: the numbers behind # may have changed owner. Add \\Process(NAME*)\\ID Process.',
       ]
     : [];
-  const alone = book.unjoined();
-  const apart =
-    alone.length === 0
-      ? []
-      : [
-          `The .NET counters of ${alone.slice(0, 5).join(', ')} were left out: nothing tells which of the processes of that name they are of. Add \\.NET CLR Memory(NAME*)\\Process ID.`,
-        ];
   const zero = book.sawNoCollection() ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : [];
-  return [...joined, ...unsafe, ...apart, ...zero];
+  return [...joined, ...unsafe, ...unjoinedNotes(book), ...zero];
 }
 
 function sizeNotes(kept: readonly LifeSeries[], all: readonly LifeSeries[]): readonly string[] {

@@ -2,7 +2,8 @@
  * Rows in the order of time. A log is written oldest row first and streams through; where one is
  * not (newest first, two logs joined, sorted by a spreadsheet), its rows are held and sorted.
  */
-import type { JoinPlan, LifeBook } from './lives.ts';
+import type { JoinPlan } from './join-plan.ts';
+import type { LifeBook } from './lives.ts';
 
 /** What became of the rows: counted for the notes. */
 export interface OrderLog {
