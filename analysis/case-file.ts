@@ -1,7 +1,7 @@
 /** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
 import { unknownLife } from './life.ts';
-import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife } from './lives.ts';
+import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, onOneMachine } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
 import { settled } from './whose-logs.ts';
@@ -13,6 +13,8 @@ export interface CaseFile {
   readonly aside: readonly Evidence[];
   /** The life in question; all unknown where no output told one. */
   readonly life: ProcessLife;
+  /** The life whose curves speak: the one in question or, where that is too young or has none, one before it. */
+  readonly witness: ProcessLife;
   readonly lives: readonly KnownLife[];
   /** Trends of every life of the process, before the fix where there was one. */
   readonly trends: readonly NamedTrend[];
@@ -82,6 +84,7 @@ function spanOf(trends: readonly NamedTrend[]): readonly [from: number, to: numb
 const overlapMs = 10 * 60_000;
 
 function ranBeside(one: LifeWithTrends, other: LifeWithTrends): boolean {
+  if (!onOneMachine(one.life, other.life)) return true;
   const [a, b] = [spanOf(one.trends), spanOf(other.trends)];
   return Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > overlapMs;
 }
@@ -92,7 +95,8 @@ function isSuperseded(old: LifeWithTrends, lives: readonly LifeWithTrends[]): bo
   return lives.some((other) => {
     const [began, ended] = spanOf(other.trends);
     const tells = other.trends.some(({ counter, motion }) => counter === 'privateBytes' && motion !== 'too-early');
-    return other.life.process === old.life.process && began >= to - overlapMs && ended - began > to - from && tells;
+    const mayFollow = other.life.process === old.life.process && onOneMachine(other.life, old.life);
+    return mayFollow && began >= to - overlapMs && ended - began > to - from && tells;
   });
 }
 
@@ -105,7 +109,8 @@ function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeScope): Li
   const newest = (candidates.length > 0 ? candidates : lives).at(-1) ?? null;
   if (newest === null) return null;
   const [beganAt] = spanOf(newest.trends);
-  const beside = candidates.filter((each) => spanOf(each.trends)[1] > beganAt && !isSuperseded(each, lives));
+  const isBeside = (each: LifeWithTrends): boolean => spanOf(each.trends)[1] > beganAt || !onOneMachine(each.life, newest.life);
+  const beside = candidates.filter((each) => isBeside(each) && !isSuperseded(each, lives));
   const most = (motion: 'grows' | 'too-early'): LifeWithTrends =>
     beside.reduce((best, each) => (growthScore(each.trends, motion) > growthScore(best.trends, motion) ? each : best), newest);
   const growing = most('grows');
@@ -146,18 +151,20 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   const own = question?.trends ?? unnamed;
   const trends = [...own, ...others.flatMap((each) => each.trends)];
   const earlier = others.filter((each) => question === null || !ranBeside(question, each)).flatMap((each) => each.trends);
+  const trend = (counter: CounterId): NamedTrend | null => decisive([...own, ...earlier].filter((each) => each.counter === counter));
   const after = { from: scope.fixedAt ?? Infinity, to: Infinity };
   return {
     scope,
     evidence,
     aside: [...foreign, ...sorted.filter((each) => !inScope.includes(each) || !relevant(each))],
     life,
+    witness: witnessOf(trend) ?? life,
     lives: same.map(({ life: one, lastSeen }) => ({ life: one, lastSeen })),
     trends,
     evidenceAfterFix: inScope.filter((each) => !evidence.includes(each) && each.takenAt !== null && relevant(each)),
     afterFix:
       scope.fixedAt === null ? [] : same.flatMap((each) => trendsOf(inScope, each.life, belongsTo(each.life), scope.minimumMs, after)),
-    trend: (counter) => decisive([...own, ...earlier].filter((each) => each.counter === counter)),
+    trend,
     of: (kind) => ofOneLife(evidence, kind, life, same),
   };
 }
@@ -165,6 +172,14 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
 /** The first is of the life in question; an older one speaks only where that is too young; one beside it never. */
 function decisive(trends: readonly NamedTrend[]): NamedTrend | null {
   return trends.find(({ motion }) => motion !== 'too-early') ?? trends[0] ?? null;
+}
+
+/** Memory speaks before handles do. */
+const speakers: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes', 'gcHeap', 'handles'];
+
+function witnessOf(trend: CaseFile['trend']): ProcessLife | null {
+  const spoken = speakers.map(trend).find((each) => each !== null && each.motion !== 'too-early');
+  return spoken?.life ?? null;
 }
 
 function ofOneLife<K extends ReadingKind>(

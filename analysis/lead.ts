@@ -4,7 +4,7 @@ import { counterWords } from './counter-trends.ts';
 import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { lifeBehind } from './life-behind.ts';
-import { lifeText, livesIn, toldApart } from './lives.ts';
+import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
 import type { Finding, LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
 
@@ -130,7 +130,7 @@ function managed(concluded: Concluded): string {
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'finalizer-queue', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {
@@ -198,10 +198,12 @@ export function leadOf(concluded: Concluded): string {
   const { life, lives, aside, scope } = concluded.found.file;
   const others = lives.length > 1 || (scope.process === null && aside.some((each) => livesIn(each).some(toldApart)));
   // After a fix the newest life is the one that must not grow: what grew is an earlier one of the same process.
-  const several = scope.pid === null && scope.fixedAt === null && others;
+  const isOpen = scope.fixedAt === null && others;
   const lead = conclusion(concluded);
   const about = lifeBehind(concluded.found, concluded.leakClass) ?? life;
-  return several && toldApart(about) && concluded.leakClass !== 'not-enough-data' ? `${lifeText(about)}: ${lead}` : lead;
+  const mustName = isOpen && (scope.pid === null || !mayBeSameLife(about, life));
+  const known = lives.map((each) => each.life);
+  return mustName && toldApart(about) && concluded.leakClass !== 'not-enough-data' ? `${lifeTextAmong(about, known)}: ${lead}` : lead;
 }
 
 function conclusion(concluded: Concluded): string {

@@ -32,6 +32,11 @@ const nearStartMs = 60_000;
 /** `WEB01` and `web01.corp.example` are one host; an address stays whole. */
 const hostName = (machine: string): string => (/^[\d.:]+$/.test(machine) ? machine : (machine.split('.')[0] ?? machine));
 
+/** Nothing says that two outputs are of different machines. */
+export function onOneMachine(a: Pick<ProcessLife, 'machine'>, b: Pick<ProcessLife, 'machine'>): boolean {
+  return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));
+}
+
 /** A process without .NET has no GC heap: what .NET's tools print is of another. */
 const runsDotnet = ({ runtime }: ProcessLife): boolean => runtime === 'dotnet' || runtime === 'netfx';
 const contradict = (a: ProcessLife, b: ProcessLife): boolean =>
@@ -46,7 +51,7 @@ export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
     if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
     if (contradict(a, b)) return false;
   }
-  return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));
+  return onOneMachine(a, b);
 }
 
 /** A debugger tells its times with their zone: what it printed before a process began is of another life, although nothing else says so. */

@@ -1,10 +1,24 @@
 /** What was left aside, and why: other processes and other lives are never mixed in silently. */
-import { lifeText, lifeTextAmong, livesIn, toldApart } from '../lives.ts';
+import type { CaseFile } from '../case-file.ts';
+import { lifeText, lifeTextAmong, livesIn, mayBeSameLife, onOneMachine, toldApart } from '../lives.ts';
 import type { ProcessLife } from '../types.ts';
 import { listText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
 const mostNamed = 4;
+
+/** Two machines run two processes; what one machine runs under one name may be one process after another. */
+function severalText(known: readonly ProcessLife[]): string {
+  const what = known.every((life) => known.every((other) => onOneMachine(life, other))) ? 'lives of the process' : 'processes of that name';
+  return `The evidence tells of ${known.length} ${what}: ${listText(known.slice(-mostNamed).map((life) => lifeTextAmong(life, known)))}.`;
+}
+
+/** Which of them the verdict is about: a new life that was hardly watched leaves that to the one before it. */
+function questionText({ life, witness }: CaseFile, known: readonly ProcessLife[]): string {
+  const name = lifeTextAmong(life, known);
+  if (!toldApart(witness) || mayBeSameLife(life, witness)) return `the one in question is ${name}`;
+  return `${name} has not been watched for long enough, so the verdict goes by ${lifeTextAmong(witness, known)}`;
+}
 
 export const lives: Question = {
   id: 'lives',
@@ -18,7 +32,7 @@ export const lives: Question = {
         ? [
             finding({
               rule: 'other-lives',
-              says: `The evidence tells of ${file.lives.length} lives of the process: ${listText(known.slice(-mostNamed).map((life) => lifeTextAmong(life, known)))}. Their values are not compared with each other; the one in question is ${lifeTextAmong(file.life, known)}.`,
+              says: `${severalText(known)} Their values are not compared with each other; ${questionText(file, known)}.`,
               evidence: file.evidence.map(({ id }) => id),
               measured: { lives: file.lives.length },
             }),

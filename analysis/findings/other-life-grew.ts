@@ -4,7 +4,7 @@
  */
 import { amountText, counterWords } from '../counter-trends.ts';
 import type { NamedTrend } from '../counter-trends.ts';
-import { lifeTextAmong, mayBeSameLife, toldApart } from '../lives.ts';
+import { lifeTextAmong, mayBeSameLife, onOneMachine, toldApart } from '../lives.ts';
 import type { CounterId, ProcessLife } from '../types.ts';
 import { durationText } from '../wording.ts';
 import { finding, type Exhibits, type Question } from './types.ts';
@@ -19,9 +19,9 @@ function spokesman(trends: readonly NamedTrend[]): NamedTrend | null {
 /** Where both grow they may not leak the same; where only the other grew, the one in question is not cleared by it. */
 function saysOf({ file }: Exhibits, life: ProcessLife, trend: NamedTrend, slope: number): string {
   const lives = file.lives.map((each) => each.life);
-  const [other, current] = [lifeTextAmong(life, lives), lifeTextAmong(file.life, lives)];
+  const [other, current] = [lifeTextAmong(life, lives), lifeTextAmong(file.witness, lives)];
   const own = file.trend(trend.counter);
-  const when = own !== null && trend.to <= own.from ? 'Before' : 'Beside it';
+  const when = own !== null && trend.to <= own.from && onOneMachine(life, file.witness) ? 'Before' : 'Beside it';
   const grew = `${when}, ${counterWords[trend.counter].name} of ${other} grew by ${amountText(trend.counter, slope)} an hour over ${durationText(trend.to - trend.from)}`;
   return own?.motion === 'grows'
     ? `${grew}, too. The verdict is about ${current} alone; scope the case to the other one to judge it.`
@@ -32,7 +32,9 @@ export const otherLifeGrew: Question = {
   id: 'other-life-grew',
   ask: (exhibits) => {
     const { file } = exhibits;
-    const others = file.trends.filter(({ life }) => toldApart(life) && !mayBeSameLife(life, file.life));
+    const others = file.trends.filter(
+      ({ life }) => toldApart(life) && !mayBeSameLife(life, file.life) && !mayBeSameLife(life, file.witness),
+    );
     return [...Map.groupBy(others, ({ life }) => life)].flatMap(([life, trends]) => {
       const trend = spokesman(trends);
       const slope = trend?.slopePerHour ?? null;

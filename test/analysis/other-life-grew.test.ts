@@ -51,3 +51,46 @@ describe('a life that stands still after one that grew', () => {
     expect(says).toEqual([expect.stringMatching(/^Beside it, .* too\. The verdict is about w3wp \(pid 7777\) alone/)]);
   });
 });
+
+describe('a process that was hardly watched after one that grew', () => {
+  const young = lifeOf(5120, { startedAt: noon + 10.5 * hour });
+  const young20 = evidenceOf('young', {
+    kind: 'counters',
+    life: young,
+    series: [counter('privateBytes', 20, () => 300 * MB, young, noon + 11 * hour)],
+  });
+
+  it('leaves the verdict to that one, and every sentence says so', () => {
+    for (const evidence of [
+      [leaking, young20],
+      [young20, leaking],
+    ]) {
+      const { verdict, findings } = judge(evidence, defaultScope);
+      expect(verdict.lead).toMatch(/^w3wp \(pid 4312\): /);
+      expect(findings.find(({ rule }) => rule === 'other-lives')?.says).toContain(
+        'w3wp (pid 5120) has not been watched for long enough, so the verdict goes by w3wp (pid 4312)',
+      );
+      expect(findings.some(({ rule }) => rule === 'other-life-grew')).toBe(false);
+    }
+  });
+});
+
+describe('processes of one name on two machines', () => {
+  const web = (machine: string, from: number, perMinute: number) =>
+    watched(machine, lifeOf(4312, { machine, startedAt: null }), from, perMinute);
+
+  it.each([
+    ['one after the other', 12 * hour],
+    ['at the same time', 0],
+  ])('watched %s: the one that leaks is the one in question, by its machine', (_, later) => {
+    const { verdict, findings } = judge([web('WEB02', noon + later, 0), web('WEB01', noon, 2 * MB)], defaultScope);
+    expect(verdict.class).toBe('native');
+    expect(verdict.lead).toMatch(/^w3wp \(pid 4312\) on WEB01: /);
+    expect(findings.find(({ rule }) => rule === 'other-lives')?.says).toContain('2 processes of that name');
+  });
+
+  it('are never before and after', () => {
+    const { says } = said(web('WEB01', noon, 2 * MB), web('WEB02', noon + 12 * hour, 4 * MB));
+    expect(says).toEqual([expect.stringMatching(/^Beside it, private bytes of w3wp \(pid 4312\) on WEB01 grew/)]);
+  });
+});
