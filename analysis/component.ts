@@ -89,6 +89,7 @@ function managedComponent(found: Found, leading: string | null): string | null {
   return (
     aboutOf(own) ??
     about(found, 'finalizer-stuck') ??
+    about(found, 'finalizer-queue') ??
     about(found, 'gc-handles') ??
     crowding(found) ??
     (holes ? 'free space on the GC heap' : (heldBy(found) ?? timers(found)))

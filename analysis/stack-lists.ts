@@ -103,6 +103,8 @@ export const knownFunctions: readonly KnownFrames[] = [
     names: [
       ...words(`malloc calloc realloc free _malloc_base _calloc_base _realloc_base _free_base malloc_base _malloc_crt _calloc_crt _malloc_dbg _calloc_dbg _realloc_dbg _heap_alloc* heap_alloc_dbg*
         _nh_malloc* _aligned_* aligned_alloc posix_memalign memalign valloc strdup strndup _strdup _wcsdup _mbsdup _int_malloc _int_realloc sysmalloc mmap mmap64 g_malloc* g_realloc* g_slice_*
+        g_strdup* xmalloc* xcalloc* xrealloc* xstrdup* xstrndup* zmalloc* zcalloc* je_malloc* tc_malloc* mi_malloc* palloc* repalloc* AllocSetAlloc* MemoryContextAlloc* apr_palloc* apr_pcalloc* ngx_alloc*
+        ngx_calloc* ngx_palloc* ngx_pcalloc* CRYPTO_malloc* CRYPTO_zalloc* CRYPTO_calloc* CRYPTO_realloc* CRYPTO_strdup* talloc_* _talloc_* sqlite3_malloc* PyMem_* _PyMem_* PyObject_Malloc*
         HeapAlloc HeapReAlloc LocalAlloc GlobalAlloc VirtualAlloc* CoTaskMemAlloc* SysAllocString* RtlAllocateHeap* RtlpAllocateHeap* ATL::AtlAllocMemory ATL::CCRTAllocator*`),
       'operator new',
       'operator new[]',

@@ -48,6 +48,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   'gc-root': { topic: 'roots', strong: 1.8, weak: 0.8 },
   // One look: objects that wait, and the finalizer that lets them.
   'finalizer-stuck': { topic: 'finalizer', strong: 2.3, weak: 0.5 },
+  // More wait than are in use, and nobody saw the finalizer thread.
+  'finalizer-queue': { topic: 'finalizer', strong: 1.75, weak: 1.75 },
   'pinned-by-io': { topic: 'pinned', strong: 1.8, weak: 1 },
   'emit-builders': { topic: 'emit', strong: 3, weak: 1.8 },
   'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },

@@ -71,7 +71,14 @@ function restText({ rows }: NonNullable<Exhibits['attribution']>): string {
 }
 
 /** Tools that list what was not freed since the program or the tracing began, and nothing else. */
-const listsLeaks: ReadonlySet<string> = new Set(['heaptrack-totals', 'bcc-memleak', 'crt-leak-dump']);
+const listsLeaks: ReadonlySet<string> = new Set([
+  'heaptrack-totals',
+  'bcc-memleak',
+  'crt-leak-dump',
+  'sanitizer-leaks',
+  'valgrind',
+  'visual-leak-detector',
+]);
 
 /** What was not freed, by who allocated most of it. */
 function outstanding({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
@@ -115,6 +122,10 @@ function sumOf(entries: readonly AllocationEntry[], key: 'bytes' | 'allocations'
   return entries.reduce((sum, entry) => sum + (entry[key] ?? 0), 0);
 }
 
+/** A tracer lists what the program holds at that moment, at its end too: a few kB in some blocks are work, or what every program keeps. */
+const whileItRuns: ReadonlySet<string> = new Set(['bcc-memleak', 'heaptrack-totals']);
+const manyBlocks = 1000;
+
 /** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */
 function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   // What the growth was read from has been said already.
@@ -131,6 +142,8 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const own = entry.stack === null ? null : firstOwnFrame(entry.stack.frames);
   const name = namesOfEntry(entry).function;
   if (name === unknownModule) return [];
+  const parser = others.find((each) => each.id === id)?.parser ?? '';
+  const isWork = whileItRuns.has(parser) && entry.bytes < material && (entry.allocations ?? 0) < manyBlocks;
   // A block that somebody looked up, or that was left at the end of the program, comes without a thousand others; a log does not.
   const wasLookedUp = others.some(({ parser }) => parser !== 'umdh');
   // The log that a difference was made of repeats what the difference said.
@@ -140,7 +153,7 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       rule: 'allocation-stack',
       about: name,
       says: `A block that is still allocated was allocated by ${shortText(name)}.`,
-      points: isRepeated ? null : 'native',
+      points: isRepeated || isWork ? null : 'native',
       strength: own !== null && (entry.bytes >= muchHeld || wasLookedUp || file.of('allocations').length > 1) ? 'strong' : 'weak',
       evidence: [id],
       measured: { bytes: entry.bytes },

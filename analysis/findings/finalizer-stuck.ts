@@ -9,6 +9,11 @@ import { finding, type Question } from './types.ts';
 const mostOfQueue = 0.5;
 /** Objects of one own type, of which one was seen to wait: the others wait as well. */
 const manyLike = 10_000;
+/**
+ * A finalizer thread that is well empties its queue within moments, and most finalizable objects are in use: a queue of so many
+ * of one own type, more than those that are in use, is a sign where no thread was listed.
+ */
+const manyWaiting = 2000;
 
 interface Waiting {
   readonly evidence: readonly string[];
@@ -16,6 +21,8 @@ interface Waiting {
   readonly count: number;
   /** The queue itself was listed, so that the count is of what waits, not of all on the heap. */
   readonly isListed: boolean;
+  /** More of all finalizable objects wait than are in use. */
+  readonly isMost: boolean;
 }
 
 /** The finalizer queue as it was listed. */
@@ -24,7 +31,7 @@ function queued(file: CaseFile): readonly Waiting[] {
     const listed = types.reduce((sum, { count }) => sum + count, 0);
     const top = types.reduce<(typeof types)[number] | null>((most, each) => (each.count > (most?.count ?? 0) ? each : most), null);
     if (ready === null || ready === 0 || top === null || isFrameworkType(top.type) || top.count < mostOfQueue * listed) return [];
-    return [{ evidence: [id], type: top.type, count: ready, isListed: true }];
+    return [{ evidence: [id], type: top.type, count: ready, isListed: true, isMost: ready > listed / 2 && listed >= ready }];
   });
 }
 
@@ -36,7 +43,7 @@ function rooted(file: CaseFile): readonly Waiting[] {
     if (type === undefined || isFrameworkType(type)) return [];
     const listed = statistics.map((each) => ({ id: each.id, count: each.types.find((one) => one.type === type)?.count ?? 0 }));
     const most = listed.reduce<(typeof listed)[number] | null>((top, each) => (each.count > (top?.count ?? 0) ? each : top), null);
-    return [{ evidence: most === null ? [id] : [id, most.id], type, count: most?.count ?? 0, isListed: false }];
+    return [{ evidence: most === null ? [id] : [id, most.id], type, count: most?.count ?? 0, isListed: false, isMost: false }];
   });
 }
 
@@ -52,6 +59,9 @@ function atWork(file: CaseFile): { readonly name: string; readonly evidence: str
 function told({ type, count, isListed }: Waiting, caught: string | null): string {
   const own = shortText(type);
   const there = count === 0 ? '' : `, and ${countText(count)} of them are on the heap`;
+  if (caught === null && isListed) {
+    return `${countText(count)} objects, most of them ${own}, wait for the finalizer thread, more than are in use: they stay on the heap until it has come to them.`;
+  }
   if (caught === null) {
     return `Nothing but the finalizer queue holds a ${own}${there}: it stays there until the finalizer thread has come to it.`;
   }
@@ -63,12 +73,15 @@ export const finalizerStuck: Question = {
   id: 'finalizer-stuck',
   ask: ({ file }) => {
     const caught = atWork(file);
-    const waiting = [...queued(file), ...rooted(file)].find(({ count }) => caught !== null || count >= manyLike);
-    if (waiting === undefined || (caught === null && waiting.evidence.length < 2)) return [];
-    const { type, count, evidence } = waiting;
+    const unseen = file.of('stacks').length === 0;
+    const isTold = ({ isListed, isMost, count }: Waiting): boolean =>
+      caught !== null || (isListed ? unseen && isMost && count >= manyWaiting : count >= manyLike);
+    const waiting = [...queued(file), ...rooted(file)].find(isTold);
+    if (waiting === undefined) return [];
+    const { type, count, evidence, isListed } = waiting;
     return [
       finding({
-        rule: 'finalizer-stuck',
+        rule: caught === null && isListed ? 'finalizer-queue' : 'finalizer-stuck',
         about: type,
         says: told(waiting, caught?.name ?? null),
         points: 'managed',

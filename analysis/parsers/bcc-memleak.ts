@@ -5,7 +5,8 @@
  *           80 bytes in 5 allocations from stack
  *                    main+0x6d [allocs]
  *
- * Decimal numbers; the time has no date. The module stands in brackets behind the symbol.
+ * Decimal numbers; the time has no date. The module stands in brackets behind the symbol, newer releases print the address
+ * before it (`0x0000555e31a00879	main+0x6d [allocs]`); a frame of the probe itself is `[unknown] [[uprobes]]`.
  * https://github.com/iovisor/bcc/blob/master/tools/memleak_example.txt
  */
 import { endOfBlock } from '../debugger-text.ts';
@@ -19,14 +20,15 @@ const entry = /^\s{0,16}(\d{1,18}) bytes in (\d{1,15}) allocations from stack\s*
 const detail = /^\s{0,16}addr = [0-9a-f]{1,16} size = \d{1,15}\s*$/;
 /** libbpf-tools number the frames: `0 [<000055d3c8a3e2a0>] main+0x6d`. */
 const frame =
-  /^\s{1,40}(?:\d{1,3} \[<[0-9a-f]{6,16}>\]\s{1,4}|0x[0-9a-f]{6,16}\s{1,4})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[([^[\]\n]{1,200})\])?\s*$/;
+  /^\s{1,40}(?:\d{1,3} \[<[0-9a-f]{6,16}>\]\s{1,16}|0x[0-9a-f]{6,16}\s{1,16})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[{1,2}([^[\]\n]{1,200})\]{1,2})?\s*$/;
 
-const address = /^(?:\d{1,3} \[<[0-9a-f]{6,16}>\]|0x[0-9a-f]{6,16})\s{1,4}(?=\S)/;
+/** A tab stands behind it, and a paste may have made any number of blanks of that. */
+const address = /^(?:\d{1,3} \[<[0-9a-f]{6,16}>\]|0x[0-9a-f]{6,16})\s{1,16}(?=\S)/;
 
 function isFrame(line: string): boolean {
   return (
     frame.test(line) &&
-    (/\[[^[\]]{1,200}\]\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line) || /^\s{1,16}\d{1,3} \[</.test(line))
+    (/\[[^[\]]{1,200}\]{1,2}\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line) || /^\s{1,16}\d{1,3} \[</.test(line))
   );
 }
 

@@ -43,6 +43,26 @@ describe('two heap snapshots compared', () => {
   });
 });
 
+describe('what a tracer lists as held', () => {
+  const memleak = (bytes: number, count: number) =>
+    judgedText(
+      `Attaching to pid 812, Ctrl+C to quit.\n[10:14:15] Top 10 stacks with outstanding allocations:\n        ${bytes} bytes in ${count} allocations from stack\n                0x000055d3c8a3e2a0      xmalloc+0x18 [tills]\n                0x000055d3c8a3f100      print_receipt+0x42 [tills]\n                0x000055d3c8a40010      main+0x91 [tills]\n`,
+    );
+  const heaptrack = (size: string, calls: number) =>
+    judgedText(
+      `MEMORY LEAKS\n${size} leaked over ${calls} calls from\nShop::Catalog::load(char const*)\n  at /src/catalog.cpp:88\n  in /srv/shop\n${size} leaked over ${calls} calls from:\n    main\n      at /src/main.cpp:12\n      in /srv/shop\n\ntotal runtime: 94.66s.\ncalls to allocation functions: 203769 (2152/s)\npeak heap memory consumption: 9.5MB\ntotal memory leaked: ${size}\n`,
+    );
+  it('is work or what every program keeps, where it is a few kB', () => {
+    expect(memleak(1473, 51).verdict.class).toBe('not-enough-data');
+    expect(heaptrack('1.10KB', 12).verdict.class).toBe('not-enough-data');
+  });
+  it('points to who asked the allocator, where it is many blocks or much', () => {
+    expect(memleak(0, 6200).verdict).toMatchObject({ class: 'native', component: 'tills!print_receipt' });
+    expect(memleak(9 * MB, 400).verdict).toMatchObject({ class: 'native', component: 'tills!print_receipt' });
+    expect(heaptrack('9.10MB', 1200).verdict).toMatchObject({ class: 'native', component: 'Shop::Catalog::load' });
+  });
+});
+
 const heaps = (id: string, at: number, committed: number, largeBlocks = 0, more = {}) =>
   evidenceOf(id, { kind: 'nativeHeaps', takenAt: at, heaps: [{ heap: '00c40000', committed, reserved: committed, largeBlocks }], ...more });
 

@@ -13,8 +13,16 @@ describe('a finalizer of the application that was seen at work', () => {
     expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Watcher' });
     expect(verdict.causes[0]?.id).toBe('finalizer-backlog');
   });
-  it('is not told from a queue alone, and not where the framework’s handles wait', () => {
-    expect(verdictOf(waiting).class).toBe('not-enough-data');
+  it('is a guess where more objects of one own type wait than are in use and no thread was listed', () => {
+    const verdict = verdictOf(waiting);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Watcher' });
+    expect(verdict.confidence).toBeLessThanOrEqual(0.6);
+    expect(verdict.lead).toContain('4,269 objects, most of them Shop.Watcher, wait for the finalizer thread, more than are in use');
+  });
+  it('is not told from a short queue alone, nor from one that is little of what is in use, nor where the framework’s handles wait', () => {
+    expect(verdictOf(queue(900, ['Shop.Watcher', 940, 30_000])).class).toBe('not-enough-data');
+    expect(verdictOf(queue(4269, ['Shop.Watcher', 21_000, 500_000])).class).toBe('not-enough-data');
+    expect(verdictOf(queue(4269, ['Microsoft.Win32.SafeHandles.SafeWaitHandle', 4272, 100_000])).class).toBe('not-enough-data');
     const handles = queue(4269, ['Microsoft.Win32.SafeHandles.SafeWaitHandle', 4272, 100_000]);
     expect(verdictOf(handles, stacks(1, 'Shop.Watcher.Finalize')).class).toBe('not-enough-data');
   });

@@ -27,6 +27,15 @@ describe('memleak of bcc', () => {
     });
     expect(read(readText(text)).diff).toBe(false);
   });
+
+  it('reads frames behind their addresses, whatever a paste made of the tab between them, and those of the probe', () => {
+    const pasted =
+      '[10:37:24] Top 10 stacks with outstanding allocations:\n        36864 bytes in 9 allocations from stack\n                0x0000fffffffff000      [unknown] [[uprobes]]\n                0x0000555e31a00879      count_stock+0x1f [tills]\n';
+    expect(read(readText(pasted)).entries[0]?.stack?.frames).toMatchObject([
+      { printed: '[unknown] [[uprobes]]', function: '[unknown]' },
+      { module: 'tills', function: 'count_stock', offset: 0x1f },
+    ]);
+  });
 });
 
 describeWithShared('samples of memleak', () => {
