@@ -57,7 +57,7 @@ export function allocationDifferences(file: CaseFile): readonly EvidenceOf<'allo
 }
 
 /** A block that somebody looked up, or that was left at the end of the program, is no log of a moment. */
-const lookedUp: ReadonlySet<string> = new Set(['heap-block-stack', 'crt-leak-dump']);
+const lookedUp: ReadonlySet<string> = new Set(['heap-block-stack', 'crt-leak-dump', 'sanitizer-leaks', 'valgrind', 'visual-leak-detector']);
 
 /** The logs of the tool that wrote most of them: two tools count differently, and are not compared. */
 export function allocationLogs(file: CaseFile): readonly EvidenceOf<'allocations'>[] {

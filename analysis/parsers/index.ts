@@ -59,6 +59,9 @@ import { lldbBacktrace } from './lldb-backtrace.ts';
 import { lm } from './lm.ts';
 import { runaway } from './runaway.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
+import { sanitizerLeaks } from './sanitizer-leaks.ts';
+import { valgrind } from './valgrind.ts';
+import { visualLeakDetector } from './visual-leak-detector.ts';
 import { bccMemleak } from './bcc-memleak.ts';
 import { heaptrackConsole } from './heaptrack-console.ts';
 import { heaptrackTotals } from './heaptrack-totals.ts';
@@ -153,6 +156,9 @@ export const textParsers: readonly TextParser[] = [
   procdumpLinux,
   procdumpConsole,
   restrack,
+  sanitizerLeaks,
+  valgrind,
+  visualLeakDetector,
   debugdiagReport,
   debugdiagDotnetReport,
   csharpSource,
