@@ -64,13 +64,40 @@ function capped(leakClass: JudgedClass, confidence: number, findings: readonly F
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;
 
+interface Share {
+  readonly leakClass: JudgedClass;
+  /** Of one, as the findings weigh. */
+  readonly share: number;
+  /** What may be said of it. */
+  readonly likelihood: number;
+}
+
+/** What a ceiling takes from a class is not lost: what was seen may be no leak; a leak may hide behind what looks like none. */
+function withTheRest(all: readonly Share[]): readonly Share[] {
+  const taken = all.reduce((sum, { share, likelihood }) => sum + (Math.min(share, highestConfidence) - likelihood), 0);
+  const ofLeaks = all.reduce((sum, { leakClass, share }) => sum + (leakClass === 'no-leak' ? 0 : share), 0);
+  const isHealth = all.some(
+    ({ leakClass, share, likelihood }) => leakClass === 'no-leak' && likelihood < Math.min(share, highestConfidence),
+  );
+  if (taken <= 0 || ofLeaks <= 0) return all;
+  return all.map((each) => {
+    const part = isHealth ? each.share / ofLeaks : 1;
+    return (each.leakClass === 'no-leak') === isHealth ? each : { ...each, likelihood: each.likelihood + taken * part };
+  });
+}
+
 export function weighClasses(findings: readonly Finding[]): ClassVerdict {
   const scores = judgedClasses.map((leakClass) => ({ leakClass, odds: Math.exp(support(findings, leakClass)) }));
   const total = scores.reduce((sum, { odds }) => sum + odds, 0);
-  const ranked = scores
-    .map(({ leakClass, odds }) => ({
+  const shares = scores.map(({ leakClass, odds }) => ({
+    leakClass,
+    share: odds / total,
+    likelihood: capped(leakClass, odds / total, findings),
+  }));
+  const ranked = withTheRest(shares)
+    .map(({ leakClass, likelihood }) => ({
       leakClass,
-      likelihood: rounded(capped(leakClass, odds / total, findings)),
+      likelihood: rounded(likelihood),
       because: findings.filter((each) => each.points === leakClass && weightOf(each) > 0).map(({ id }) => id),
     }))
     .sort((a, b) => b.likelihood - a.likelihood || judgedClasses.indexOf(a.leakClass) - judgedClasses.indexOf(b.leakClass));
