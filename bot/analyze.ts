@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
 import { writeFile } from 'node:fs/promises';
+import { openCase } from '../analysis/case-file.ts';
 import { judge, defaultScope } from '../analysis/index.ts';
-import type { Judgement } from '../analysis/types.ts';
+import type { JudgeScope } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
 import { openInvestigation, takeIn, withDeployment } from '../flows/index.ts';
-import type { Investigation } from '../flows/types.ts';
+import { platformTold } from '../flows/system-of.ts';
+import type { Investigation, Target } from '../flows/types.ts';
 import { readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
 import { ConfigError, loadConfig } from './config.ts';
@@ -74,29 +76,30 @@ function taken(investigation: Investigation, { name, sha256, result, words }: Re
   return noted === investigation ? takenIn(investigation, { name, sha256, result }, at) : noted;
 }
 
+/** No file chooses the process for those after it, as the first output of a case in a chat does. */
 function takenIn(
   investigation: Investigation,
   { name, sha256, result }: Pick<Readable, 'name' | 'sha256' | 'result'>,
   at: string,
 ): Investigation {
-  return takeIn(investigation, {
-    result,
-    from: name,
-    rawRef: sha256,
-    at,
-    by: null,
-    collectedAt: null,
-    effectId: null,
-    watch: null,
-  }).investigation;
+  const { target } = investigation;
+  const taken = { result, from: name, rawRef: sha256, at, by: null, collectedAt: null, effectId: null, watch: null };
+  return { ...takeIn({ ...investigation, target: null }, taken).investigation, target };
 }
 
 /** Files have no order, and nobody said which process they are of: the first one must not decide which of the others count. */
-function judgedTogether({ evidence, settings, deployments = [] }: Investigation): Judgement {
+function scopeOfAll({ evidence, settings, deployments = [] }: Investigation): JudgeScope {
   const lives = evidence.flatMap((each) => (each.kind === 'counters' ? each.series.map(({ life }) => life) : [each.life]));
   const names = new Set(lives.flatMap(({ process }) => (process === null ? [] : [process])));
   const [only = null] = names.size === 1 ? names : [];
-  return judge(evidence, { ...defaultScope, minimumMs: settings.minimumCountersMs, process: only, deployments });
+  return { ...defaultScope, minimumMs: settings.minimumCountersMs, process: only, deployments };
+}
+
+/** The process that the files turned out to be about, for the report. */
+function targetOf({ evidence, target }: Investigation, scope: JudgeScope): Target | null {
+  const { machine, process, pid, startedAt } = openCase(evidence, scope).witness;
+  if (target === null) return null;
+  return { ...target, host: machine ?? target.host, process, pid, startedAt, platform: platformTold(evidence, target.platform) };
 }
 
 async function analyze(options: Options): Promise<number> {
@@ -105,8 +108,9 @@ async function analyze(options: Options): Promise<number> {
   for (const file of options.files) inputs.push(await readInput(file));
   const readable = inputs.filter((each) => each.ok);
   const taking = readable.reduce(taken, emptyCase(config.minimumWatchMs));
-  const judgement = judgedTogether(taking);
-  const investigation = { ...taking, judgement };
+  const scope = scopeOfAll(taking);
+  const judgement = judge(taking.evidence, scope);
+  const investigation = { ...taking, judgement, target: targetOf(taking, scope) };
   const refused = inputs.flatMap((each) => (each.ok ? [] : [{ from: each.name, problem: each.problem }]));
   const unread = [...refused, ...investigation.unread];
   if (investigation.evidence.length === 0 && !options.json) return nothingReadable(unread);

@@ -50,6 +50,20 @@ describe('files without a chat', () => {
     expect((JSON.parse(live.out) as { unread: unknown[] }).unread).toEqual([]);
   });
 
+  it('choose no process for each other: none is called foreign because another one was named first', async () => {
+    writeFileSync(join(folder, 'w3wp.csv'), counters);
+    writeFileSync(join(folder, 'status.txt'), 'Name:\tbillingd\nPid:\t77\nVmSize:\t  900000 kB\nVmRSS:\t  300000 kB\nThreads:\t4\n');
+    const notes = async (...files: readonly string[]): Promise<string> => (await analyze(['--json', ...files])).out;
+    for (const files of [
+      ['w3wp.csv', 'status.txt'],
+      ['status.txt', 'w3wp.csv'],
+    ]) {
+      const out = await notes(...files);
+      expect(out).toContain('proc-status');
+      expect(out).not.toMatch(/the case is about|kept with the evidence/);
+    }
+  });
+
   it('end with 3 where there is too little to judge', async () => {
     const { code, out } = await analyze([], counters);
     expect({ code, out }).toMatchObject({ code: 3 });
