@@ -16,14 +16,17 @@ import type { PoolEvent } from './was-events/pool-events.ts';
 const field = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(\S.{0,400})$/u;
 const source = /:\s{1,20}(?:Microsoft-Windows-WAS|WAS)$/;
 const eventId = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(5\d{3})$/u;
-const near = 6;
-const longest = 24;
+/** The source stands within the first lines of an event; Get-WinEvent | Format-List * begins with its message. */
+const near = 14;
+const longest = 36;
 const maxLine = 2000;
 
 const short = (line: string | undefined): string => (line === undefined || line.length > maxLine ? '' : line);
 
 function startsEvent(lines: readonly string[], at: number): boolean {
-  const head = lines.slice(at, at + near).map(short);
+  const whole = lines.slice(at, at + near).map(short);
+  const blank = whole.indexOf('');
+  const head = blank === -1 ? whole : whole.slice(0, blank);
   const isStart = /^\s{0,4}Event\[\d{1,6}\]:?$/.test(head[0] ?? '') || field.test(head[0] ?? '');
   return isStart && head.some((line) => source.test(line)) && lines.slice(at, at + near * 2).some((line) => eventId.test(short(line)));
 }

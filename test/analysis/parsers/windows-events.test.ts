@@ -83,3 +83,20 @@ describe('Windows running short of memory', () => {
     expect(readText(head).unread[0]?.problem).toContain('Copy the whole event');
   });
 });
+
+describe('events as Get-WinEvent | Format-List * prints them, the message first', () => {
+  const rest = (provider: string, id: number): string =>
+    `Id                   : ${id}\nVersion              : 0\nQualifiers           : \nLevel                : 4\nTask                 : 0\nOpcode               : \nKeywords             : 36028797018963968\nRecordId             : 81234\nProviderName         : ${provider}\nProviderId           : 524b5d04-133c-4a62-8362-64e8edb9ce40\nLogName              : System\nMachineName          : WEB01\nTimeCreated          : 11/21/2026 9:32:42 AM\nLevelDisplayName     : Information\n`;
+  const recycled = `Message              : A worker process with process id of '4712' serving application pool 'Shop' has requested a recycle\n                       because the worker process reached its allowed processing time limit.\n${rest('Microsoft-Windows-WAS', 5074)}`;
+  const short = `Message              : The following programs consumed the most virtual memory: w3wp.exe (4120) \n                       consumed 12345678848 bytes, and sqlservr.exe (900) consumed 2345678848 bytes.\n${rest('Microsoft-Windows-Resource-Exhaustion-Detector', 2004)}`;
+  checkParser('of WAS', { parser: 'was-events', text: recycled });
+  checkParser('of memory that ran short', { parser: 'resource-exhaustion', text: short });
+
+  it('name the pool and its process', () => {
+    expect(readingsOf(readText(recycled))).toMatchObject([{ life: { machine: 'WEB01', pid: 4712, appPool: 'Shop' } }]);
+  });
+
+  it('keep a consumer whose name and size stand on two lines', () => {
+    expect(readingsOf(readText(short)).map(({ life }) => life.pid)).toEqual([4120, 900]);
+  });
+});
