@@ -31,6 +31,7 @@ import { smapsRollup } from './smaps-rollup.ts';
 import { fdCount } from './fd-count.ts';
 import { fdList } from './fd-list.ts';
 import { lsof } from './lsof.ts';
+import { lsofBusybox } from './lsof-busybox.ts';
 import { lsofFields } from './lsof-fields.ts';
 import { ps } from './ps.ts';
 import { dotnetCountersCsv, dotnetCountersPaste } from './dotnet-counters-csv.ts';
@@ -130,6 +131,7 @@ export const textParsers: readonly TextParser[] = [
   fdList,
   lsof,
   lsofFields,
+  lsofBusybox,
   ps,
   eestack,
   cdbStacks,
