@@ -1,4 +1,4 @@
-import { calls, manyObjects, said } from './clues.ts';
+import { calls, inSource, manyObjects, said } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const appDomainNotUnloaded: KnownCause = {
@@ -10,6 +10,7 @@ export const appDomainNotUnloaded: KnownCause = {
     calls(1.6, 'appdomain.createdomain', 'appdomainsetup', 'createinstanceandunwrap'),
     said(0.6, 'assembly-growth'),
     said(0.6, 'dynamic-assemblies'),
+    inSource(2.2, 'app-domain-not-unloaded'),
   ],
   refutedBy: '`!dumpdomain` (or .NET CLR Loading\\Current appdomains) shows a handful of domains and stays there',
   fix: 'AppDomain.Unload in finally, and no object of the domain kept outside it. The LocalReport of ReportViewer compiles expressions in a domain of its own: `report.ReleaseSandboxAppDomain(); report.Dispose();` for the report, not only for the viewer.',

@@ -1,4 +1,4 @@
-import { manyObjects, rootedThrough } from './clues.ts';
+import { inSource, manyObjects, rootedThrough } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const changeTrackerKept: KnownCause = {
@@ -8,6 +8,7 @@ export const changeTrackerKept: KnownCause = {
   clues: [
     manyObjects(2.6, 'change-tracker-kept'),
     rootedThrough(1.6, 'ChangeTracking.Internal.StateManager', 'ObjectStateManager', 'NHibernate.Engine.StatefulPersistenceContext'),
+    inSource(2, 'change-tracker-kept'),
   ],
   refutedBy: 'the tracked entries fall to nothing at the end of each unit of work',
   fix: 'One context for each unit of work (`await using var db = factory.CreateDbContext();`), never a singleton or a field of a background service; `AsNoTracking()` where nothing is saved; in a long batch `db.ChangeTracker.Clear()` after each chunk.',

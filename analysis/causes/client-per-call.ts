@@ -1,4 +1,4 @@
-import { grows, manyObjects, rootedThrough, unless, said } from './clues.ts';
+import { grows, inSource, manyObjects, rootedThrough, said, unless } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const clientPerCall: KnownCause = {
@@ -14,6 +14,7 @@ export const clientPerCall: KnownCause = {
     ),
     grows(0.4, 'handles'),
     grows(0.4, 'threads'),
+    inSource(2, 'client-per-call'),
   ],
   refutedBy: 'there are as few of these clients as the code means to have',
   fix: 'Keep one for the process: `services.AddSingleton(_ => ConnectionMultiplexer.Connect(options));`, likewise GrpcChannel, CosmosClient, MongoClient, ServiceBusClient. Each has its own sockets, timers and threads, which outlive a forgotten one. Dispose those that really are short-lived.',

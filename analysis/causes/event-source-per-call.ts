@@ -1,4 +1,4 @@
-import { calls, handlesOf, manyObjects } from './clues.ts';
+import { calls, handlesOf, inSource, manyObjects } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const eventSourcePerCall: KnownCause = {
@@ -9,6 +9,7 @@ export const eventSourcePerCall: KnownCause = {
     handlesOf(2, 'EtwRegistration'),
     manyObjects(2.2, 'event-source-per-call'),
     calls(1.8, 'eventregister', 'etweventregister', 'tracing.eventsource..ctor', 'tracing.eventprovider'),
+    inSource(2, 'event-source-per-call'),
   ],
   refutedBy: 'registrations (handles of type EtwRegistration) stay level over two summaries while the work goes on',
   fix: 'Make each EventSource once: `public static readonly MyEventSource Log = new();`, and keep EventListeners and EventCounters as few; dispose those that must be short-lived. Each AppDomain registers the sources of the framework anew: many of them at equal counts mean many AppDomains.',

@@ -26,6 +26,17 @@ const patterns: Readonly<Record<string, PatternOf>> = {
   'event-handler-kept': { cause: 'event-handler-kept', points: 'managed' },
   'static-collection-grows': { cause: 'static-collection', points: 'managed' },
   'expression-compile-per-call': { cause: 'expression-compile', points: 'loader-heap' },
+  'emit-per-call': { cause: 'reflection-emit', points: 'loader-heap' },
+  'app-domain-not-unloaded': { cause: 'app-domain-not-unloaded', points: 'loader-heap' },
+  'collectible-context-not-unloaded': { cause: 'collectible-context-not-unloaded', points: 'loader-heap' },
+  'unmanaged-memory-not-freed': { cause: 'unmanaged-memory-not-freed', points: 'native' },
+  'gc-handle-not-freed': { cause: 'gc-handle-not-freed', points: 'managed' },
+  'client-per-call': { cause: 'client-per-call', points: 'managed' },
+  'change-tracker-kept': { cause: 'change-tracker-kept', points: 'managed' },
+  'wcf-channel-not-closed': { cause: 'wcf-channel-not-closed', points: 'managed' },
+  'event-source-per-call': { cause: 'event-source-per-call', points: 'handle' },
+  'tokens-not-closed': { cause: 'tokens-not-closed', points: 'handle' },
+  'registry-keys-not-closed': { cause: 'registry-keys-not-closed', points: 'handle' },
 };
 
 export function causeOfPattern(pattern: string): PatternOf | null {

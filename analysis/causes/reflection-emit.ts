@@ -1,4 +1,4 @@
-import { calls, grows, manyObjects, measured, said } from './clues.ts';
+import { calls, grows, inSource, manyObjects, measured, said } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const reflectionEmit: KnownCause = {
@@ -12,6 +12,7 @@ export const reflectionEmit: KnownCause = {
     grows(0.6, 'assemblies'),
     said(1.2, 'dynamic-assemblies'),
     measured(1.2, 'dynamic-assemblies', 'emitted', 1),
+    inSource(2, 'reflection-emit'),
   ],
   refutedBy: 'the builders on the heap stay level while memory grows',
   fix: 'Generate each type once and keep it; make the module or the proxy generator once for the process. Where generated code must go away: `AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.RunAndCollect)` and no reference left to its types.',

@@ -1,11 +1,15 @@
-import { calls, handlesOf } from './clues.ts';
+import { calls, handlesOf, inSource } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const registryKeysNotClosed: KnownCause = {
   id: 'registry-keys-not-closed',
   title: 'Registry keys are opened and not closed',
   explains: ['handle'],
-  clues: [handlesOf(1.8, 'Key'), calls(1.6, 'regopenkey', 'registrykey', 'ntopenkey', 'zwopenkey')],
+  clues: [
+    handlesOf(1.8, 'Key'),
+    calls(1.6, 'regopenkey', 'registrykey', 'ntopenkey', 'zwopenkey'),
+    inSource(1.4, 'registry-keys-not-closed'),
+  ],
   refutedBy: 'the handles of this type stay level over two summaries while the work goes on',
   fix: 'Dispose each RegistryKey (`using var key = …OpenSubKey(…)`); in native code RegCloseKey after RegOpenKeyEx.',
   link: 'https://learn.microsoft.com/dotnet/api/microsoft.win32.registrykey',

@@ -1,4 +1,4 @@
-import { calls, heldByModule } from './clues.ts';
+import { calls, heldByModule, inSource } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const unmanagedMemoryNotFreed: KnownCause = {
@@ -9,6 +9,7 @@ export const unmanagedMemoryNotFreed: KnownCause = {
     calls(2.2, 'marshal.alloc', 'stringtohglobal', 'stringtocotaskmem', 'stringtobstr', 'nativememory.alloc', 'structuretoptr'),
     calls(1.4, 'sysallocstring', 'cotaskmemalloc'),
     heldByModule(1.6, 'oleaut32', 'combase'),
+    inSource(2, 'unmanaged-memory-not-freed'),
   ],
   refutedBy: 'each allocation of this stack is freed within the same call, or the native side takes it over and frees it',
   fix: '`var text = Marshal.StringToHGlobalUni(value); try { … } finally { Marshal.FreeHGlobal(text); }`; FreeCoTaskMem for CoTaskMem, FreeBSTR for BSTR, Marshal.DestroyStructure before freeing what StructureToPtr has filled. Better, a SafeHandle that owns it, or LibraryImport with string marshalling.',

@@ -18,9 +18,11 @@ import { createMasker } from './csharp/mask.ts';
 import { doubledHalf, sideBySideSpan } from './csharp/side-by-side.ts';
 import { isServiceClient, ownDisposable, serviceClient, sitePatterns } from './csharp/patterns.ts';
 import { isDiff, isFileTitle } from './csharp/diff.ts';
-import { calls, constructions, lineAt, sourceOf } from './csharp/source.ts';
+import { lineAt, sourceOf } from './csharp/source.ts';
+import { calls, constructions } from './csharp/sites.ts';
 import type { Source } from './csharp/source.ts';
 import { textPatterns } from './csharp/text-patterns.ts';
+import { runsOnce } from './csharp/once.ts';
 import type { Place } from './csharp/places.ts';
 
 /** A reading is bounded: more places than this say the same again. */
@@ -141,6 +143,18 @@ function ownDisposables(code: string): ReadonlySet<string> {
   return code.includes('Disposable') ? new Set([...code.matchAll(declaredDisposable)].map((found) => found[1] ?? '')) : new Set();
 }
 
+/** What is kept for good is a matter of what is added to it, and not of how often it is made. */
+const lasting: ReadonlySet<string> = new Set([
+  'static-collection-grows',
+  'change-tracker-kept',
+  'system-drawing-used',
+  'xml-serializer-cached',
+]);
+
+/** What the start of the program makes once does no harm. */
+const used = ({ pattern, at }: Place): readonly Place[] =>
+  pattern === 'system-drawing-undisposed' ? [{ pattern: 'system-drawing-used', at }] : [];
+
 function placesIn(source: Source): readonly Place[] {
   const wanted = new Map(sitePatterns.flatMap((pattern) => pattern.names.map((name) => [name, pattern] as const)));
   const own = ownDisposables(source.code);
@@ -150,7 +164,10 @@ function placesIn(source: Source): readonly Place[] {
     const pattern = wanted.get(site.name)?.at(source, site) ?? (own.has(site.name) ? ownDisposable : serviceClient)(source, site);
     return pattern === null ? [] : [{ pattern, at: site.at }];
   });
-  return [...atSites, ...textPatterns.flatMap((find) => find(source))].sort((a, b) => a.at - b.at);
+  const all = [...atSites, ...textPatterns.flatMap((find) => find(source))];
+  return all
+    .flatMap((place) => (lasting.has(place.pattern) || !runsOnce(source, place.at) ? [place] : used(place)))
+    .sort((a, b) => a.at - b.at);
 }
 
 /** A line as pasted without the mark of the diff. */

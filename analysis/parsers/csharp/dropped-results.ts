@@ -5,8 +5,10 @@
 import { isGivenBack, uses } from './kept.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
-import { argumentsAt, methodAround, statementBefore } from './source.ts';
-import type { Site, Source } from './source.ts';
+import { argumentsAt, calls, statementBefore } from './sites.ts';
+import type { Site } from './sites.ts';
+import { methodAround } from './source.ts';
+import type { Source } from './source.ts';
 
 /** The call as a site: what its result is assigned to, and what stands before it. */
 function callAt(source: Source, found: RegExpExecArray): Site {
@@ -82,4 +84,27 @@ function isLocal({ code }: Source, { before }: Site): boolean {
       /^\s{0,8}=\s{0,8}(?:new|CancellationTokenSource)\b/.test(code.slice(at + owner.length, at + owner.length + 60)),
     )
   );
+}
+
+const openedKeys = new Set(['*.OpenSubKey', '*.CreateSubKey', 'RegistryKey.OpenBaseKey', 'RegistryKey.OpenRemoteBaseKey']);
+
+/** A key that is opened into a variable and neither closed nor handed on. https://learn.microsoft.com/dotnet/api/microsoft.win32.registrykey */
+export function droppedKeys(source: Source): readonly Place[] {
+  if (!source.code.includes('SubKey') && !source.code.includes('BaseKey')) return [];
+  return calls(source, openedKeys)
+    .filter(
+      (site) => site.target !== null && !source.members.has(site.target) && !site.target.startsWith('_') && !isGivenBack(source, site),
+    )
+    .map(({ at }) => ({ pattern: 'registry-keys-not-closed', at }));
+}
+
+/**
+ * `searcher.FindAll()` of a directory: its results are unmanaged and "must be disposed" of by hand.
+ * https://learn.microsoft.com/dotnet/api/system.directoryservices.directorysearcher.findall
+ */
+export function droppedSearches(source: Source): readonly Place[] {
+  if (!/\bDirectorySearcher\b|\bSearchResultCollection\b/.test(source.code)) return [];
+  return calls(source, new Set(['*.FindAll']))
+    .filter((site) => site.args.length === 0 && !isUsed(source, site))
+    .map(({ at }) => ({ pattern: 'disposable-not-disposed', at }));
 }

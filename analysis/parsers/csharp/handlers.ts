@@ -3,10 +3,10 @@
  * the container injects, and change tokens whose registration nobody keeps.
  * https://learn.microsoft.com/dotnet/csharp/programming-guide/events/how-to-subscribe-to-and-unsubscribe-from-events
  */
-import { uses } from './kept.ts';
+import { isInStaticConstructor, uses } from './kept.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
-import { statementBefore } from './source.ts';
+import { statementBefore } from './sites.ts';
 import type { Source } from './source.ts';
 
 /** What stands behind `+=` where it is a handler and no sum. */
@@ -14,6 +14,7 @@ const handler =
   '(?=(?:new\\s{1,8}\\w{1,80}(?:EventHandler|Handler|Callback)\\b|delegate\\b|async\\b|\\(|[A-Za-z_]\\w{0,80}\\s{0,8}(?:=>|;)|this\\.))';
 const onStatic = new RegExp(`(?<![\\w.])([A-Z]\\w{0,80}(?:\\.[A-Z]\\w{0,80}){1,4})\\s{0,8}\\+=\\s{0,20}${handler}`, 'g');
 const onInstance = new RegExp(`(?<![\\w.])((?:this\\.)?([a-z_]\\w{0,80})\\.[A-Z]\\w{0,80})\\s{0,8}\\+=\\s{0,20}${handler}`, 'g');
+const takesHandler = new RegExp(`^\\s{0,8}\\+=\\s{0,20}(?!value\\b)${handler}`);
 const namedLikeHandler = /^(?:On[A-Z]|Handle[A-Z]|[A-Z]\w{0,60}ed\b|\w{0,60}(?:Handler|Changed|Event)\b|\w{0,60}_[A-Z])/;
 
 /** `total += count;` adds a number. */
@@ -41,6 +42,26 @@ export function keptHandlers(source: Source): readonly Place[] {
   return firstMatches(code, onStatic)
     .filter((found) => !isSum(code, found) && !isTakenAway(code, found[1] ?? '') && !isOwnMember(source, found[1] ?? ''))
     .map((found) => ({ pattern: 'event-handler-kept', at: found.index }));
+}
+
+const staticEvent = /\bstatic\s{1,8}event\s{1,8}[\w.<>,? ]{1,120}\s(\w{1,80})\s{0,8}[;={]/g;
+
+/** `Changed += OnChanged` in the type that declares the static event itself: each object of it is kept. */
+export function ownStaticHandlers(source: Source): readonly Place[] {
+  const { code } = source;
+  return firstMatches(code, staticEvent).flatMap(({ 1: name = '' }) => {
+    if (isTakenAway(code, name)) return [];
+    const added = uses(code, name, 0, code.length).find(
+      (at) =>
+        !/[\w.]\s{0,4}$/.test(
+          code
+            .slice(Math.max(0, at - 5), at)
+            .trimEnd()
+            .slice(-1),
+        ) && takesHandler.test(code.slice(at + name.length, at + name.length + 160)),
+    );
+    return added === undefined || isInStaticConstructor(source, added) ? [] : [{ pattern: 'event-handler-kept', at: added }];
+  });
 }
 
 /** What a container makes once and hands to everybody, by the name of its type; a view lives as long as its presenter. */

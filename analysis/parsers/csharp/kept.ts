@@ -1,6 +1,8 @@
 /** Whether what the code makes is kept and used again (then it is no leak per call), or given back. */
-import { methodAround, statementBefore } from './source.ts';
-import type { Site, Source } from './source.ts';
+import { methodAround } from './source.ts';
+import { statementBefore } from './sites.ts';
+import type { Source } from './source.ts';
+import type { Site } from './sites.ts';
 
 /** Handed to something that makes it once: a cache, a lazy value, a singleton of the container. */
 const makesOnce =
@@ -36,7 +38,7 @@ function isStoredLater({ code }: Source, { target, end }: Site): boolean {
 }
 
 /** A factory that is only ever handed to a cache, a lazy value or the container makes each thing once. */
-function isMadeOnce(source: Source, { at }: Site): boolean {
+export function isMadeOnce(source: Source, { at }: Pick<Site, 'at'>): boolean {
   const factory = methodAround(source, at);
   if (factory === null || factory.name.length < 2) return false;
   const declaredAt = source.code.indexOf(factory.name, factory.at);
@@ -96,17 +98,25 @@ export function isKept(source: Source, site: Site): boolean {
 export const isOfType = (source: Source, { before, target }: Site): boolean =>
   /\bstatic\b/.test(before) || (target !== null && source.statics.has(target)) || lazily.test(before);
 
+/** `public Cache Cache { get; } = new Cache()`. */
+const propertyValue = /\{\s{0,20}get\b[^{}]{0,60}\}\s{0,8}=\s{0,80}$/;
+
 /** A field of an object: made once an instance, not once a call. */
-export function isField({ before, target }: Site): boolean {
+export function isField({ code, members }: Source, { at, before, target }: Site): boolean {
+  if (before.trim() === '=' && propertyValue.test(code.slice(Math.max(0, at - 120), at))) return true;
   if (/\b(?:private|protected|internal|public|readonly)\b[^()=;{}]{0,200}=\s{0,20}$/.test(before)) return true;
-  return target !== null && /^_/.test(target);
+  return target !== null && (/^_/.test(target) || members.has(target));
 }
 
 const givesBack = /^(?:\?|!)?\s{0,8}\.\s{0,8}(?:Dispose|DisposeAsync|Close|CloseAsync|Abort|Stop)\s{0,8}\(/;
 /** Handed to what disposes of it (`new GZipStream(file, …)`), or kept by others (`all.Add(file)`, `_file = file;`). */
 const handsOn =
-  /(?:\bnew\s{1,8}[\w.<>]{1,120}\s{0,4}\((?:[^();]{0,120},)?\s{0,20}|\.(?:Add|AddRange|TryAdd|Enqueue|Push|Insert|Register\w{0,20}|TryWrite|WriteAsync|SetResult|TrySetResult)\s{0,4}\((?:[^();]{0,120},)?\s{0,20})$/;
+  /(?:\bnew\s{1,8}(?!\w{0,80}(?:Command|DataAdapter|DirectorySearcher|ObjectSearcher|BulkCopy|Span|IntPtr)\s{0,4}[(<])[\w.<>,[\] ]{1,120}\s{0,4}\((?:[^();]{0,120},)?\s{0,20}|\.(?:Add|AddRange|TryAdd|Enqueue|Push|Insert|Register\w{0,20}|TryWrite|WriteAsync|SetResult|TrySetResult)\s{0,4}\((?:[^();]{0,120},)?\s{0,20})$/;
 const assignsOn = /(?:[\w\])]\s{0,8}=\s{0,8}|\byield\s{1,8}return\s{1,8}|\?\?\s{0,8})$/;
+/** `return isRoot ? key : key.OpenSubKey(path);` */
+const returnsOneOf = /\breturn\b[^;{}]{0,200}[?:]\s{0,80}$/;
+/** The reader closes its connection. */
+const closedByReader = 'CommandBehavior.CloseConnection';
 const usingIt =
   /\busing\s{0,8}\(?\s{0,8}(?:await\s{1,8})?(?:(?:(?:var|[A-Z][\w.<>,[\]? ]{0,100})\s{1,8})?(?:this\.)?\w{1,80}\s{0,8}=\s{0,20})?$/;
 
@@ -134,21 +144,35 @@ function scopeOf(
   return [Math.max(0, made - disposedWithin), end + disposedWithin];
 }
 
-/** In a `using`, disposed of by name, or handed on to somebody else: returned, passed, stored in a list. */
-export function isGivenBack(source: Source, { at: made, before, target, end }: Site): boolean {
+/** Handed on to somebody else behind the place where it was made: returned, passed to its new owner, stored in a list or a field. */
+export function isHandedOn(source: Source, { at: made, before, target, end }: Pick<Site, 'at' | 'before' | 'target' | 'end'>): boolean {
   const { code } = source;
-  if (usingIt.test(before) || /(?:\breturn|=>|[(,[])\s{0,20}$/.test(before)) return true;
-  if (target === null) return /^\s{0,8}\.(?:Dispose|Close)\(/.test(code.slice(end, end + 40));
+  if (target === null) return false;
   if (isHandedOut(source, made, target)) return true;
-  const [from, to] = scopeOf(source, { made, end, before });
-  for (const at of uses(code, target, from, to)) {
+  const [, to] = scopeOf(source, { made, end, before });
+  for (const at of uses(code, target, end, to)) {
     const behind = code.slice(at + target.length, at + target.length + 40);
     const ahead = code.slice(Math.max(0, at - 40), at);
-    if (givesBack.test(behind) || /\busing\s{0,8}\(\s{0,8}$/.test(ahead)) return true;
-    if (at > end && /\breturn\s{1,8}(?:\(\s{0,8})?$/.test(ahead) && /^\s{0,8}[;,]/.test(behind)) return true;
-    const wide = at > end ? code.slice(Math.max(0, at - 260), at) : '';
+    const wide = code.slice(Math.max(0, at - 260), at);
+    if (/\breturn\s{1,8}(?:\(\s{0,8})?$/.test(ahead) && /^\s{0,8}[;,]/.test(behind)) return true;
+    if (returnsOneOf.test(wide) && /^\s{0,80}[;:]/.test(behind)) return true;
     if ((handsOn.test(wide) || sendsOn.test(wide)) && /^\s{0,8}[,)]/.test(behind)) return true;
-    if (at > end && assignsOn.test(ahead) && /^\s{0,8};/.test(behind)) return true;
+    if (assignsOn.test(ahead) && /^\s{0,8};/.test(behind)) return true;
   }
   return false;
+}
+
+/** In a `using`, disposed of by name, or handed on to somebody else. */
+export function isGivenBack(source: Source, site: Site): boolean {
+  const { at: made, before, target, end } = site;
+  const { code } = source;
+  if (usingIt.test(before) || /(?:\breturn|=>|[(,[])\s{0,20}$/.test(before) || returnsOneOf.test(before)) return true;
+  if (target === null) return /^\s{0,8}\.(?:Dispose|Close)\(/.test(code.slice(end, end + 40));
+  const [from, to] = scopeOf(source, { made, end, before });
+  const isDisposed = uses(code, target, from, to).some(
+    (at) =>
+      givesBack.test(code.slice(at + target.length, at + target.length + 40)) ||
+      /\busing\s{0,8}\(\s{0,8}$/.test(code.slice(Math.max(0, at - 40), at)),
+  );
+  return isDisposed || (site.name.endsWith('Connection') && code.slice(end, to).includes(closedByReader)) || isHandedOn(source, site);
 }

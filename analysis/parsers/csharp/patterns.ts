@@ -2,8 +2,10 @@
  * Known leaking patterns of C#, one entry each: an id that the causes know, what it looks at, and when it is one. Sources
  * are beside each; all say what a text can show, never that the program leaks.
  */
-import { isField, isGivenBack, isKept, isOfType } from './kept.ts';
-import type { Site, Source } from './source.ts';
+import { isField, isGivenBack, isKept, isOfType, uses } from './kept.ts';
+import { methodAround } from './source.ts';
+import type { Source } from './source.ts';
+import type { Site } from './sites.ts';
 import { xmlSerializer } from './xml-serializer.ts';
 
 export interface SitePattern {
@@ -17,11 +19,11 @@ export interface SitePattern {
 const perCall =
   (id: string) =>
   (source: Source, site: Site): string | null =>
-    isKept(source, site) || isField(site) ? null : id;
+    isKept(source, site) || isField(source, site) ? null : id;
 const notGivenBack =
   (id: string) =>
   (source: Source, site: Site): string | null =>
-    isGivenBack(source, site) || isOfType(source, site) || (isKept(source, site) && !isField(site)) ? null : id;
+    isGivenBack(source, site) || isOfType(source, site) || (isKept(source, site) && !isField(source, site)) ? null : id;
 
 function drawing(source: Source, site: Site): string | null {
   if (source.otherGraphics) return null;
@@ -50,16 +52,44 @@ function client(source: Source, site: Site): string | null {
 }
 
 /** Loaded again from bytes, an assembly is another one; by its name the runtime hands out the one that it has. */
-const ofBytes = /ReadAllBytes|\.ToArray\s{0,4}\(|GetBuffer|byte|raw|image|bytes|\bil\b|content|buffer|\bdata\b|\bms\b|stream/i;
+const ofBytes = /ReadAllBytes|\.ToArray\s{0,4}\(|GetBuffer|byte|raw|image|bytes|\bil\b|content|buffer|data\b|\bms\b|stream/i;
+
+/** `var code = stream.ToArray(); Assembly.Load(code)`: what a variable was given. */
+function isOfBytes({ code }: Source, argument: string): boolean {
+  if (ofBytes.test(argument)) return true;
+  const name = /^[A-Za-z_]\w{0,80}$/.exec(argument)?.[0];
+  return (
+    name !== undefined &&
+    uses(code, name, 0, code.length).some(
+      (at) =>
+        /\bbyte\s{0,4}\[\s{0,4}\]\??\s{1,8}$/.test(code.slice(Math.max(0, at - 40), at)) ||
+        /^\s{0,40}=\s{0,80}[^;]{0,120}(?:ReadAllBytes|\.ToArray\s{0,4}\(|GetBuffer)/.test(
+          code.slice(at + name.length, at + name.length + 300),
+        ),
+    )
+  );
+}
 const inLoop = /\b(?:for|foreach|while)\s{0,8}\(/;
 /** A file, an assembly of bytes, a script: each load stays until the process or its load context ends. */
 function assemblyLoad(source: Source, site: Site): string | null {
-  if (isKept(source, site) || (site.name === 'Assembly.Load' && !ofBytes.test(site.args[0] ?? ''))) return null;
+  if (isKept(source, site) || (/^(?:Assembly|CurrentDomain)\.Load$/.test(site.name) && !isOfBytes(source, site.args[0] ?? ''))) return null;
   const before = source.code.slice(Math.max(0, site.at - 600), site.at);
-  return inLoop.test(before) || /^(?:Assembly\.Load$|CSharpScript|Assembly\.LoadFile|AssemblyBuilder|AppDomain)/.test(site.name)
-    ? 'assembly-load-per-call'
-    : null;
+  return inLoop.test(before) || !/^Assembly\.(?:LoadFrom|UnsafeLoadFrom)$/.test(site.name) ? 'assembly-load-per-call' : null;
 }
+
+/** An assembly of types that the program makes itself; one for each object of a builder is the builder's own. */
+const emitted = (source: Source, site: Site): string | null =>
+  isKept(source, site) || isField(source, site) || /\bRunAndCollect\b/.test(site.args[1] ?? '') ? null : 'emit-per-call';
+
+/** Made to live as long as the process, and neither kept nor given back; a constructor's object may live as long. */
+const sharedClient = (source: Source, site: Site): string | null =>
+  isKept(source, site) || isField(source, site) || isGivenBack(source, site) || (methodAround(source, site.at)?.isConstructor ?? false)
+    ? null
+    : 'client-per-call';
+
+/** A meter or a source of events registers itself with the system for as long as it lives. */
+const eventSource = (source: Source, site: Site): string | null =>
+  isKept(source, site) || isField(source, site) || isGivenBack(source, site) ? null : 'event-source-per-call';
 
 /** Of a pattern in the text itself only the compiled ones matter, which make code each time; of one that is made up, each. */
 function regex(source: Source, site: Site): string | null {
@@ -116,6 +146,30 @@ export const sitePatterns: readonly SitePattern[] = [
   // https://learn.microsoft.com/dotnet/fundamentals/networking/http/httpclient-guidelines
   { names: ['HttpClient', 'RestClient'], at: client },
   { names: owned, at: notGivenBack('disposable-not-disposed') },
+  {
+    names: [
+      ...['File.OpenRead', 'File.OpenWrite', 'File.Open', 'File.Create', 'File.OpenText', 'File.CreateText', 'File.AppendText'],
+      ...['Process.Start', 'MemoryMappedFile.CreateFromFile', 'MemoryMappedFile.CreateOrOpen', 'MemoryMappedFile.OpenExisting'],
+      ...['Mutex.OpenExisting', 'EventWaitHandle.OpenExisting'],
+    ],
+    at: (source, site) => (site.target === null ? null : notGivenBack('disposable-not-disposed')(source, site)),
+  },
+  {
+    names: [
+      ...[
+        'MongoClient',
+        'CosmosClient',
+        'DocumentClient',
+        'ElasticClient',
+        'ElasticsearchClient',
+        'InfluxDBClient',
+        'TelemetryConfiguration',
+      ],
+      ...['ConnectionMultiplexer.Connect', 'ConnectionMultiplexer.ConnectAsync', 'GrpcChannel.ForAddress', 'LoggerFactory.Create'],
+    ],
+    at: sharedClient,
+  },
+  { names: ['Meter', 'ActivitySource'], at: eventSource },
   { names: ['StreamReader', 'StreamWriter', 'BinaryReader', 'BinaryWriter'], at: reader },
   { names: ['Timer', 'PeriodicTimer'], at: timer },
   { names: ['FileSystemWatcher', 'PhysicalFileProvider'], at: notGivenBack('file-system-watcher-not-disposed') },
@@ -131,18 +185,13 @@ export const sitePatterns: readonly SitePattern[] = [
   { names: ['XslCompiledTransform', 'XslTransform'], at: script },
   {
     names: [
-      ...[
-        'Assembly.Load',
-        'Assembly.LoadFrom',
-        'Assembly.LoadFile',
-        'CSharpScript.EvaluateAsync',
-        'CSharpScript.RunAsync',
-        'CSharpScript.Create',
-      ],
-      ...['AssemblyBuilder.DefineDynamicAssembly', 'AppDomain.DefineDynamicAssembly'],
+      ...['Assembly.Load', 'CurrentDomain.Load', 'Assembly.LoadFrom', 'Assembly.UnsafeLoadFrom', 'Assembly.LoadFile'],
+      ...['Default.LoadFromStream', 'CSharpScript.EvaluateAsync', 'CSharpScript.RunAsync', 'CSharpScript.Create'],
+      ...['*.CompileAssemblyFromSource', '*.CompileAssemblyFromFile', '*.CompileAssemblyFromDom'],
     ],
     at: assemblyLoad,
   },
+  { names: ['*.DefineDynamicAssembly'], at: emitted },
   { names: ['MemoryCache'], at: perCall('memory-cache-per-call') },
   // https://learn.microsoft.com/dotnet/standard/serialization/system-text-json/configure-options#reuse-jsonserializeroptions-instances
   { names: ['JsonSerializerOptions'], at: perCall('json-options-per-call') },
@@ -150,8 +199,8 @@ export const sitePatterns: readonly SitePattern[] = [
 
 /** The pattern of a service's proxy, which has no fixed name. */
 export const serviceClient = (source: Source, site: Site): string | null =>
-  isServiceClient(site.name) ? notGivenBack('disposable-not-disposed')(source, site) : null;
+  isServiceClient(site.name) ? notGivenBack('wcf-channel-not-closed')(source, site) : null;
 
 /** A type of the text itself that is to be disposed of; a field of it is its owner's, who is looked at by himself. */
 export const ownDisposable = (source: Source, site: Site): string | null =>
-  isField(site) || site.target === null ? null : notGivenBack('disposable-not-disposed')(source, site);
+  isField(source, site) || site.target === null ? null : notGivenBack('disposable-not-disposed')(source, site);

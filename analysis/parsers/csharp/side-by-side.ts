@@ -21,9 +21,8 @@ const mostColumn = 200;
 
 function withBlanks(line: string): string {
   if (!line.includes('\t')) return line;
-  let text = '';
-  for (const character of line) text += character === '\t' ? ' '.repeat(tabWidth - (text.length % tabWidth)) : character;
-  return text;
+  const [first = '', ...rest] = line.split('\t');
+  return rest.reduce((text, part) => text + ' '.repeat(tabWidth - (text.length % tabWidth)) + part, first);
 }
 
 /** The half of a line that stands there twice, at least three blanks apart; null where it does not. */
@@ -48,8 +47,12 @@ function gutterOf(lines: readonly string[]): number | null {
   return best?.[0] ?? null;
 }
 
+/** Blanks inside of a line that are wide enough for two columns. */
+const wideGap = /\S(?: {3}| {0,2}\t)\s{0,200}\S/;
+
 /** Both sides of such a listing, line by line; null where the lines are none. */
 export function sideBySide(printed: readonly string[]): SideBySide | null {
+  if (!printed.some((line) => line.length < 600 && wideGap.test(line))) return null;
   const lines = printed.map(withBlanks);
   const gutter = gutterOf(lines);
   if (gutter === null) return null;

@@ -1,14 +1,16 @@
 /** Patterns that are not one construction: collections, compiled expressions, the use of a namespace. */
-import { droppedRegistrations, droppedResponses, droppedScopes } from './dropped-results.ts';
-import { injectedHandlers, keptHandlers } from './handlers.ts';
-import { isInStaticConstructor, lambdasAround, uses } from './kept.ts';
+import { domains, loadContexts, longLivedContexts } from './contexts.ts';
+import { droppedKeys, droppedRegistrations, droppedResponses, droppedScopes, droppedSearches } from './dropped-results.ts';
+import { injectedHandlers, keptHandlers, ownStaticHandlers } from './handlers.ts';
+import { isInStaticConstructor, isMadeOnce, lambdasAround, uses } from './kept.ts';
+import { gcHandles, tokens, unmanagedMemory } from './native-memory.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
-import { statementBefore } from './source.ts';
+import { statementBefore } from './sites.ts';
 import type { Source } from './source.ts';
 
 const staticCollection =
-  /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?(?:[\w.]{1,60}\.)?(?:Concurrent)?(?:Dictionary|Bag|Queue|Stack|List|HashSet|LinkedList|ArrayList|Hashtable|SortedList|SortedDictionary|IDictionary|IList|ICollection|Collection)(<[\w<>,.[\]? ]{1,160}>)?\s{1,8}(\w{1,80})\s{0,8}=/g;
+  /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?(?:[\w.]{1,60}\.)?(?:Concurrent)?(?:Dictionary|Bag|Queue|Stack|List|HashSet|LinkedList|ArrayList|Hashtable|SortedList|SortedDictionary|IDictionary|IList|ICollection|Collection)(<[\w<>,.[\]? ]{1,160}>)?\s{1,8}(\w{1,80})\s{0,80}=/g;
 /** Keyed or filled by types and patterns of the program's own: as many as there are in its code. */
 const bounded =
   /\b(?:Type|Func|Action|Delegate|Expression|ConstructorInfo|FieldInfo|Assembly|XmlSerializer|Regex|PropertyInfo|MethodInfo|CultureInfo|Enum)\b/;
@@ -42,7 +44,10 @@ function compiledExpressions(source: Source): readonly Place[] {
     const before = statementBefore(source.code, found.index);
     const kept = keeps.test(before);
     const isCached =
-      kept || lambdasAround(source.code, found.index).some((call) => keeps.test(call)) || isInStaticConstructor(source, found.index);
+      kept ||
+      lambdasAround(source.code, found.index).some((call) => keeps.test(call)) ||
+      isInStaticConstructor(source, found.index) ||
+      isMadeOnce(source, { at: found.index });
     if (!isCached) places.push({ pattern: 'expression-compile-per-call', at: found.index });
   }
   return places;
@@ -55,10 +60,19 @@ function drawingNamespace({ code }: Source): readonly Place[] {
 
 export const textPatterns: readonly ((source: Source) => readonly Place[])[] = [
   keptHandlers,
+  ownStaticHandlers,
   injectedHandlers,
   droppedResponses,
   droppedScopes,
   droppedRegistrations,
+  droppedKeys,
+  droppedSearches,
+  unmanagedMemory,
+  gcHandles,
+  tokens,
+  domains,
+  loadContexts,
+  longLivedContexts,
   growingCollections,
   compiledExpressions,
   drawingNamespace,

@@ -5,7 +5,8 @@
  * unloaded").
  */
 import { isKept, uses } from './kept.ts';
-import type { Site, Source } from './source.ts';
+import type { Source } from './source.ts';
+import type { Site } from './sites.ts';
 
 type Second = 'string' | 'other' | 'unknown';
 

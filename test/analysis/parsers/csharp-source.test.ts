@@ -89,7 +89,7 @@ describe('C# source', () => {
     ['a connection that stays open', 'var c = new SqlConnection(cs); c.Open();', ['disposable-not-disposed']],
     ['a connection in using', 'using (var c = new SqlConnection(cs)) { }', []],
     ['a connection that is returned', 'var c = new SqlConnection(cs); return c;', []],
-    ['a service proxy', 'var p = new OrderServiceClient("ep"); p.Send();', ['disposable-not-disposed']],
+    ['a service proxy', 'var p = new OrderServiceClient("ep"); p.Send();', ['wcf-channel-not-closed']],
     ['a handler on a static event', 'SystemEvents.TimeChanged += OnTimeChanged;', ['event-handler-kept']],
     ['a handler that is taken away again', 'SystemEvents.TimeChanged += OnTimeChanged; SystemEvents.TimeChanged -= OnTimeChanged;', []],
     ['a sum', 'Totals.Elapsed += elapsed; Stats.Count += 5;', []],
