@@ -3,6 +3,7 @@ import type { CaseFile } from '../case-file.ts';
 import { isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
+import type { TypeCount } from '../types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -25,6 +26,9 @@ const millions = 1_000_000;
 /** Nearly all of a large heap is of one type, whatever it is: nothing else can hold what grows. */
 const nearlyAll = 0.8;
 const largeHeap = 512 * 1024 * 1024;
+/** A few arrays are as many as anything by chance; of those that are carried some were just made or let go. */
+const carriedAtLeast = 100;
+const asMany = 1.01;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -75,6 +79,16 @@ function partText({ ofObjects, ofHolders, ofBytes }: Crowding): string {
     : `${shareText(ofHolders)} of the objects that are no strings or arrays`;
 }
 
+/** An array for each object of one type, the one of the application's own of which there are most: those hold the arrays. */
+function carrierOf(types: readonly TypeCount[], { type, count, own }: Crowding): TypeCount | null {
+  if (own || !type.endsWith('[]') || count < carriedAtLeast) return null;
+  const top = types.reduce<TypeCount | null>(
+    (most, each) => (each.count > (most?.count ?? 0) && each.type !== 'Free' && !isFrameworkType(each.type) ? each : most),
+    null,
+  );
+  return top !== null && Math.max(top.count, count) <= asMany * Math.min(top.count, count) ? top : null;
+}
+
 function standsOut({ type, count, bytes, own, ofObjects, ofBytes }: Crowding): boolean {
   const swarm = !isFiller(type) && count >= millions && ofObjects >= mostObjects;
   return own || swarm || ((bytes ?? 0) >= largeHeap && ofBytes >= nearlyAll);
@@ -96,12 +110,14 @@ function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['as
   return suspects.slice(0, 2).map((each) => {
     const isStill = standsStill(file, each.type);
     const size = each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`;
+    const carrier = carrierOf(statistic.types, each);
+    const carried = carrier === null ? '' : `, one for each of the ${countText(carrier.count)} ${shortText(carrier.type)}`;
     return finding({
       rule: 'heap-level',
-      about: each.type,
-      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${size}. That is a level${levelMeans(file, statistic, each.type)}.`,
+      about: carrier?.type ?? each.type,
+      says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${size}${carried}. That is a level${levelMeans(file, statistic, each.type)}.`,
       points: isStill ? null : 'managed',
-      strength: standsOut(each) ? 'strong' : 'weak',
+      strength: carrier !== null || standsOut(each) ? 'strong' : 'weak',
       evidence: [statistic.id],
       measured: { count: each.count, bytes: each.bytes ?? 0, own: each.own ? 1 : 0 },
     });

@@ -33,6 +33,21 @@ describe('one own type among strings', () => {
   });
 });
 
+describe('arrays that fill the heap', () => {
+  const buffers = (own: Row, ...rest: readonly Row[]) =>
+    judge([statistic(40_000, ['System.Byte[]', 910, 460 * MB], own, ...rest, ['System.String', 30_000, 2 * MB])], defaultScope);
+  it('are those of the own type of which there are as many, and most', () => {
+    const { verdict, findings } = buffers(['Shop.Scan', 908, 40_000]);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Scan' });
+    expect(verdict.confidence).toBeLessThan(0.7);
+    expect(findings.find(({ rule }) => rule === 'heap-level')?.says).toContain('one for each of the 908 Shop.Scan');
+  });
+  it('are nobody’s where no own type has their number, or one has it by chance among others', () => {
+    expect(buffers(['Shop.Scan', 4100, 90_000]).verdict.class).toBe('not-enough-data');
+    expect(buffers(['Shop.Scan', 908, 40_000], ['Shop.Row', 7000, 300_000]).verdict.class).toBe('not-enough-data');
+  });
+});
+
 describe('types of which there are equally many', () => {
   const parts = (count: number) =>
     [
