@@ -4,8 +4,9 @@
  * neither decoded nor taken apart. What is found is proved to the last byte; a hash alone proves nothing.
  */
 import { fitsLayout, layoutOf } from './cdb-frame-layout.ts';
-import { hashOf } from './line-hash.ts';
+import { hashLine } from './line-hash.ts';
 import type { FrameLayout } from './cdb-frame-layout.ts';
+import type { LineHash } from './line-hash.ts';
 import { grown } from './number-sequences.ts';
 
 const zero = 0x30;
@@ -13,13 +14,14 @@ const space = 0x20;
 export interface Remembered {
   readonly line: string;
   readonly site: number;
+  /** Of a frame; below 0 for any other line. */
   readonly number: number;
 }
 
 export interface CallSites {
   /**
    * Reads the lines from `start` on for as long as they were seen before, and returns how many they are: their numbers
-   * stand in `numbers`. Ends before a frame of number 00 that is not the first of them, where a new stack begins.
+   * stand in `numbers`. Ends before a frame of number 00 that stands behind another frame, where a new stack begins.
    */
   follow(view: DataView, start: number): number;
   readonly numbers: Int32Array;
@@ -44,6 +46,8 @@ const maxProbes = 16;
 const maxLayouts = 32;
 /** Lines that are followed at a time: stacks are rarely deeper. */
 const maxFollowed = 256;
+/** Pairs of neighbours whose follower is kept: a log of a hundred different stacks has some thousand. */
+const expectedBits = 14;
 /** Call sites are compared eight bytes at a time; shorter ones are not remembered. */
 const stride = 8;
 
@@ -51,18 +55,23 @@ const stride = 8;
 const recordLength = 8;
 /** Fields of a record: where the call site is kept, its length with its line feed, its hash, the line's layout … */
 const [keptField, lengthField, hashField, layoutField] = [0, 1, 2, 3];
-/** … what is remembered for it, and the entry that followed it when it was seen last. */
-const [numberField, followerField] = [4, 5];
+/** … and what is remembered for it. */
+const numberField = 4;
 
 interface Table {
   /** Entry + 1 by the hash of its call site; 0 is free. At most half of them are taken. */
   slotOf: Int32Array;
+  /** The entry that came last behind two others, by these two. */
+  readonly expected: Int32Array;
   records: Int32Array;
   /** The call sites, one behind another as they came. */
   kept: DataView;
   readonly layouts: FrameLayout[];
+  readonly line: LineHash;
   entries: number;
   used: number;
+  /** Where in `expected` the entry stands that is likely to come next. */
+  place: number;
   /** The entry that was found last, and the index behind its line in the bytes that were looked at. */
   before: number;
   end: number;
@@ -91,8 +100,9 @@ function takes(table: Table, entry: number, view: DataView, site: number): boole
 
 /** The entry whose call site stands at `site` behind the layout, by its hash; -1 where it was not seen before. */
 function lookUp(table: Table, view: DataView, site: number, layout: number): number {
-  const { slotOf, records } = table;
-  const { hash, end } = hashOf(view, site, view.byteLength);
+  const { slotOf, records, line } = table;
+  hashLine(view, site, view.byteLength, line);
+  const { hash, end } = line;
   if (end < 0) return -1;
   for (let probe = 0; probe < maxProbes; probe++) {
     const entry = (slotOf[(hash + probe) & (slotOf.length - 1)] ?? 0) - 1;
@@ -119,8 +129,8 @@ function search(table: Table, view: DataView, start: number, tried: number): num
 
 /** The entry of the line at `start`: the one that came here before, or else the one that is found; -1 where there is none. */
 function entryAt(table: Table, view: DataView, start: number): number {
-  const { records, layouts, before } = table;
-  const likely = records[before * recordLength + followerField] ?? 0;
+  const { records, layouts, expected } = table;
+  const likely = expected[table.place] ?? 0;
   const index = records[likely * recordLength + layoutField] ?? 0;
   const layout = layouts[index];
   if (layout === undefined || !fitsLayout(layout, view, start)) return search(table, view, start, index);
@@ -132,9 +142,10 @@ function entryAt(table: Table, view: DataView, start: number): number {
   return entry >= 0 ? entry : search(table, view, start, index);
 }
 
-/** The entry came behind the one before: the next time it is looked for there first. */
+/** The entry came behind the two before: the next time it is looked for there first. */
 function comes(table: Table, entry: number): void {
-  table.records[table.before * recordLength + followerField] = entry;
+  table.expected[table.place] = entry;
+  table.place = (Math.imul(table.before, 0x9e3779b1) ^ Math.imul(entry, 0x85ebca6b)) >>> (32 - expectedBits);
   table.before = entry;
 }
 
@@ -149,7 +160,8 @@ function follow(table: Table, view: DataView, start: number, numbers: Int32Array
   if (table.entries === 0) return count;
   while (count < numbers.length) {
     const at = table.end;
-    const isOver = at + stride > view.byteLength || view.getUint8(at) < space || (count > 0 && isFirstFrame(view, at));
+    const isFollowing = count > 0 && (numbers[count - 1] ?? 0) >= 0;
+    const isOver = at + stride > view.byteLength || view.getUint8(at) < space || (isFollowing && isFirstFrame(view, at));
     const entry = isOver ? -1 : entryAt(table, view, at);
     if (entry < 0) break;
     numbers[count++] = table.records[entry * recordLength + numberField] ?? 0;
@@ -193,7 +205,8 @@ function makeRoom(table: Table, length: number): void {
 function add(table: Table, view: DataView, start: number, end: number, remembered: Remembered): void {
   const site = start + remembered.site;
   const length = end + 1 - site;
-  const { hash, end: hashedTo } = hashOf(view, site, view.byteLength);
+  hashLine(view, site, view.byteLength, table.line);
+  const { hash, end: hashedTo } = table.line;
   if (table.entries >= maxEntries || table.used + length > maxKept || length < stride || hashedTo !== end) return;
   const layout = keptLayout(table, view, start, remembered);
   if (layout < 0) return;
@@ -218,9 +231,12 @@ export function createCallSites(): CallSites {
     slotOf: new Int32Array(firstSlots),
     records: new Int32Array(firstEntries * recordLength),
     kept: new DataView(new ArrayBuffer(firstKept)),
+    expected: new Int32Array(1 << expectedBits),
     layouts: [],
+    line: { hash: 0, end: -1 },
     entries: 0,
     used: 0,
+    place: 0,
     before: 0,
     end: 0,
   };

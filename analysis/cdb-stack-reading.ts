@@ -45,7 +45,7 @@ export interface StackReading {
   callSite(number: number): string;
   /** The next frame is the first of a stack. */
   endStack(): void;
-  /** The header of a thread without a name. */
+  /** The header of a thread. */
   thread(line: ThreadLine): void;
   /** A header of columns above the first frame of a stack: with addresses, or of names alone. */
   columns(hasNamesOnly: boolean): void;
@@ -59,15 +59,22 @@ interface Progress {
   readonly remarks: Set<string>;
   readonly missing: Set<string>;
   allThreads: number;
-  thread: string | null;
+  /** The thread whose stack is read; a header read by bytes is only put into words where the thread is named. */
+  thread: string | ThreadLine | null;
   namesOnly: boolean;
   hasTick: boolean;
   hasAddress: boolean;
   numbers: number[];
+  readonly nameOfThread: () => string | null;
+}
+
+function threadName(thread: Omit<ThreadLine, 'end' | 'isWide'>): string {
+  const { index, pid, tid, name } = thread;
+  return `${index} (${pid.toString(16)}.${tid.toString(16)})${name === '' ? '' : ` ${name}`}`;
 }
 
 function endStack(progress: Progress): void {
-  progress.grouper.end(progress.thread);
+  progress.grouper.end(progress.nameOfThread);
   if (progress.numbers.length === 0) return;
   for (const gap of gaps(progress.numbers)) progress.missing.add(gap);
   progress.numbers = [];
@@ -106,9 +113,9 @@ function takeOther(progress: Progress, line: string): void {
   else if (!threadDetail.test(line)) takeRest(progress, line);
 }
 
-function takeHeader(progress: Progress, { index, pid, tid, isWide }: Omit<ThreadLine, 'end'>, name: string): void {
+/** As printed, because a header that is not read by bytes may have zeros before its numbers. */
+function takeHeader(progress: Progress, [, index = '', pid = '', tid = '', name = '']: RegExpExecArray): void {
   endStack(progress);
-  progress.hasTick ||= isWide;
   progress.pids.add(Number.parseInt(pid, 16));
   progress.thread = `${index} (${pid}.${tid})${name === '' ? '' : ` ${name}`}`;
 }
@@ -117,8 +124,7 @@ function takeLine(progress: Progress, line: string): void {
   const header = line.includes('Id: ') ? threadHeader.exec(line) : null;
   progress.hasTick ||= line.includes('`');
   if (header !== null) {
-    const [, index = '', pid = '', tid = '', name = ''] = header;
-    takeHeader(progress, { index, pid, tid, isWide: progress.hasTick }, name);
+    takeHeader(progress, header);
     return;
   }
   const site = callSite(line);
@@ -145,6 +151,7 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     hasTick: false,
     hasAddress: false,
     numbers: [],
+    nameOfThread: () => (typeof progress.thread === 'object' && progress.thread !== null ? threadName(progress.thread) : progress.thread),
   };
   return {
     line: (text) => {
@@ -158,7 +165,10 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
       endStack(progress);
     },
     thread: (line) => {
-      takeHeader(progress, line, '');
+      endStack(progress);
+      progress.hasTick ||= line.isWide;
+      progress.pids.add(line.pid);
+      progress.thread = line;
     },
     columns: (hasNamesOnly) => {
       endStack(progress);

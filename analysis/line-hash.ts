@@ -15,17 +15,27 @@ const mix = (hash: number, word: number): number => {
   return product ^ (product >>> 15);
 };
 
-/** Hash of the bytes from `from` to the next line feed, which is at `end`; -1 where they end before it. */
-export function hashOf(view: DataView, from: number, limit: number): { readonly hash: number; readonly end: number } {
+/** What was found of a line; one of them serves for all lines. */
+export interface LineHash {
+  hash: number;
+  /** The index of the line feed; -1 where the bytes end before it. */
+  end: number;
+}
+
+/** Hashes the bytes from `from` to the next line feed. */
+export function hashLine(view: DataView, from: number, limit: number, line: LineHash): void {
   let hash = 0;
-  for (let at = from; at + 4 <= limit; at += 4) {
+  let at = from;
+  for (; at + 4 <= limit; at += 4) {
     const word = view.getInt32(at, true);
     const feeds = lineFeedsIn(word);
     if (feeds !== 0) {
       const before = (31 - Math.clz32(feeds & -feeds)) >>> 3;
-      return { hash: mix(hash, word & ((1 << (8 * before)) - 1)), end: at + before };
+      line.hash = mix(hash, word & ((1 << (8 * before)) - 1));
+      line.end = at + before;
+      return;
     }
     hash = mix(hash, word);
   }
-  return { hash, end: -1 };
+  line.end = -1;
 }

@@ -1,81 +1,23 @@
-/** Call stacks: when two are the same, whose code a frame is, what is kept of them. */
+/** Call stacks: when two are the same, and what is kept of them. */
+import { isOwnFrame, moduleKey } from './frame-roles.ts';
 import type { CallStack, StackFrame } from './types.ts';
 import { createNumberSequences, grown } from './number-sequences.ts';
 import { splitFrame } from './split-frame.ts';
-import { joinedWithNext, knownFunctions, knownModules } from './stack-lists.ts';
-import type { FrameRole, KnownFrames } from './stack-lists.ts';
 
+export {
+  blamedFrame,
+  entryFrame,
+  finalizerFrame,
+  firstOwnFrame,
+  frameRole,
+  isJoinedWithNext,
+  isOwnFrame,
+  moduleKey,
+} from './frame-roles.ts';
 export { splitFrame };
 
 /** Threads that are named for one stack; `count` stays whole. */
 const maxThreads = 32;
-
-/** `System_Drawing_ni` and `System.Drawing.dll` are one module: lower case, no suffix, `_` for `.`. */
-export function moduleKey(module: string): string {
-  const file = module.slice(Math.max(module.lastIndexOf('/'), module.lastIndexOf('\\')) + 1).toLowerCase();
-  // Most names need nothing done, and a log has a hundred thousand of them.
-  if (!file.includes('.') && !file.endsWith('_ni')) return file;
-  return file
-    .replace(/\.(?:dll|exe|dylib|so[.\d]*)$/, '')
-    .replace(/[._]ni$/, '')
-    .replaceAll('.', '_');
-}
-
-interface Names {
-  readonly exact: ReadonlyMap<string, FrameRole>;
-  readonly prefixes: readonly (readonly [string, FrameRole])[];
-}
-function namesOf(lists: readonly KnownFrames[]): Names {
-  const pairs = lists.flatMap(({ names, role }) => names.map((name) => [name, role] as const));
-  return {
-    exact: new Map(pairs.filter(([name]) => !name.endsWith('*'))),
-    prefixes: pairs.filter(([name]) => name.endsWith('*')).map(([name, role]) => [name.slice(0, -1), role] as const),
-  };
-}
-const modules = namesOf(knownModules);
-const functions = namesOf(knownFunctions);
-const joined = namesOf(joinedWithNext);
-
-function roleIn({ exact, prefixes }: Names, name: string): FrameRole | null {
-  return exact.get(name) ?? prefixes.find(([prefix]) => name.startsWith(prefix))?.[1] ?? null;
-}
-
-/** Whose code a frame is. What nothing is known about is own code; what has no name is nobody's. */
-export function frameRole(frame: StackFrame): FrameRole {
-  const byModule = frame.module === null ? null : roleIn(modules, moduleKey(frame.module));
-  if (byModule !== null) return byModule;
-  if (frame.function === null) return 'unnamed';
-  return roleIn(functions, frame.function) ?? 'own';
-}
-
-export function isOwnFrame(frame: StackFrame): boolean {
-  return frameRole(frame) === 'own';
-}
-
-/** The first frame, from the top, that is the application's own: where the leak is called from. */
-export function firstOwnFrame(frames: readonly StackFrame[]): StackFrame | null {
-  return frames.find(isOwnFrame) ?? null;
-}
-
-/** A finalizer of the application that a thread is in: `Shop.Watcher.Finalize`. */
-export function finalizerFrame({ frames }: CallStack): StackFrame | null {
-  return frames.find((frame) => isOwnFrame(frame) && /[.:]Finalize$/.test((frame.function ?? '').slice(-400))) ?? null;
-}
-
-/** The own frame nearest to the thread's start: the web method, the job, main. */
-export function entryFrame(frames: readonly StackFrame[]): StackFrame | null {
-  return frames.findLast(isOwnFrame) ?? null;
-}
-
-/** The first frame that is no allocator, no hook and no runtime: the component that asked for the memory (`GdiPlus`, `webio`). */
-export function blamedFrame(frames: readonly StackFrame[]): StackFrame | null {
-  return frames.find((frame) => !['allocator', 'detour', 'runtime', 'unnamed'].includes(frameRole(frame))) ?? null;
-}
-
-/** Frames that say nothing by themselves and are shown with the next: stubs, allocation functions. */
-export function isJoinedWithNext(frame: StackFrame): boolean {
-  return frame.function !== null && roleIn(joined, frame.function) !== null;
-}
 
 /** `MyDrawing!MyDrawing.GdiPlusCanvas.BitmapToMonochrome`: no arguments, no offset. */
 export function frameName(frame: StackFrame): string {
@@ -121,8 +63,8 @@ export interface StackGrouper {
   readonly printed: (number: number) => string;
   /** Takes back the frame that was added last to this stack, as it was printed; null where the stack has none. */
   readonly takeBack: () => string | null;
-  /** Ends the stack; one without frames is not counted. */
-  readonly end: (thread: string | null) => void;
+  /** Ends the stack; one without frames is not counted. A thread's name that takes some making is made where it is kept. */
+  readonly end: (thread: string | null | (() => string | null)) => void;
   readonly grouped: () => readonly CallStack[];
   /** The modules of the stacks that were grouped, as printed: of equal stacks those of the first. */
   readonly modules: () => ReadonlySet<string>;
@@ -154,6 +96,10 @@ function framesOf(known: readonly KnownFrame[], numbers: Int32Array, depth: numb
     if (each !== undefined) each.isGrouped = true;
   }
   return frames;
+}
+
+function nameThread({ threads }: Group, thread: string | null): void {
+  if (thread !== null) threads.push(thread);
 }
 
 /**
@@ -198,7 +144,7 @@ export function createStackGrouper(): StackGrouper {
       const index = asPrinted.indexOf(current, depth);
       const group = groupOf[index] ?? newGroup(index);
       group.count += 1;
-      if (thread !== null && group.threads.length < maxThreads) group.threads.push(thread);
+      if (group.threads.length < maxThreads) nameThread(group, typeof thread === 'function' ? thread() : thread);
       depth = 0;
     },
     grouped: () => groups.map(({ threads, count, frames }) => ({ threads, count, frames })).sort((a, b) => b.count - a.count),

@@ -16,15 +16,16 @@ import type { CallSites } from '../cdb-call-sites.ts';
 import { callSite } from '../cdb-frame.ts';
 import { createStackExtent } from '../cdb-stack-extent.ts';
 import type { StackExtent } from '../cdb-stack-extent.ts';
-import { bareSite, isColumnHeader, isNamesOnly } from '../cdb-stack-lines.ts';
+import { bareSite, isColumnHeader, isNamesOnly, threadDetail } from '../cdb-stack-lines.ts';
 import { createStackReading, stacksAnswer } from '../cdb-stack-reading.ts';
 import type { StackReading } from '../cdb-stack-reading.ts';
 import { isMark, readThreadLine } from '../cdb-thread-line.ts';
 import { debuggerCommand } from '../debugger-text.ts';
 import type { DebuggerCommand } from '../debugger-text.ts';
 import { noiseStart, withoutSymbolNoise } from '../symbol-noise.ts';
-import { maxLineLength, wideEncoding } from '../text.ts';
+import { wideEncoding } from '../text.ts';
 import type { ByteParser, Parsed, Place, Want } from '../types.ts';
+import { plainLine } from './cdb-stack-log/plain-line.ts';
 import { findStart, firstStackLine, headLines, inputStart, logBegins } from './cdb-stack-log/start.ts';
 import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
 
@@ -33,7 +34,6 @@ type Reader<Result> = Generator<Want, Result, Uint8Array>;
 const chunkLength = 2 ** 20;
 /** Anything smaller is read as text in no time, whatever else stands in it. */
 const leastBytes = 2 ** 20;
-const space = 0x20;
 
 /** A log that is not what it seemed: all of it is read as text. */
 const asText = (from: Place): Parsed => ({ ok: true, readings: [], notes: [], rest: from });
@@ -58,21 +58,6 @@ interface LogReading {
   endLine: number;
 }
 
-const ascii = new TextDecoder();
-
-/** The text of a line as lines.ts would have it; null where that takes more than cutting its end. */
-function plainLine(bytes: Uint8Array, start: number, end: number): string | null {
-  const stop = bytes[end - 1] === carriageReturn ? end - 1 : end;
-  if (stop - start > maxLineLength) return null;
-  for (let at = start; at < stop; at++) {
-    const byte = bytes[at] ?? 0;
-    if ((byte < space && byte !== 0x09) || byte > 0x7e) return null;
-  }
-  if (stop <= start) return '';
-  const line = ascii.decode(bytes.subarray(start, stop)).trimEnd();
-  return line.includes('&') || line.includes('```') || line.includes('~~~') || line.trimStart().startsWith('>') ? null : line;
-}
-
 /** Symbol noise stands in the middle of lines: those that it broke are joined before they are read. */
 function readLine(log: LogReading, line: string): void {
   if (noiseStart(line) >= 0 || log.noisy.length > 0) log.noisy.push(line);
@@ -92,8 +77,8 @@ const sitesOf = ({ hasNamesOnly, named, addressed }: LogReading): CallSites => (
 
 type LineSays = 'in' | 'over' | 'odd';
 
-/** What is remembered for a header of columns; frames are remembered by their number in the reading. */
-const columnsNumber = -1;
+/** What is remembered for a header of columns, and for a line about a thread; frames are remembered by their number in the reading. */
+const [columnsNumber, detailNumber] = [-1, -2];
 
 /** A line that was not seen before. */
 function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: number, end: number): LineSays {
@@ -120,6 +105,7 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
     log.hasNamesOnly = isNamesOnly(line);
     sitesOf(log).add(view, start, end, { line, site: 0, number: columnsNumber });
   }
+  if (!isNoisy && threadDetail.test(line)) sitesOf(log).add(view, start, end, { line, site: 0, number: detailNumber });
   if (line !== '') readLine(log, line);
   return 'in';
 }
@@ -133,11 +119,15 @@ function knownLines(log: LogReading, view: DataView, start: number): number {
   if (isFirstFrame(view, start)) reading.endStack();
   const { numbers } = sites;
   let from = 0;
-  for (let at = numbers.indexOf(columnsNumber); at >= 0 && at < count; at = numbers.indexOf(columnsNumber, from)) {
+  for (let at = 0; at < count; at++) {
+    const number = numbers[at] ?? 0;
+    if (number >= 0) continue;
     reading.again(numbers, from, at);
-    extent.takesColumns(hasNamesOnly);
-    reading.columns(hasNamesOnly);
     from = at + 1;
+    if (number === columnsNumber) {
+      extent.takesColumns(hasNamesOnly);
+      reading.columns(hasNamesOnly);
+    } else extent.takesThread();
   }
   reading.again(numbers, from, count);
   if (from < count) extent.takesFrame(reading.callSite(numbers[count - 1] ?? 0));

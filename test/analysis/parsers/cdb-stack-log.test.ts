@@ -187,6 +187,18 @@ describe('a debugger log of thousands of threads', () => {
     expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
   });
 
+  it('says the same where threads have names, starts and priorities', () => {
+    const told = large.split('\n').flatMap((line, at) => {
+      if (!line.includes('Suspend:')) return [line];
+      const start = `      Start: Module${at % 3}!ThreadMain (00007ffe\`1ee5${(at % 5).toString().padStart(4, '0')})`;
+      return [`${line} "Worker ${at % 7}"`, start, '      Priority: 0  Priority class: 32  Affinity: f'];
+    });
+    const text = told.join('\n');
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+    expect(stacksOf(text).stacks[0]?.threads[0]).toMatch(/^\d+ \(1a2c\.[0-9a-f]+\) Worker \d$/);
+  });
+
   it('is not claimed where it is small: a paste is text', () => {
     const { blocks } = readBytes('paste', bytesOf(`0:000> ~*kL\n\n${threads(3)}\n`));
     expect(blocks[0]?.fromLine).toBe(1);
