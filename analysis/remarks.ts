@@ -21,3 +21,13 @@ export function withoutRemarks(text: string): string | null {
   const bare = text.split('\n').map(withoutRemark).join('\n');
   return bare === text ? null : bare;
 }
+
+/** Two stars on either side of a word or a number, none of them one of a row of stars, nor those of a C pointer. */
+const emphasis = /(?<!\*)\*\*(?=[^\s*])([^*\n]{1,300})(?<=[^\s*])\*\*(?!\*)/g;
+
+/** The text without the stars by which somebody set in bold what matters; null where there are none. */
+export function withoutEmphasis(text: string): string | null {
+  if (!text.includes('**')) return null;
+  const plain = text.replace(emphasis, '$1');
+  return plain === text ? null : plain;
+}

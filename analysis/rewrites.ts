@@ -1,6 +1,6 @@
 /** What may have been done to a text on its way, and whether undoing it makes more sense of the text. */
 import { withoutIndent } from './lines.ts';
-import { withoutRemarks } from './remarks.ts';
+import { withoutEmphasis, withoutRemarks } from './remarks.ts';
 import { withoutDoubledLines, withoutEscapes, withoutLineNumbers, withoutMarkup, withoutTabs } from './rewritten-text.ts';
 import type { ReadResult } from './types.ts';
 import { withoutWraps } from './wrapped-lines.ts';
@@ -18,6 +18,7 @@ interface Rewrite {
 /** In order; each that makes more sense is kept, and the next is tried on what it left. */
 export const rewrites: readonly Rewrite[] = [
   { undo: withoutRemarks, isCertain: true, linesEach: 1, note: null },
+  { undo: withoutEmphasis, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndent, isCertain: true, linesEach: 1, note: null },
   { undo: withoutWraps, isCertain: false, linesEach: 1, note: 'Lines that were broken at the width of a console were joined again.' },
   { undo: withoutMarkup, isCertain: true, linesEach: 1, note: null },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { withoutRemarks } from '../../analysis/remarks.ts';
+import { withoutEmphasis, withoutRemarks } from '../../analysis/remarks.ts';
 import { readText, readingsOf } from '../support/check-parser.ts';
 
 const handles = (mark: string): string =>
@@ -33,5 +33,23 @@ describe('what somebody wrote behind the row that matters', () => {
     `${'a '.repeat(1500)}<-- far away`,
   ])('and nothing is taken from %j', (text) => {
     expect(withoutRemarks(text)).toBeNull();
+  });
+});
+
+describe('what somebody set in bold', () => {
+  const heap = (row: string) =>
+    `0:000> !heap -s\n  Heap     Flags   Reserv  Commit  Virt   Free  List   UCR  Virt  Lock  Fast \n                    (k)     (k)    (k)     (k) length      blocks cont. heap \n-----------------------------------------------------------------------------\n00c40000 00000002    8192   5120   8192    120    14     3    0      0   LFH\n${row}\n`;
+  it('is read as any other row', () => {
+    const [reading] = readingsOf(readText(heap('01ae0000 00001002  **493472 482964 493440**    626   969    32    7      5   LFH')));
+    expect(reading).toMatchObject({ kind: 'nativeHeaps', heaps: [{ heap: '00c40000' }, { heap: '01ae0000', committed: 482_964 * 1024 }] });
+    expect(withoutEmphasis(handles('').replace('Key', '**Key**').replace('50981', '**50981**'))).toBe(handles(''));
+  });
+  it.each([
+    'int main(int argc, char **argv, char **envp)',
+    '*** ERROR: Symbol file could not be found. ***',
+    '*****\nheap\n*****',
+    'a ** b ** c',
+  ])('is not seen in %j', (text) => {
+    expect(withoutEmphasis(text)).toBeNull();
   });
 });
