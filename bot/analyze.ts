@@ -4,8 +4,7 @@ import { openCase } from '../analysis/case-file.ts';
 import { judge, defaultScope } from '../analysis/index.ts';
 import type { JudgeScope } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
-import { openInvestigation, takeIn, withDeployment } from '../flows/index.ts';
-import { platformTold } from '../flows/system-of.ts';
+import { openInvestigation, platformTold, takeIn, unnamedHost, withDeployment } from '../flows/index.ts';
 import type { Investigation, Target } from '../flows/types.ts';
 import { readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
@@ -51,9 +50,9 @@ function emptyCase(minimumCountersMs: number): Investigation {
     at: new Date().toISOString(),
     owner: nobody,
     conversation: null,
-    asked: { host: 'a machine not named', process: null, pid: null },
+    asked: { host: unnamedHost, process: null, pid: null },
     target: {
-      host: 'a machine not named',
+      host: unnamedHost,
       process: null,
       pid: null,
       startedAt: null,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ProcessLife } from '../analysis/types.ts';
-import { openInvestigation } from '../flows/index.ts';
+import { openInvestigation, unnamedHost } from '../flows/index.ts';
 import type { FlowSettings, Investigation, OpenInput, Person, Platform, Target, Word } from '../flows/types.ts';
 import type { Place } from './chat.ts';
 import type { ReadOutput } from './outputs.ts';
@@ -76,7 +76,7 @@ export function openForOutputs(input: OpeningInput, asked: Asked, outputs: reado
   const lives = outputs.flatMap(({ result }) => result.blocks.flatMap((block) => block.readings.map((reading) => reading.life)));
   const said = <K extends keyof ProcessLife>(key: K): ProcessLife[K] | null => lives.find((life) => life[key] !== null)?.[key] ?? null;
   const [process, pid] = [said('process'), said('pid')];
-  const host = said('machine') ?? 'a machine not named';
+  const host = said('machine') ?? unnamedHost;
   const kinds = outputs.flatMap(({ result }) => result.blocks.map((block) => block.parser));
   const linux = kinds.some((parser) => parser.startsWith('proc-'));
   const runtime = said('runtime');
@@ -90,7 +90,8 @@ export function openForOutputs(input: OpeningInput, asked: Asked, outputs: reado
     connector: 'manual',
     incident: null,
   };
-  return open(input, asked, { ...anEmptyCase, asked: { host, process, pid }, target, symptom: 'Analysis of pasted output' });
+  // Nobody has asked for a pid: of several processes of that name all outputs together choose.
+  return open(input, asked, { ...anEmptyCase, asked: { host, process, pid: null }, target, symptom: 'Analysis of pasted output' });
 }
 
 function open(input: OpeningInput, asked: Asked, what: Pick<OpenInput, 'asked' | 'target' | 'ticket' | 'symptom'>): Investigation {

@@ -3,7 +3,7 @@ import type { Evidence, ReadBlock, Reading } from '../analysis/types.ts';
 import type { Investigation, TakeIn } from './types.ts';
 import { namedTime } from './file-name-time.ts';
 import { shortened } from './figures.ts';
-import { isOfTheCase, whyForeign } from './foreign.ts';
+import { isOfTheCase, otherMachine, whyForeign } from './foreign.ts';
 import { bounded } from './record-size.ts';
 import { redact, redactText } from './redact.ts';
 
@@ -79,6 +79,7 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
   const before = investigation.evidence.filter((each) => each.rawRef === taken.rawRef).length;
   const { target } = investigation;
   const all = taken.result.blocks.flatMap((block) => block.readings.map((reading) => ({ block, reading })));
+  const known = [...investigation.evidence, ...all.map(({ block, reading }) => ({ ...reading, parser: block.parser }))];
   const texts = Map.groupBy(all, ({ block }) => block.within);
   return all.map((each, index) => {
     const { block, reading } = each;
@@ -86,10 +87,11 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
     const same = texts.get(within) ?? [];
     const { value, count } = redact(reading);
     const masked = count === 0 ? [] : [`${count} secret${count === 1 ? ' was' : 's were'} masked.`];
-    const foreign = whyForeign({ ...value, parser: block.parser }, target);
-    const doubt = foreign ?? otherPid(investigation, reading);
+    const told = { ...value, parser: block.parser };
+    const foreign = whyForeign(told, target, known);
+    const doubt = foreign ?? otherPid(investigation, reading) ?? otherMachine(told, target, known);
     // A table of all processes has others in it: nobody has to be told.
-    const isOneOfMany = foreign !== null && block.readings.some((one) => isOfTheCase({ ...one, parser: block.parser }, target));
+    const isOneOfMany = foreign !== null && block.readings.some((one) => isOfTheCase({ ...one, parser: block.parser }, target, known));
     const evidence: Evidence = {
       ...value,
       ...placed(reading, taken, {

@@ -1,6 +1,6 @@
 /** Outputs that cannot be of the process that a case is about: they are kept, said so, and not counted. */
 import { defaultScope } from '../analysis/index.ts';
-import { isInScope } from '../analysis/lives.ts';
+import { isInScope, onOneMachine } from '../analysis/lives.ts';
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
 import type { Investigation, Target } from './types.ts';
 import { shortened } from './figures.ts';
@@ -8,6 +8,8 @@ import { isSure, platformTold, systemOf, systemOfPlatform, type Told } from './s
 
 const systemNames = { linux: 'Linux', windows: 'Windows' } as const;
 const longestName = 60;
+/** Where a case was opened with an output that names no machine. */
+export const unnamedHost = 'a machine not named';
 
 function livesOf(told: Told): readonly ProcessLife[] {
   return told.kind === 'counters' && told.series.length > 0 ? told.series.map(({ life }) => life) : [told.life];
@@ -23,14 +25,26 @@ function isOfItsSystem(told: Told, { platform }: Target): boolean {
   return system === null || system === systemOfPlatform(platform);
 }
 
+const machinesOf = (told: Told): readonly string[] =>
+  livesOf(told)
+    .map(({ machine }) => machine)
+    .filter((machine) => machine !== null);
+const namesHost = (told: Told, { host }: Target): boolean =>
+  machinesOf(told).some((machine) => onOneMachine({ machine }, { machine: host }));
+
+/** A host may go by another name than its own; once an output names it, what names another machine is of that one. */
+function isOfItsMachine(told: Told, target: Target, all: readonly Told[]): boolean {
+  return machinesOf(told).length === 0 || namesHost(told, target) || !all.some((each) => namesHost(each, target));
+}
+
 /** Whether nothing that the output tells contradicts the process in question. Another pid alone may be its next life. */
-export function isOfTheCase(told: Told, target: Target | null): boolean {
-  return target === null || (isOfItsSystem(told, target) && isOfItsProcess(told, target));
+export function isOfTheCase(told: Told, target: Target | null, all: readonly Told[]): boolean {
+  return target === null || (isOfItsSystem(told, target) && isOfItsProcess(told, target) && isOfItsMachine(told, target, all));
 }
 
 /** What a case goes by: its evidence without what is of another process or system. */
 export function countedEvidence({ evidence, target }: Pick<Investigation, 'evidence' | 'target'>): readonly Evidence[] {
-  const counted = evidence.filter((each) => isOfTheCase(each, target));
+  const counted = evidence.filter((each) => isOfTheCase(each, target, evidence));
   return counted.length === evidence.length ? evidence : counted;
 }
 
@@ -41,23 +55,35 @@ function named(process: string, pid: number | null): string {
 }
 
 /** Why an output is not counted, in a sentence; null: it is. */
-export function whyForeign(told: Told, target: Target | null): string | null {
-  if (target === null || isOfTheCase(told, target)) return null;
+export function whyForeign(told: Told, target: Target | null, all: readonly Told[]): string | null {
+  if (target === null || isOfTheCase(told, target, all)) return null;
   const about = target.process === null ? 'a process' : named(target.process, target.pid);
   const system = systemOf(told);
   if (system !== null && !isOfItsSystem(told, target)) {
     return `This is an output of ${systemNames[system]}, and the case is about ${about} on ${systemNames[systemOfPlatform(target.platform)]}. ${keptOnly}`;
+  }
+  if (isOfItsProcess(told, target)) {
+    const [machine = 'another machine'] = machinesOf(told);
+    return `This tells of ${shortened(machine, longestName)}, and the case is about ${about} on ${shortened(target.host, longestName)}. ${keptOnly}`;
   }
   const names = new Set(livesOf(told).flatMap(({ process, pid }) => (process === null ? [] : [named(process, pid)])));
   const [other = 'another process'] = names;
   return `This tells of ${names.size > 1 ? `${other} and others` : other}, and the case is about ${about}. ${keptOnly}`;
 }
 
+/** What is counted although it names another machine than the case: its host may go by several names. */
+export function otherMachine(told: Told, target: Target | null, all: readonly Told[]): string | null {
+  if (target === null || target.host === unnamedHost || !isOfTheCase(told, target, all) || namesHost(told, target)) return null;
+  const [machine] = machinesOf(told);
+  if (machine === undefined) return null;
+  return `It tells of ${shortened(machine, longestName)}; the case is about ${shortened(target.host, longestName)}. It counts until something names ${shortened(target.host, longestName)} itself.`;
+}
+
 /** A system that was only guessed is taken from the first outputs that tell it; one that is known stays. */
 export function withPlatformTold(investigation: Investigation, told: readonly Told[]): Investigation {
   const { target, evidence } = investigation;
   if (target?.connector !== 'manual') return investigation;
-  const known = isSure(target) || evidence.some((each) => systemOf(each) !== null && isOfTheCase(each, target));
+  const known = isSure(target) || evidence.some((each) => systemOf(each) !== null && isOfTheCase(each, target, evidence));
   const own = told.filter((each) => isOfItsProcess(each, target) && (!known || isOfItsSystem(each, target)));
   const platform = platformTold(own, target.platform);
   return platform === target.platform ? investigation : { ...investigation, target: { ...target, platform } };

@@ -10,11 +10,13 @@ export { isRecorded } from './collectors/recorded.ts';
 export { withDeployment } from './deployments.ts';
 export { evidenceNumber } from './evidence-named.ts';
 export { filedPlace } from './filed-place.ts';
+export { unnamedHost } from './foreign.ts';
 export { howOf } from './known-of-case.ts';
 export { takeIn } from './intake.ts';
 export { openInvestigation } from './open.ts';
 export { stepOf } from './offer.ts';
 export { targetFrom } from './prepare.ts';
+export { platformTold } from './system-of.ts';
 export { readWords } from './words.ts';
 export { wanted } from './wanted.ts';
 

@@ -1,10 +1,13 @@
 /** What new evidence tells of the target itself: its pid where that was not known, or that it is another life by now. */
+import { openCase } from '../analysis/case-file.ts';
+import { onOneMachine } from '../analysis/lives.ts';
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
 import type { Investigation, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { isOfWatch, watchGroup } from './entering.ts';
 import { areTwoLives, newestTime } from './evidence-time.ts';
-import { isOfTheCase } from './foreign.ts';
+import { countedEvidence, isOfTheCase } from './foreign.ts';
+import { scopeOf } from './judging.ts';
 import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
 
@@ -17,28 +20,49 @@ function sameProcess(life: ProcessLife, target: Target): boolean {
   return life.process === null || target.process === null || plain(life.process) === plain(target.process);
 }
 
-/** The newest thing that is told of a life. */
-function newestOf(evidence: readonly Evidence[], isIt: (life: ProcessLife) => boolean): number {
+/** From the first to the last thing that is told of a life, epoch ms; turned round where no time is told. */
+function spanOf(evidence: readonly Evidence[], isIt: (life: ProcessLife) => boolean): readonly [from: number, to: number] {
   const times = evidence.flatMap((each) =>
     each.kind === 'counters'
-      ? each.series.filter((series) => isIt(series.life)).map((series) => series.samples.at(-1)?.at ?? null)
+      ? each.series.filter(({ life }) => isIt(life)).flatMap(({ samples }) => [samples[0]?.at ?? null, samples.at(-1)?.at ?? null])
       : isIt(each.life)
         ? [newestTime(each)]
         : [],
   );
-  return Math.max(Number.NEGATIVE_INFINITY, ...times.map((time) => time ?? Number.NEGATIVE_INFINITY));
+  const known = times.filter((each) => each !== null);
+  return [Math.min(...known), Math.max(...known)];
 }
 
+/** A pool that recycles lets the old process end within minutes of the new one's start; what runs longer beside it is another process. */
+const overlapMs = 10 * 60_000;
+
 /** A life of the same process that is told of after everything of the life that was known. */
-function newerLife(investigation: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
-  const others = added
+function newerLife({ evidence }: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
+  const isOwn = (life: ProcessLife): boolean => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target);
+  const own = evidence.flatMap(livesOf).filter(isOwn);
+  const [newest] = added
     .flatMap(livesOf)
     .filter((life) => life.pid !== null && sameProcess(life, target) && areTwoLives(life, target))
-    .toSorted((a, b) => newestOf(added, (each) => each === b) - newestOf(added, (each) => each === a));
-  const other = others[0];
-  if (other === undefined) return null;
-  const known = newestOf(investigation.evidence, (life) => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target));
-  return newestOf(added, (life) => !areTwoLives(life, other) && life.pid === other.pid) > known ? other : null;
+    .filter((life) => own.every((each) => onOneMachine(each, life)))
+    .toSorted((a, b) => spanOf(added, (each) => each === b)[1] - spanOf(added, (each) => each === a)[1]);
+  if (newest === undefined) return null;
+  const [, known] = spanOf(evidence, isOwn);
+  const [from, to] = spanOf(evidence, (life) => life.pid === newest.pid && !areTwoLives(life, newest));
+  return to > known && from > known - overlapMs ? newest : null;
+}
+
+/**
+ * Of several processes of one name, while nobody said which, the one that all outputs together make the one in question:
+ * the order in which they came decides nothing. Once leaks are tracked in one of them the case stays with it.
+ */
+function chosenBeside(investigation: Investigation, target: Target): Pick<Target, 'pid' | 'startedAt'> | null {
+  const { asked, snapshot } = investigation;
+  if (target.connector !== 'manual' || asked.pid !== null || snapshot.facts.trackedFrom !== null) return null;
+  const counted = countedEvidence(investigation);
+  const pids = new Set(counted.flatMap(livesOf).flatMap(({ pid }) => (pid === null ? [] : [pid])));
+  if (target.pid === null || pids.size === 0 || (pids.size === 1 && pids.has(target.pid))) return null;
+  const { life } = openCase(counted, { ...scopeOf(investigation), pid: null });
+  return life.pid === null || !areTwoLives(life, target) ? null : { pid: life.pid, startedAt: life.startedAt };
 }
 
 /** What the target did not tell yet, where the evidence about it agrees. */
@@ -76,18 +100,20 @@ function named(investigation: Investigation, added: readonly Evidence[]): Target
 export function ofTheTarget(investigation: Investigation, entered: readonly Evidence[], taken: TakeIn): Investigation {
   const { target } = investigation;
   const by = { by: null, at: taken.at };
-  const added = entered.filter((each) => isOfTheCase(each, target));
+  const added = entered.filter((each) => isOfTheCase(each, target, investigation.evidence));
   if (added.length === 0) return investigation;
   if (target === null) {
     return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;
   }
   // Where the bot looks by itself it sees a restart; what somebody pastes of another pid is of another process there.
   const mayTell = target.connector === 'manual' || taken.watch !== null || taken.effectId !== null;
-  const life = target.pid === null || !mayTell ? null : newerLife(investigation, target, added);
+  const life =
+    target.pid === null || !mayTell ? null : newerLife({ ...investigation, evidence: countedEvidence(investigation) }, target, added);
   if (life !== null) {
     return advanceWith(investigation, { ...by, type: 'lifeChanged', pid: life.pid, startedAt: life.startedAt }).investigation;
   }
-  return { ...investigation, target: completed(target, added) };
+  const chosen = chosenBeside(investigation, target);
+  return { ...investigation, target: chosen === null ? completed(target, added) : { ...target, ...chosen } };
 }
 
 interface HandedOn {
