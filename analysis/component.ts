@@ -5,7 +5,7 @@ import { holderOf, holdingChains, isLoaderAllocator, throughType } from './findi
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
-import type { Finding, LeakClass, TypeCount } from './types.ts';
+import type { Finding, LeakClass, RootChain, TypeCount } from './types.ts';
 
 const aboutOf = (finding: Finding | undefined): string | null => {
   const about = finding?.id.slice(finding.rule.length + 1) ?? '';
@@ -75,10 +75,12 @@ function stateMachine(types: readonly TypeCount[], family: string): string | nul
   );
 }
 
+const chainsOf = ({ file }: Found): readonly RootChain[] => file.of('gcRoots').flatMap(({ chains }) => holdingChains(chains));
+
 function managedComponent(found: Found, leading: string | null): string | null {
   const known = knownType(found, 'managed', leading);
   if (known !== null) return known;
-  const owners = found.file.of('gcRoots').flatMap(({ chains }) => holdingChains(chains).map(holderOf));
+  const owners = chainsOf(found).map(holderOf);
   const owner =
     owners.find(({ how, owner: type }) => type !== null && (how === 'static collection' || how === 'collection' || how === 'event handler'))
       ?.owner ?? null;
@@ -92,7 +94,8 @@ function managedComponent(found: Found, leading: string | null): string | null {
     about(found, 'finalizer-queue') ??
     about(found, 'gc-handles') ??
     crowding(found) ??
-    (holes ? 'free space on the GC heap' : (heldBy(found) ?? timers(found)))
+    heldBy(found) ??
+    (holes ? 'free space on the GC heap' : (timers(found) ?? heldIn(found)))
   );
 }
 
@@ -109,9 +112,18 @@ function crowding(found: Found): string | null {
 }
 
 /** What keeps the objects whose chains were shown, where no statistic says more. */
-function heldBy({ file }: Found): string | null {
-  const chains = file.of('gcRoots').flatMap((each) => holdingChains(each.chains));
-  return chains.map(throughType).find((type) => type !== null) ?? null;
+function heldBy(found: Found): string | null {
+  return (
+    chainsOf(found)
+      .map(throughType)
+      .find((type) => type !== null) ?? null
+  );
+}
+
+/** Where no type of anybody stands in the chain, the collection that holds the object. */
+function heldIn(found: Found): string | null {
+  const held = chainsOf(found).flatMap(({ types }) => types.slice(0, -1));
+  return held.find((type) => type.startsWith('System.Collections.')) ?? null;
 }
 
 function handleComponent(found: Found): string | null {
@@ -141,8 +153,8 @@ function loaderComponent(found: Found, leading: string | null): string | null {
 }
 
 /** The allocator of a context that does not unload, and who outside the framework refers to it. */
-function heldAllocator({ file }: Found): string {
-  const chains = file.of('gcRoots').flatMap((each) => holdingChains(each.chains).filter(({ types }) => isLoaderAllocator(types.at(-1))));
+function heldAllocator(found: Found): string {
+  const chains = chainsOf(found).filter(({ types }) => isLoaderAllocator(types.at(-1)));
   const holder = chains.map(throughType).find((type) => type !== null && !isFrameworkType(type)) ?? null;
   return `System.Reflection.LoaderAllocator${holder === null ? '' : `, held by ${holder}`}`;
 }

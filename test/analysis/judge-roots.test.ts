@@ -1,9 +1,9 @@
 /** What a chain to a root says of who holds the objects, and what it does not say. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import { MB } from '../support/evidence.ts';
+import { evidenceOf, MB } from '../support/evidence.ts';
 import { chain, list } from '../support/made-clues.ts';
-import { heap, types, verdictOf } from '../support/made-evidence.ts';
+import { GB, heap, types, verdictOf } from '../support/made-evidence.ts';
 
 describe('a chain from the stack of a thread', () => {
   const rows = heap('rows', types(['System.String', 5_800_000, 480 * MB], ['Shop.Row', 1_200_000, 80 * MB]));
@@ -30,6 +30,21 @@ describe('a chain from the stack of a thread', () => {
   it('to one object that a method works with says nothing', () => {
     const { causes } = verdictOf(list(['Shop.Row', 3, 240]), chain('Thread 1b84', 'Shop.Row'));
     expect(causes).toEqual([]);
+  });
+});
+
+describe('what a chain shows of who it is', () => {
+  it('is the collection where no type of anybody stands in it', () => {
+    const list = 'System.Collections.Generic.List`1[[System.Int32, System.Private.CoreLib]]';
+    expect(verdictOf(chain('(pinned handle)', 'System.Object[]', list, 'System.Int32[]'))).toMatchObject({
+      class: 'managed',
+      component: list,
+    });
+  });
+  it('says more than that the heap has holes', () => {
+    const holes = evidenceOf('gc', { kind: 'gcHeap', bytes: 6 * GB, committed: null, free: 4 * GB, loh: null });
+    expect(verdictOf(holes).component).toBe('free space on the GC heap');
+    expect(verdictOf(holes, chain('(pinned handle)', 'Shop.Gateway', 'Shop.Frame', 'System.Byte[]')).component).toBe('Shop.Gateway');
   });
 });
 
