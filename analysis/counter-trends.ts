@@ -115,10 +115,14 @@ function gathered(life: ProcessLife, counter: CounterId, parts: readonly (readon
 
 export type NamedTrend = Trend & { readonly printed: string; readonly answer: TrendAnswer; readonly taken: readonly Sample[] };
 
-/** A pid with its start is one life, so a fall in its counters is no restart. A collected heap falls by nature. */
+/** A collected heap falls by nature. */
 const fallsByNature = new Set<CounterId>(['gcHeap', 'gcCommitted', 'requestsPerSecond', 'allocationRate']);
 
-const isOneLife = ({ life }: Gathered): boolean => life.pid !== null && life.startedAt !== null;
+/** A container counts its pids from 1 anew when it is restarted: below this a pid alone is no proof of one life. */
+const leastTellingPid = 100;
+
+/** Samples of one pid are of one life: a fall in them is a tooth, however deep, and no restart. */
+const isOneLife = ({ life: { pid, startedAt } }: Gathered): boolean => pid !== null && (startedAt !== null || pid >= leastTellingPid);
 
 /** These fall when the process begins anew, and tell it for the counters that fall by nature. */
 const tellRestarts: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes'];

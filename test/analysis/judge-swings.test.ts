@@ -83,3 +83,26 @@ describe('active timers', () => {
     expect(verdict.class).toBe('handle');
   });
 });
+
+describe('a deep saw-tooth of counters that come down to their floor', () => {
+  const still = { privateBytes: flat(600 * MB), assemblies: flat(143) };
+  const teeth: readonly (readonly [string, Parameters<typeof counters>[1]])[] = [
+    ['handles', { ...still, gcHeap: flat(100 * MB), handles: swinging(900, 2975, 120), threads: flat(45) }],
+    ['threads', { ...still, gcHeap: flat(100 * MB), handles: flat(900), threads: swinging(30, 150, 150) }],
+    [
+      'private bytes, as the GC heap does',
+      { privateBytes: swinging(300 * MB, 880 * MB, 200), gcHeap: swinging(80 * MB, 880 * MB, 200), handles: flat(900), threads: flat(45) },
+    ],
+  ];
+
+  it.each(teeth)('is no row of restarts where all samples are of one pid: %s', (_, curves) => {
+    const { verdict } = judged(counters('log', curves, lifeOf(4312, { process: 'w3wp', startedAt: null }), 1000));
+    expect(verdict.class).toBe('no-leak');
+  });
+
+  it('may be one in a container, whose pids begin at 1 anew', () => {
+    const first = lifeOf(1, { process: 'dotnet', startedAt: null, runtime: 'dotnet' });
+    const recycled = { privateBytes: swinging(300 * MB, 880 * MB, 200), handles: flat(900), threads: flat(45) };
+    expect(judged(counters('log', recycled, first, 990)).verdict.class).not.toBe('no-leak');
+  });
+});
