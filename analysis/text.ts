@@ -82,6 +82,22 @@ function codePage(bytes: Uint8Array): Encoding {
   return small866 > small1251 ? 'ibm866' : 'windows-1251';
 }
 
+/**
+ * Of text in an 8-bit code page few bytes happen to be UTF-8 (in Cyrillic of a console a sixth), of UTF-8 with some foreign
+ * bytes in it most are: below this many broken for one that is whole the text is UTF-8.
+ */
+const brokenShare = 0.5;
+
+/** A character that the end of the bytes has cut. */
+function isTorn(bytes: Uint8Array): boolean {
+  const from = Math.max(0, bytes.length - 3);
+  const lead = bytes.findLastIndex((byte, at) => at >= from && byte >= 0xc2);
+  if (lead < from) return false;
+  const byte = bytes[lead] ?? 0;
+  const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2;
+  return bytes.length - lead < wanted && bytes.subarray(lead + 1).every((each) => each >= 0x80 && each < 0xc0);
+}
+
 /** Decodes a whole window; never fails: what is not UTF-8 is taken as the likeliest code page. */
 export function decodeText(
   bytes: Uint8Array,
@@ -89,8 +105,10 @@ export function decodeText(
 ): { readonly text: string; readonly encoding: Encoding } {
   if (known !== null && known !== 'utf-8') return { text: new TextDecoder(known).decode(bytes), encoding: known };
   const text = new TextDecoder('utf-8').decode(bytes);
-  const broken = countOf(text, '\ufffd') - writtenReplacements(bytes);
-  if (broken <= 0 || broken * 20 < nonAscii(text)) return { text, encoding: 'utf-8' };
+  const whole = nonAscii(text);
+  const torn = whole > 0 && isTorn(bytes) ? 1 : 0;
+  const broken = countOf(text, '\ufffd') - writtenReplacements(bytes) - torn;
+  if (broken <= 0 || broken < whole * brokenShare) return { text, encoding: 'utf-8' };
   const encoding = codePage(bytes);
   return { text: new TextDecoder(encoding).decode(bytes), encoding };
 }

@@ -29,6 +29,19 @@ describe('decoding', () => {
     expect(decodeText(new Uint8Array(Buffer.from(text, 'latin1')))).toEqual({ text, encoding: 'windows-1252' });
   });
 
+  it.each([
+    ['is cut within its last character', (whole: Uint8Array) => whole.subarray(0, whole.length - 1)],
+    ['ends with some words of another encoding', (whole: Uint8Array) => new Uint8Array([...whole, 0x0a, 0xe9, 0xe8, 0xfc])],
+  ])('stays UTF-8 where it %s', (_, damaged) => {
+    const { text, encoding } = decodeText(damaged(encode('Allocation\u00a0Size\u00a01.17\u00a0GB, größer\u00a0')));
+    expect(encoding).toBe('utf-8');
+    expect(text).toContain('Allocation\u00a0Size\u00a01.17\u00a0GB, größer');
+  });
+
+  it('of one accent at the end is no UTF-8', () => {
+    expect(decodeText(bytes(0x43, 0x61, 0x66, 0xe9))).toEqual({ text: 'Café', encoding: 'windows-1252' });
+  });
+
   it('takes Russian of Windows-1251 and of a console', () => {
     expect(decodeText(bytes(0xcf, 0xf0, 0xee, 0xf6, 0xe5, 0xf1, 0xf1)).text).toBe('Процесс');
     expect(decodeText(bytes(0x8f, 0xe0, 0xae, 0xe6, 0xa5, 0xe1, 0xe1)).text).toBe('Процесс');
