@@ -96,7 +96,7 @@ describe('a deep saw-tooth of counters that come down to their floor', () => {
   ];
 
   it.each(teeth)('is no row of restarts where all samples are of one pid: %s', (_, curves) => {
-    const { verdict } = judged(counters('log', curves, lifeOf(4312, { process: 'w3wp', startedAt: null }), 1000));
+    const { verdict } = judged(counters('log', curves, lifeOf(4312, { process: 'w3wp', startedAt: null }), 1300));
     expect(verdict.class).toBe('no-leak');
   });
 
