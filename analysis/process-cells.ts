@@ -58,6 +58,9 @@ function amount(text: string): number | null {
   return readInteger(text) ?? readDecimal(text) ?? readSize(text.replace(/([kmg])o$/i, '$1'))?.bytes ?? null;
 }
 
+/** tasklist counts whole units of 1024 bytes, its thousands set apart as the language does: `212.004 K`, `1 482 004 Ko`, `8 КБ`. */
+const kilobytes = (text: string): number | null => (/^\d[\d.,' ]{0,24}\D{0,4}$/.test(text) ? Number(text.replace(/\D/g, '')) * 1024 : null);
+
 const firstOf = (row: ProcessRow, names: readonly string[]): string | null =>
   names.map((name) => row.get(name)?.trim()).find((text) => text !== undefined && text !== '') ?? null;
 
@@ -65,7 +68,8 @@ function valuesOf(row: ProcessRow): ReadonlyMap<CounterId, number> {
   const values = new Map<CounterId, number>();
   for (const [name, text] of row) {
     const property = processProperty(name);
-    const value = property === null || text.trim() === '' ? null : amount(text.trim());
+    const read = name === 'mem usage' ? kilobytes : amount;
+    const value = property === null || text.trim() === '' ? null : read(text.trim());
     if (property !== null && value !== null && value >= 0) values.set(property.counter, Math.round(value * property.unit));
   }
   return values;

@@ -3,6 +3,9 @@
  * the commands: FACTS (relog, procdump, DebugDiag, cdb) as in the collectors' instructions by hand.
  */
 
+import { foreignOutput } from './foreign-outputs.ts';
+import { normalisedLines } from './lines.ts';
+
 interface Magic {
   readonly bytes: readonly number[];
   readonly says: string;
@@ -161,6 +164,8 @@ function looksLikeTable(start: string): boolean {
 export function refuseText(text: string): string {
   const start = text.slice(0, lookedAt);
   if (start.trim() === '') return 'There is no text in it. Paste the output of the tool, or drop the file that it wrote.';
+  const foreign = foreignOutput(normalisedLines(start).join('\n'));
+  if (foreign !== null) return foreign;
   const error = errors.find((each) => each.shows.test(start));
   if (error !== undefined) return error.says;
   if (/<(?:!doctype html|html|head|body|script|div|table)\b/i.test(start)) {

@@ -63,6 +63,8 @@ import { crtLeakDump } from './crt-leak-dump.ts';
 import { sanitizerLeaks } from './sanitizer-leaks.ts';
 import { valgrind } from './valgrind.ts';
 import { visualLeakDetector } from './visual-leak-detector.ts';
+import { heapProfile } from './heap-profile.ts';
+import { vmmap } from './vmmap.ts';
 import { bccMemleak } from './bcc-memleak.ts';
 import { heaptrackConsole } from './heaptrack-console.ts';
 import { heaptrackTotals } from './heaptrack-totals.ts';
@@ -161,6 +163,8 @@ export const textParsers: readonly TextParser[] = [
   sanitizerLeaks,
   valgrind,
   visualLeakDetector,
+  heapProfile,
+  vmmap,
   debugdiagReport,
   debugdiagDotnetReport,
   csharpSource,

@@ -1,5 +1,5 @@
 /**
- * pmap (plain, -x, -d) and /proc/PID/maps of Linux: the mappings of a process.
+ * pmap (plain, -x, -d, -X, -XX, its total alone) and /proc/PID/maps of Linux: the mappings of a process.
  *
  *   4120:   /opt/billing/billingd --port 8080
  *   Address           Kbytes     RSS   Dirty Mode  Mapping
@@ -15,6 +15,7 @@ import { imageName, unknownLife } from '../life.ts';
 import { measureMappings } from '../linux-mappings.ts';
 import type { Mapping } from '../linux-mappings.ts';
 import { commandOf } from '../prompt.ts';
+import { isNamedSum, namedColumns, namedMapping } from './pmap/named-columns.ts';
 import type { CounterId, Parsed, ProcessLife, Reading, TextParser } from '../types.ts';
 
 const head = /^(\d{1,10}):\s{1,8}(\S.{0,4000})$/;
@@ -52,17 +53,33 @@ function mappingOf(line: string): Mapping | null {
   return { start: Number.parseInt(start, 16), end: Number.parseInt(end, 16), access: mode, path: name.trim(), touched: null };
 }
 
+/** The sum alone: `pmap -x PID | tail -1`. */
+const totalAlone = /^\s{0,4}total kB\s{1,40}\d{1,15}\s{1,40}\d{1,15}\s{1,40}\d{1,15}$/;
+
 const asked = (line: string): RegExpExecArray | null => command.exec(commandOf(line) ?? '');
+
+/** Below a heading with named columns: the end of its rows, with their sums. */
+function namedEnd(lines: readonly string[], heading: number): number {
+  const columns = namedColumns(lines[heading] ?? '');
+  let end = heading + 1;
+  while (columns !== null && namedMapping(lines[end] ?? '', columns) !== null) end++;
+  if (columns === null || end === heading + 1) return -1;
+  while (isNamedSum(lines[end] ?? '')) end++;
+  return end;
+}
 
 function span(lines: readonly string[], from: number): number {
   let start = from;
+  if (totalAlone.test(lines[from] ?? '')) return 1;
   if (asked(lines[start] ?? '') !== null) start++;
   if (head.test(lines[start] ?? '')) start++;
+  const named = namedEnd(lines, start);
+  if (named > 0) return named - from;
   if (columns.test(lines[start] ?? '')) start++;
   let end = start;
   while (mappingOf(lines[end] ?? '') !== null) end++;
   if (end === start) return 0;
-  while (total.test(lines[end] ?? '')) end++;
+  while (total.test((lines[end] ?? '').trim())) end++;
   return end - from;
 }
 
@@ -81,9 +98,33 @@ function lifeOf(lines: readonly string[], runtime: ProcessLife['runtime']): Proc
   };
 }
 
+/** The rows of whichever form, and what is resident where only the rows tell. */
+function mappingsIn(lines: readonly string[]): { readonly mappings: readonly Mapping[]; readonly resident: number | null } {
+  const columns = lines.map((line) => namedColumns(line)).find((each) => each !== null);
+  if (columns == null) return { mappings: lines.flatMap((line) => mappingOf(line) ?? []), resident: null };
+  const mappings = lines.flatMap((line) => namedMapping(line, columns) ?? []);
+  return { mappings, resident: mappings.reduce((sum, each) => sum + each.resident, 0) };
+}
+
+/** `total kB  239092  17772  16580` → its bytes; pmap's own sums. */
+function sumsIn(lines: readonly string[]): Partial<Record<CounterId, number>> {
+  const sums = lines.map((line) => total.exec(line.trim())).find((found) => found?.[1] !== undefined && found[1] !== '');
+  const [, whole, resident] = sums ?? [];
+  return {
+    ...(whole === undefined ? {} : { virtualBytes: Number(whole) * 1024 }),
+    ...(resident === undefined ? {} : { workingSet: Number(resident) * 1024 }),
+  };
+}
+
 function parse(lines: readonly string[]): Parsed {
-  const mappings = lines.flatMap((line) => mappingOf(line) ?? []);
+  const { mappings, resident } = mappingsIn(lines);
+  const sums = sumsIn(lines);
   if (mappings.length < wholeList) {
+    const life = lifeOf(lines, null);
+    if (sums.virtualBytes !== undefined) {
+      const notes = ['Only the sum of the mappings is here. RSS holds shared pages too: private bytes are in /proc/PID/status.'];
+      return { ok: true, readings: [{ kind: 'snapshot', life, takenAt: null, values: sums }], notes };
+    }
     return {
       ok: false,
       problem: 'This is a part of a list of mappings. Paste the whole output of cat /proc/PID/smaps, which also tells what is in use.',
@@ -92,11 +133,10 @@ function parse(lines: readonly string[]): Parsed {
   }
   const { runtime, usage, touched, untouched } = measureMappings(mappings);
   const life = lifeOf(lines, runtime);
-  const sums = lines.map((line) => total.exec(line)).find((found) => found?.[1] !== undefined && found[1] !== '');
-  const resident = sums?.[2];
   const values: Partial<Record<CounterId, number>> = {
     virtualBytes: mappings.reduce((sum, { start, end }) => sum + end - start, 0),
-    ...(resident === undefined ? {} : { workingSet: Number(resident) * 1024 }),
+    ...(resident === null ? {} : { workingSet: resident }),
+    ...(sums.workingSet === undefined ? {} : { workingSet: sums.workingSet }),
   };
   const space = { usage, privateBytes: touched, committed: touched, reserved: untouched, free: null, largestFree: null };
   const readings: readonly Reading[] = [
@@ -110,7 +150,7 @@ function parse(lines: readonly string[]): Parsed {
 export const pmap: TextParser = {
   id: 'pmap',
   title: 'the mappings of a process (pmap, /proc/PID/maps)',
-  hints: [' rw-p ', '[ anon ]', ' rw--- '],
+  hints: [' rw-p ', '[ anon ]', ' rw--- ', 'total kb'],
   span,
   parse,
 };

@@ -9,12 +9,35 @@
  */
 import { describesProcesses, momentsOfRows } from '../process-cells.ts';
 import { readingsOfMoments } from '../process-moments.ts';
+import type { ProcessRow } from '../process-cells.ts';
 import type { Parsed, TextParser } from '../types.ts';
 import { csvHead, csvRows, csvSpan } from './csv-block.ts';
+import { tasklistNames } from './tasklist-names.ts';
+
+/** tasklist in another language of Windows: what its second column is called is the same in most. */
+const isTasklist = (names: readonly string[]): boolean => names.length === tasklistNames.length && names[1] === 'pid';
+/** tasklist /fo csv /nh, in any language. */
+const bareRow = /^"([^"]{1,200})","(\d{1,10})","([^"]{0,100})","(\d{1,6})","(\d[\d.,' ]{0,24} ?(?:[KkК][BbБбo]?))"$/;
+
+function bareRows(lines: readonly string[], from: number): readonly ProcessRow[] {
+  const rows: ProcessRow[] = [];
+  for (let at = from; at < lines.length; at++) {
+    const cells = bareRow.exec(lines[at] ?? '');
+    if (cells === null) break;
+    rows.push(new Map(tasklistNames.map((name, index) => [name, cells[index + 1] ?? ''])));
+  }
+  return rows;
+}
+
+function rowsOf(lines: readonly string[]): readonly ProcessRow[] {
+  const bare = bareRows(lines, 0);
+  const head = bare.length > 0 ? null : csvHead(lines, 0);
+  if (head === null) return bare;
+  return csvRows(lines, isTasklist(head.names) && !describesProcesses(head.names) ? { ...head, names: tasklistNames } : head);
+}
 
 function parse(lines: readonly string[]): Parsed {
-  const head = csvHead(lines, 0);
-  const { moments, notes } = momentsOfRows(head === null ? [] : csvRows(lines, head));
+  const { moments, notes } = momentsOfRows(rowsOf(lines));
   if (moments.length === 0) {
     return {
       ok: false,
@@ -29,7 +52,18 @@ function parse(lines: readonly string[]): Parsed {
 export const processCsv: TextParser = {
   id: 'process-csv',
   title: 'processes as CSV (Export-Csv, wmic)',
-  hints: ['handlecount', 'memorysize', 'privatepagecount', 'workingset', 'virtualsize', 'mem usage', '"handles"'],
-  span: (lines, from) => csvSpan(lines, from, describesProcesses),
+  hints: [
+    'handlecount',
+    'memorysize',
+    'privatepagecount',
+    'workingset',
+    'virtualsize',
+    'mem usage',
+    '"handles"',
+    '","pid","',
+    '","services","',
+    '","console","',
+  ],
+  span: (lines, from) => bareRows(lines, from).length || csvSpan(lines, from, (names) => describesProcesses(names) || isTasklist(names)),
   parse,
 };

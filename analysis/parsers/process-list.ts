@@ -11,6 +11,7 @@ import { describesProcesses, momentsOfRows, processProperty } from '../process-c
 import type { ProcessRow } from '../process-cells.ts';
 import { nameNames, pidNames, readingsOfMoments } from '../process-moments.ts';
 import type { Parsed, TextParser } from '../types.ts';
+import { tasklistNames } from './tasklist-names.ts';
 
 const property = /^\s{0,8}([A-Za-z_][\w ()]{0,60}?)\s{0,60}(?:\s:|=)(?:\s(.*)|(\S.*)?)$/;
 /** Long values go on below, indented as far as they began. */
@@ -32,7 +33,36 @@ function propertyOf(line: string): Property | null {
 
 const begins = ({ name }: Property): boolean => pidNames.includes(name) || nameNames.includes(name) || processProperty(name) !== null;
 
+const labelled = /^\s{0,4}[^\s:][^:]{1,40}:\s{1,40}(\S.{0,200})$/;
+
+/** tasklist /fo list, in any language: name, PID, session, its number, memory, one below the other. */
+function tasklistRow(lines: readonly string[], from: number): ProcessRow | null {
+  const values = lines.slice(from, from + tasklistNames.length).map((line) => (line.length > 400 ? null : labelled.exec(line)?.[1]));
+  const [, pid, , session, memory] = values;
+  const isRow =
+    /^\d{1,10}$/.test(pid ?? '') &&
+    /^\d{1,6}$/.test(session ?? '') &&
+    /^\d[\d.,' ]{0,24} ?[KkК][BbБбo]?$/.test(memory ?? '') &&
+    values.every((each) => each != null);
+  return isRow ? new Map(tasklistNames.map((name, index) => [name, values[index] ?? ''])) : null;
+}
+
+function tasklistRows(lines: readonly string[], from: number): { readonly rows: readonly ProcessRow[]; readonly lines: number } {
+  const rows: ProcessRow[] = [];
+  let end = from;
+  for (let at = from; at < lines.length;) {
+    const row = tasklistRow(lines, at);
+    if (row === null) break;
+    rows.push(row);
+    end = at + tasklistNames.length;
+    at = lines[end] === '' ? end + 1 : end;
+  }
+  return { rows, lines: end - from };
+}
+
 function span(lines: readonly string[], from: number): number {
+  const listed = tasklistRows(lines, from).lines;
+  if (listed > 0) return listed;
   const first = propertyOf(lines[from] ?? '');
   if (first === null || !begins(first)) return 0;
   let end = from;
@@ -49,6 +79,8 @@ function span(lines: readonly string[], from: number): number {
 }
 
 function rowsOf(lines: readonly string[]): readonly ProcessRow[] {
+  const listed = tasklistRows(lines, 0);
+  if (listed.lines > 0) return listed.rows;
   const rows: Map<string, string>[] = [];
   let open = false;
   for (const line of lines) {
@@ -79,7 +111,7 @@ function parse(lines: readonly string[]): Parsed {
 export const processList: TextParser = {
   id: 'process-list',
   title: 'processes property by property (Format-List, wmic)',
-  hints: ['handlecount', 'memorysize', 'privatepagecount', 'workingset', 'virtualsize'],
+  hints: ['mem usage', 'pid:', 'handlecount', 'memorysize', 'privatepagecount', 'workingset', 'virtualsize'],
   span,
   parse,
 };

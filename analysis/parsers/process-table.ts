@@ -12,6 +12,7 @@ import { describesProcesses, momentsOfRows } from '../process-cells.ts';
 import type { ProcessRow } from '../process-cells.ts';
 import { pidNames, readingsOfMoments } from '../process-moments.ts';
 import type { Parsed, TextParser } from '../types.ts';
+import { tasklistNames } from './tasklist-names.ts';
 
 interface Columns {
   readonly names: readonly string[];
@@ -29,9 +30,17 @@ function edgesOf(line: string, cell: RegExp): readonly (readonly [number, number
   return [...line.matchAll(cell)].map((found) => [found.index, found.index + found[0].length - 1] as const);
 }
 
+/** tasklist in any language of Windows: its columns are always the same, in one order; /v has four more. */
+const tasklistRule = /^\s{0,4}={20,30} ={8} ={12,20} ={10,13} ={10,17}(?: ={10,20} ={20,60} ={8,16} ={20,90})?$/;
+
 function columnsOf(lines: readonly string[], at: number): Columns | null {
   const head = lines[at] ?? '';
-  if (head.length > maxWidth || !/id|pid/i.test(head)) return null;
+  if (head.length > maxWidth) return null;
+  if (tasklistRule.test(lines[at + 1] ?? '')) {
+    const edges = edgesOf(lines[at + 1] ?? '', /=+/g);
+    return { names: edges.map((_, index) => tasklistNames[index] ?? `column ${index}`), edges, lines: 2 };
+  }
+  if (!/id|pid/i.test(head)) return null;
   const rule = lines[at + 1] ?? '';
   const ruled = rule.length <= maxWidth && dashes.test(rule);
   const edges = edgesOf(ruled ? rule : head, ruled ? /[-=]+/g : /\S+(?: \S+)*/g);
@@ -137,6 +146,7 @@ export const processTable: TextParser = {
     'workingset',
     'virtualsize',
     'mem usage',
+    '==== ========',
     'handles ',
   ],
   span,

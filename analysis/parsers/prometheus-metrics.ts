@@ -6,11 +6,13 @@
  *   systemruntime_gc_heap_size_bytes 0 1618889166333
  *   dotnet_gc_last_collection_heap_size_bytes{gc_heap_generation="gen2"} 4194304
  *
+ *   windows_process_private_bytes{creating_process_id="912",process="w3wp",process_id="4412"} 2.67e+09   (windows_exporter)
+ *
  * https://prometheus.io/docs/instrumenting/exposition_formats/; dotnet-monitor documentation/api/metrics.md;
  * prometheus-net DotNetStats.cs. dotnet-monitor's MB are millions of bytes, as the runtime's are.
  */
 import { unknownBeforeCollection } from '../dotnet-counter-names.ts';
-import { unknownLife } from '../life.ts';
+import { imageName, unknownLife } from '../life.ts';
 import { createSeries } from '../thin.ts';
 import { isMeasure } from '../numbers.ts';
 import type { CounterId, Parsed, ProcessLife, Reading, Sample, TextParser } from '../types.ts';
@@ -39,6 +41,19 @@ const names: Readonly<Record<string, CounterId>> = {
   process_open_handles: 'handles',
   process_open_fds: 'handles',
   process_num_threads: 'threads',
+  // windows_exporter, collectors process and netframework: one sample for each process of the machine.
+  windows_process_private_bytes: 'privateBytes',
+  windows_process_virtual_bytes: 'virtualBytes',
+  windows_process_working_set: 'workingSet',
+  windows_process_working_set_bytes: 'workingSet',
+  windows_process_handles: 'handles',
+  windows_process_handle_count: 'handles',
+  windows_process_threads: 'threads',
+  windows_process_thread_count: 'threads',
+  windows_netframework_clrmemory_heap_size_bytes: 'gcHeap',
+  windows_netframework_clrmemory_committed_bytes: 'gcCommitted',
+  windows_netframework_clrloading_assemblies_loaded: 'assemblies',
+  windows_netframework_clrloading_loader_heap_size_bytes: 'loaderHeap',
 };
 const startTime = 'process_start_time_seconds';
 
@@ -109,31 +124,83 @@ function samplesOf({ parts }: Metric): readonly Sample[] {
   return builder.samples();
 }
 
+/** Of a whole machine's processes the largest are kept. */
+const maxProcesses = 8;
+const ofProcess = /[{,] ?process="([^"]{1,200})"/;
+const ofPid = /[{,] ?process_id="(\d{1,10})"/;
+
+/** windows_exporter names the process of each sample; an exporter within a process has no need to. */
+function processOf({ name, labels }: MetricSample): string {
+  return name.startsWith('windows_') ? `${ofProcess.exec(labels)?.[1] ?? ''}|${ofPid.exec(labels)?.[1] ?? ''}` : '';
+}
+
 function parse(lines: readonly string[]): Parsed {
+  const samples = lines.map(sampleOf).filter((sample) => sample !== null);
+  const groups = [...Map.groupBy(samples, processOf)]
+    .map(([key, some]) => ({ key, ...gathered(some) }))
+    .filter(({ metrics }) => metrics.size > 0);
+  if (groups.length === 0) {
+    return {
+      ok: false,
+      problem: samples.some(({ name, value }) => value === 0 && names[name] !== undefined) ? noCollection : foreign(samples),
+      line: 1,
+    };
+  }
+  const sawNoCollection = groups.some((group) => group.sawNoCollection);
+  const readings = groups.map(({ key, metrics, life }) => {
+    const [process = '', pid = ''] = key.split('|');
+    const own = key === '' ? life : { ...life, process: process === '' ? null : imageName(process), pid: pid === '' ? null : Number(pid) };
+    return readingOf(metrics, own);
+  });
+  const kept = readings.length <= maxProcesses ? readings : [...readings].sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, maxProcesses);
+  return {
+    ok: true,
+    readings: kept,
+    notes: [
+      ...(sawNoCollection ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : []),
+      ...(kept.length === readings.length ? [] : [`Of ${readings.length} processes the ${kept.length} largest were kept.`]),
+    ],
+  };
+}
+
+const noCollection = 'These metrics hold a GC heap of 0 only: no collection had run yet. Take them again after some load.';
+
+/** What other exporters tell is of the machine or of a container. */
+function foreign(samples: readonly MetricSample[]): string {
+  const of = (prefix: string): boolean => samples.some(({ name }) => name.startsWith(prefix));
+  if (of('container_') || of('node_') || of('windows_') || of('machine_')) {
+    return 'These are Prometheus metrics of a machine or of containers, and none of one process. Of windows_exporter the collector process is read (--collectors.enabled process), on Linux cat /proc/PID/status.';
+  }
+  return 'These are Prometheus metrics, but none tells of the memory of a .NET process. /metrics of dotnet-monitor has systemruntime_gc_heap_size_bytes and systemruntime_working_set_bytes.';
+}
+
+function sizeOf(reading: Reading): number {
+  if (reading.kind === 'snapshot') return reading.values.privateBytes ?? reading.values.workingSet ?? 0;
+  return reading.kind === 'counters' ? Math.max(0, ...reading.series.map(({ samples }) => samples.at(-1)?.value ?? 0)) : 0;
+}
+
+interface Gathered {
+  readonly metrics: ReadonlyMap<CounterId, Metric>;
+  readonly life: ProcessLife;
+  readonly sawNoCollection: boolean;
+}
+
+function gathered(samples: readonly MetricSample[]): Gathered {
   const metrics = new Map<CounterId, Metric>();
   let life: ProcessLife = unknownLife;
   let sawNoCollection = false;
-  for (const sample of lines.map(sampleOf)) {
-    if (sample === null || !Number.isFinite(sample.value)) continue;
+  for (const sample of samples) {
+    if (!Number.isFinite(sample.value)) continue;
     if (sample.name === startTime) life = { ...life, startedAt: Math.round(sample.value * 1000) };
     if (/^(?:systemruntime|dotnet|process_runtime_dotnet)_/.test(sample.name)) life = { ...life, runtime: 'dotnet' };
+    if (sample.name.startsWith('windows_netframework_')) life = { ...life, runtime: 'netfx' };
     const counter = names[sample.name];
     if (counter === undefined) continue;
     const isUnknown = sample.value === 0 && sample.labels === '' && unknownBeforeCollection.has(counter);
     sawNoCollection ||= isUnknown;
     if (!isUnknown) add(metrics, counter, sample);
   }
-  if (metrics.size === 0) {
-    return {
-      ok: false,
-      problem: sawNoCollection
-        ? 'These metrics hold a GC heap of 0 only: no collection had run yet. Take them again after some load.'
-        : 'These are Prometheus metrics, but none tells of the memory of a .NET process. /metrics of dotnet-monitor has systemruntime_gc_heap_size_bytes and systemruntime_working_set_bytes.',
-      line: 1,
-    };
-  }
-  const notes = sawNoCollection ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : [];
-  return { ok: true, readings: [readingOf(metrics, life)], notes };
+  return { metrics, life, sawNoCollection };
 }
 
 function readingOf(metrics: ReadonlyMap<CounterId, Metric>, life: ProcessLife): Reading {

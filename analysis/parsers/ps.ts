@@ -30,12 +30,12 @@ const names: Readonly<Record<string, CounterId | 'pid' | 'command'>> = {
 
 type Columns = readonly (CounterId | 'pid' | 'command' | null)[];
 
-/** A heading holds only words in capitals as ps and top print them, a pid and at least one size. */
+/** A heading holds only words in capitals as ps and top print them (htop: its last is not), a pid and at least one size. */
 function columnsOf(line: string): Columns | null {
   if (line.length > 400 || !line.includes('PID')) return null;
   const words = line.trim().split(/\s+/);
-  if (words.length > 40 || !words.every((word) => /^[A-Z%+][A-Z0-9%+_-]{0,14}$/.test(word))) return null;
-  const columns = words.map((word) => names[word] ?? null);
+  if (words.length > 40 || !words.every((word) => /^(?:[A-Z%+][A-Z0-9%+_-]{0,14}|Command)$/.test(word))) return null;
+  const columns = words.map((word) => names[word.toUpperCase()] ?? null);
   return columns.includes('pid') && columns.some((column) => column === 'virtualBytes' || column === 'workingSet') ? columns : null;
 }
 

@@ -79,3 +79,39 @@ describe('pmap and /proc/PID/maps', () => {
     expect(unread[0]?.problem).toContain('part of a list of mappings');
   });
 });
+
+describe('pmap with named columns, and its sum alone', () => {
+  const named = [
+    '731:   /opt/billing/billingd --port 8080',
+    '         Address Perm   Offset Device Inode  Size  Rss  Pss Anonymous Swap THPeligible Mapping',
+    ...rows.map(([start, kb, dirty, mode, name]) =>
+      `    ${start.slice(4)} ${mode.slice(0, 3)}${mode.charAt(3) === 's' ? 's' : 'p'} 00000000  00:00     0 ${kb} ${dirty + 4} ${dirty} ${dirty} 0 0 ${name.includes('anon') ? '' : name.trim()}`.trimEnd(),
+    ),
+    '                                     ===== ==== ==== ========= ==== ===========',
+    '                                     42832  152  120       120    0           0 KB',
+  ].join('\n');
+  checkParser('of -X', { parser: 'pmap', text: named });
+
+  it('tells what each mapping holds by itself, as -x does', () => {
+    const [level, space] = readingsOf(named);
+    expect(level).toMatchObject({
+      life: { pid: 731, process: 'billingd' },
+      values: { virtualBytes: 42_832 * 1024, workingSet: 152 * 1024 },
+    });
+    expect(space).toMatchObject({
+      privateBytes: readingsOf(extended)
+        .map((each) => (each.kind === 'addressSpace' ? each.privateBytes : 0))
+        .at(-1),
+    });
+  });
+
+  it('is a level where only the last line was pasted', () => {
+    expect(readingsOf('$ pmap -x 731 | tail -1\ntotal kB           42832     120     120\n')).toMatchObject([
+      { kind: 'snapshot', values: { virtualBytes: 42_832 * 1024, workingSet: 120 * 1024 } },
+    ]);
+  });
+
+  it('is one block with the sum below a plain list', () => {
+    expect(readBytes('pasted text', new TextEncoder().encode(plain)).blocks).toHaveLength(1);
+  });
+});

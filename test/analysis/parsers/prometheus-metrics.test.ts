@@ -64,3 +64,30 @@ describe('Prometheus metrics of a .NET process', () => {
     );
   });
 });
+
+describe('metrics of windows_exporter', () => {
+  const metric = (name: string, process: string, pid: number, value: string): string =>
+    `${name}{creating_process_id="912",process="${process}",process_id="${pid}"} ${value}`;
+  const text = [
+    '# HELP windows_process_private_bytes Current number of bytes this process has allocated.',
+    '# TYPE windows_process_private_bytes gauge',
+    metric('windows_process_private_bytes', 'bakery', 4412, '2.675240e+09'),
+    metric('windows_process_private_bytes', 'bakery', 5120, '2.12e+08'),
+    '# TYPE windows_process_handles gauge',
+    metric('windows_process_handles', 'bakery', 4412, '29401'),
+    metric('windows_process_handles', 'bakery', 5120, '812'),
+  ].join('\n');
+  checkParser('of the collector process', { parser: 'prometheus-metrics', text });
+
+  it('are never added up over processes: each has its own', () => {
+    expect(readingsOf(readText(text))).toMatchObject([
+      { kind: 'snapshot', life: { process: 'bakery', pid: 4412 }, values: { privateBytes: 2_675_240_000, handles: 29_401 } },
+      { kind: 'snapshot', life: { process: 'bakery', pid: 5120 }, values: { privateBytes: 212_000_000, handles: 812 } },
+    ]);
+  });
+
+  it('of the machine alone are answered with what to collect', () => {
+    const machine = '# TYPE windows_memory_commit_limit gauge\nwindows_memory_commit_limit 3.9e+10\n';
+    expect(readText(machine).unread.map(({ problem }) => problem)).toEqual([expect.stringContaining('collector process')]);
+  });
+});

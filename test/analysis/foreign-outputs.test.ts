@@ -1,0 +1,108 @@
+import { describe, expect, it } from '@jest/globals';
+import { readText } from '../support/check-parser.ts';
+
+/** Each with what it is, and a command that its answer must name. */
+const foreign: readonly (readonly [string, string, string])[] = [
+  [
+    'free',
+    '               total        used        free      shared  buff/cache   available\nMem:        16303428     4123412     1201234       12345    10978782    11801234\n',
+    '/proc/PID/status',
+  ],
+  ['/proc/meminfo', 'MemTotal:       16372436 kB\nMemFree:         1512340 kB\n', '/proc/PID/status'],
+  [
+    'vmstat',
+    'procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st\n 1  0      0 151234  21234 912340    0    0     1     2    3    4  1  0 98  0  0\n',
+    '/proc/PID/status',
+  ],
+  [
+    'docker stats',
+    'CONTAINER ID   NAME      CPU %     MEM USAGE / LIMIT     MEM %     NET I/O       BLOCK I/O     PIDS\n67b2525d8ad1   bakery    12.01%    1.727GiB / 1.952GiB   88.4%     2.48MB / 1MB  4.11MB / 0B   42\n',
+    'docker exec',
+  ],
+  [
+    'kubectl top',
+    'NAME                          CPU(cores)   MEMORY(bytes)\nbakery-6d5f8b7c9-x2x8k        250m         1870Mi\n',
+    'kubectl exec',
+  ],
+  [
+    'for want of memory',
+    '[ 8721.3] Memory cgroup out of memory: Killed process 4412 (dotnet) total-vm:7649380kB, anon-rss:2049360kB\n',
+    '/proc/PID/status',
+  ],
+  [
+    'netstat',
+    '\nActive Connections\n\n  Proto  Local Address          Foreign Address        State           PID\n  TCP    10.0.0.4:49813         10.0.0.9:443           CLOSE_WAIT      4412\n',
+    'handle64',
+  ],
+  [
+    'ss',
+    'State    Recv-Q Send-Q Local Address:Port  Peer Address:Port Process\nCLOSE-WAIT 1    0      10.0.0.4:49813      10.0.0.9:443\n',
+    'lsof -p PID',
+  ],
+  [
+    'without their sizes',
+    'UID          PID    PPID  C STIME TTY          TIME CMD\nroot           1       0  0 19:57 ?        00:00:01 init\n',
+    'cat /proc/PID/status',
+  ],
+  [
+    'valgrind',
+    '==49== Memcheck, a memory error detector\n==49== Copyright (C) 2002-2022, and GNU GPL, by Julian Seward et al.\n==49== Command: ./bakery\n',
+    '--leak-check=full',
+  ],
+  [
+    'massif',
+    '--------------------------------------------------------------------------------\nCommand:            ./bakery\nMassif arguments:   --massif-out-file=m.out\n',
+    'heaptrack',
+  ],
+  [
+    'Windows Performance Analyzer',
+    'Line #\tProcess\tImpacting Type\tStack\tCount\tSize (B) Sum\n1\tbakery.exe (4412)\t\t\t131072\t2,675,240,960\n',
+    'umdh',
+  ],
+  [
+    'PerfView',
+    'Name                        Inc %       Inc   Exc %       Exc    Exc Ct\nSystem.String                34.1   412,345,120   34.1  412,345,120  1,203,442\n',
+    'dotnet-gcdump report',
+  ],
+  ['memory profiler', 'Type\tObjects\tBytes\tRetained bytes\nSystem.String\t1,203,442\t412,345,120\t412,345,120\n', '!dumpheap -stat'],
+  ['allocator', '___ Begin jemalloc statistics ___\nAllocated: 1245127152, active: 1289932800, metadata: 24117248\n', 'jeprof'],
+  [
+    'Java',
+    ' num     #instances         #bytes  class name (module)\n-------------------------------------------------------\n   1:       1203442      412345120  [B (java.base@17)\n',
+    '/proc/PID/smaps',
+  ],
+  ['Python', '[ Top 10 ]\n/srv/app/cache.py:41: size=412 MiB (+112 MiB), count=1203442 (+300000), average=359 B\n', '/proc/PID/smaps'],
+  [
+    'poolmon',
+    ' Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\n Thre Nonp      12345 (   0)     11000 (   0)     1345  2152000 (     0)   1600\n',
+    'handle64',
+  ],
+  ['statm', '1285 1019 868 193 0 250 0\n', '/proc/PID/status'],
+];
+
+describe('outputs that are known and not read', () => {
+  it.each(foreign)('%s is named, with what to run instead', (name, text, instead) => {
+    for (const changed of [
+      text,
+      text.replaceAll('\n', '\r\n'),
+      text
+        .split('\n')
+        .map((line) => `> ${line}`)
+        .join('\n'),
+      `me@web01:~$ run\n${text}`,
+    ]) {
+      const { blocks, unread } = readText(changed);
+      expect(blocks).toEqual([]);
+      expect(unread.map(({ problem }) => problem)).toEqual([expect.stringContaining(name)]);
+      expect(unread[0]?.problem).toContain(instead);
+    }
+  });
+
+  it('are passed over beside an output that is read', () => {
+    const beside = readText(
+      'MemTotal:       16372436 kB\nMemFree:         1512340 kB\n\nHandle type summary:\n  Event           : 12\nTotal handles: 12\n',
+    );
+    expect(beside.blocks.map(({ parser }) => parser)).toEqual(['handle-summary']);
+    expect(beside.unread).toEqual([]);
+  });
+});
