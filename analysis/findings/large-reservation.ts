@@ -10,6 +10,9 @@ const times = 20;
 /** What is resident must itself be small, or its own growth is the question. */
 const smallResident = GB / 2;
 
+/** What glibc reserves for the stack of a thread (RLIMIT_STACK); Windows and musl take less. */
+const stackAtMost = 8 * 1024 * 1024;
+
 /** Of several looks at the process, one a fifth above another is a growth to ask about. */
 const risen = 1.2;
 
@@ -25,8 +28,10 @@ export const largeReservation: Question = {
     file.of('snapshot').flatMap(({ id, values }) => {
       const { virtualBytes, workingSet, privateBytes } = values;
       const used = privateBytes ?? workingSet;
-      if (virtualBytes === undefined || used === undefined || virtualBytes < reservedAtLeast) return [];
-      if (virtualBytes < times * used || used > smallResident || hasRisen(file)) return [];
+      if (virtualBytes === undefined || used === undefined) return [];
+      // What a thousand threads reserve is no range that a runtime took at start.
+      const range = virtualBytes - (values.threads ?? 0) * stackAtMost;
+      if (range < reservedAtLeast || range < times * used || used > smallResident || hasRisen(file)) return [];
       return [
         finding({
           rule: 'large-reservation',

@@ -19,16 +19,19 @@ const leastMs = 30 * 60_000;
 const explains = 0.75;
 const doesNot = 0.25;
 
+/** What is resident (ps, top) is private memory and files; where nothing tells the private part its growth is the next best. */
+type Memory = 'privateBytes' | 'workingSet';
+
 /** The looks of the tool that told most of them: two tools do not count the same as private. */
-function looksAt({ file }: Exhibits): readonly Look[] {
-  const told = file.of('snapshot').filter(({ values, takenAt }) => values.privateBytes !== undefined && takenAt !== null);
+function looksAt({ file }: Exhibits, memory: Memory): readonly Look[] {
+  const told = file.of('snapshot').filter(({ values, takenAt }) => values[memory] !== undefined && takenAt !== null);
   const byTool = [...Map.groupBy(told, ({ parser }) => parser).values()];
   return inOrder(byTool.reduce((most, each) => (each.length > most.length ? each : most), [])).ordered;
 }
 
 /** A trend, a list of mappings or of regions tells more, and has been asked. */
-function isToldBetter({ file }: Exhibits): boolean {
-  const trend = file.trend('privateBytes');
+function isToldBetter({ file }: Exhibits, memory: Memory): boolean {
+  const trend = file.trend(memory);
   const isLog = trend !== null && (trend.motion !== 'too-early' || trend.samples >= fewestSamples);
   return isLog || mappedGrowth(file) !== null || privateGrowth(file) !== null;
 }
@@ -51,12 +54,13 @@ function placeOf(
 export const snapshotMemoryGrowth: Question = {
   id: 'snapshot-memory-growth',
   ask: (exhibits) => {
-    const looks = looksAt(exhibits);
-    const values = looks.map(({ values: { privateBytes } }) => privateBytes ?? 0);
+    const memory = looksAt(exhibits, 'privateBytes').length > 0 ? 'privateBytes' : 'workingSet';
+    const looks = looksAt(exhibits, memory);
+    const values = looks.map((look) => look.values[memory] ?? 0);
     const [from, to] = [looks[0]?.takenAt ?? 0, looks.at(-1)?.takenAt ?? 0];
     const { growth, steady, swings } = riseOf(values);
     const [first = 0] = values;
-    if (growth === null || swings || to - from < leastMs || isToldBetter(exhibits)) return [];
+    if (growth === null || swings || to - from < leastMs || isToldBetter(exhibits, memory)) return [];
     if (growth < Math.max(leastBytes, (steady ? steadyShare : wellGrown) * first)) return [];
     const place = placeOf(looks, growth, exhibits);
     const where = place?.where ?? 'Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.';
@@ -64,7 +68,7 @@ export const snapshotMemoryGrowth: Question = {
       finding({
         rule: 'private-memory-growth',
         about: 'looks',
-        says: `Private memory grows by ${bytesText(growth)} in ${durationText(to - from)}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
+        says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)} in ${durationText(to - from)}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
         points: place?.isNative === false ? 'managed' : 'native',
         strength: place !== null && steady ? 'strong' : 'weak',
         evidence: looks.map(({ id }) => id),

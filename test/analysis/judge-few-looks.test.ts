@@ -31,6 +31,16 @@ describe('a few looks at private memory', () => {
     expect(judgement.verdict.confidence).toBeLessThan(0.6);
     expect(Math.round((judgement.verdict.growth?.bytesPerHour ?? 0) / MB)).toBe(667);
   });
+  it('is told of resident memory where nothing else is known, and as a file that is read it is little', () => {
+    const resident = (...sizes: readonly number[]) => judged(...sizes.map((size, i) => look(3 * i, { workingSet: size * MB })));
+    const { verdict, ...grown } = resident(300, 520, 740);
+    expect(grownIn({ verdict, ...grown })?.says).toContain('Resident memory grows by 440 MB in 6 h, 3 looks: 300 MB → 520 MB → 740 MB');
+    expect(verdict.class).toBe('native');
+    expect(verdict.confidence).toBeLessThan(0.6);
+    expect(resident(300, 330, 350).verdict.class).toBe('not-enough-data');
+    const beside = [300, 520, 740].map((size, i) => look(3 * i, { workingSet: size * MB, privateBytes: 120 * MB }));
+    expect(grownIn(judged(...beside))).toBeUndefined();
+  });
   it('is placed where the GC heap was told beside it, or there is none', () => {
     const heaps = (...sizes: readonly number[]) => sizes.map((size) => ({ gcHeap: size * MB }));
     const managed = judged(...three(heaps(200, 2100, 4000)));
@@ -83,5 +93,17 @@ describe('the address space of one dump', () => {
     const { findings } = judged(dump(0, 800), dump(3, 2900));
     expect(findings.map(({ rule }) => rule)).not.toContain('private-memory-level');
     expect(findings.map(({ rule }) => rule)).toContain('private-memory-growth');
+  });
+});
+
+describe('one look at a large address space', () => {
+  const GB = 1024 * MB;
+  it('is the range of a runtime, but not where a thousand threads reserve it', () => {
+    const small = { virtualBytes: 9 * GB, workingSet: 210 * MB, privateBytes: 176 * MB };
+    expect(judged(look(0, { ...small, threads: 30 })).verdict.class).toBe('no-leak');
+    const crowd = judged(look(0, { ...small, threads: 1043 }));
+    expect(crowd.verdict.class).toBe('not-enough-data');
+    expect(crowd.findings.find(({ rule }) => rule === 'thread-pile-up')?.says).toContain('1,043 threads are alive');
+    expect(judged(look(0, { ...small, virtualBytes: 260 * GB, threads: 1043 })).verdict.class).toBe('no-leak');
   });
 });
