@@ -83,5 +83,6 @@ export function isCode(line: string, masked = maskCode([line])[0] ?? ''): boolea
 
 const beginsMember = (text: string): boolean => member.test(text) || typeDeclaration.test(text) || namespaceLine.test(text);
 
-/** A line of a unified diff. */
-export const isDiffLine = (line: string): boolean => /^(?:[+\- \\@]|diff |index |new file|deleted file|similarity|rename |$)/.test(line);
+/** A line of a unified diff, or of one word by word. */
+export const isDiffLine = (line: string): boolean =>
+  /^(?:[+\- \\@]|\[-|\{\+|[{}]$|diff |index |new file|deleted file|similarity|rename |$)/.test(line);

@@ -19,24 +19,46 @@ const isChange = (line: string): boolean => /^[+-](?![+-]{2})/.test(line);
 const isQuotedDiff = (lines: readonly string[]): boolean =>
   lines.some((line) => isChange(line) && line.length > 2) && lines.every((line) => /^(?:[+\- @\\]|$)/.test(line));
 
-/** A unified diff, or two files side by side. */
+const heading = /^(?:@@|diff |index |--- |\+\+\+|\\ No newline|Index: |={20,}$|new file mode|deleted file mode|similarity |rename )/;
+
+const hunk = /^@@ -(\d{1,7})(?:,\d{1,7})? \+(\d{1,7})(?:,\d{1,7})? @@/;
+
+const takenWords = /\[-.{0,200}?-\]/g;
+const addedWords = /\{\+(.{0,200}?)\+\}/g;
+const hasWords = (line: string): boolean => (line.includes('[-') && line.includes('-]')) || (line.includes('{+') && line.includes('+}'));
+
+/** `git diff --word-diff`: lines without a mark, in which `[-old-]` and `{+new+}` stand. https://git-scm.com/docs/git-diff */
+function isWordDiff(lines: readonly string[]): boolean {
+  const at = lines.findIndex((line) => hunk.test(line));
+  return at !== -1 && !lines.some(isChange) && lines.slice(at).some(hasWords);
+}
+
+function wordsOf(line: string, side: 'before' | 'after'): string {
+  if (heading.test(line)) return '';
+  return side === 'after'
+    ? line.replace(takenWords, '').replace(addedWords, '$1')
+    : line.replace(addedWords, '').replace(takenWords, (words) => words.slice(2, -2));
+}
+
+const sideOfWords = (line: string): LinePlace['side'] => (line.includes('{+') ? 'added' : line.includes('[-') ? 'removed' : 'kept');
+
+/** A unified diff, one word by word, or two files side by side. */
 export function isDiff(lines: readonly string[]): boolean {
+  if (isWordDiff(lines)) return true;
   const isHeaded = lines.some((line) => /^(?:diff --git |\+\+\+ |@@ -\d)/.test(line)) && lines.some(isChange);
   return isHeaded || isQuotedDiff(lines) || sideBySide(lines) !== null;
 }
-
-const heading = /^(?:@@|diff |index |--- |\+\+\+|\\ No newline|Index: |={20,}$|new file mode|deleted file mode|similarity |rename )/;
 
 /** The code after the change (added and unchanged lines), or before it (removed and unchanged lines); the others are empty. */
 export function sideOf(lines: readonly string[], side: 'before' | 'after'): readonly string[] {
   const columns = sideBySide(lines);
   if (columns !== null) return columns[side];
+  if (isWordDiff(lines)) return lines.map((line) => wordsOf(line, side));
   const other = side === 'after' ? '-' : '+';
   return lines.map((line) => (heading.test(line) || line.startsWith(other) ? '' : ` ${line.slice(1)}`));
 }
 
 const named = /^(?:\+\+\+|---) (?:[ab]\/)?(\S.{0,250}?)(?:\t.*)?$/;
-const hunk = /^@@ -(\d{1,7})(?:,\d{1,7})? \+(\d{1,7})(?:,\d{1,7})? @@/;
 /** `// Shop/Codes.cs`, `// File: Codes.cs`, `=== Codes.cs ===`, `Codes.cs:`: how people name the files of one paste. */
 const title = /^[\s/*#=-]{0,24}(?:file(?: ?name)?:?\s{1,4})?([\w@][\w.@\\/-]{0,200}\.cs)[\s*/#=:-]{0,24}$/i;
 
@@ -46,6 +68,7 @@ export function isFileTitle(line: string): boolean {
 
 function placesInDiff(lines: readonly string[]): readonly LinePlace[] {
   let [file, before, after] = [null as string | null, null as number | null, null as number | null];
+  const byWords = isWordDiff(lines);
   return lines.map((line): LinePlace => {
     const name = named.exec(line)?.[1];
     // A file that was removed is named by its old name: its new one is /dev/null.
@@ -53,7 +76,7 @@ function placesInDiff(lines: readonly string[]): readonly LinePlace[] {
     const [, old, young] = hunk.exec(line) ?? [];
     if (old !== undefined) [before, after] = [Number(old), Number(young)];
     if (heading.test(line)) return { file, line: null, side: null };
-    const side = line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'kept';
+    const side = byWords ? sideOfWords(line) : line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'kept';
     const place = { file, line: side === 'removed' ? before : after, side } as const;
     if (side !== 'added' && before !== null) before += 1;
     if (side !== 'removed' && after !== null) after += 1;

@@ -2,6 +2,7 @@
 import { isDiff, type LinePlace, placesOf, sideOf } from './diff.ts';
 import { sideBySide } from './side-by-side.ts';
 import { maskCode, withoutSwitchedOff } from './mask.ts';
+import { isOtherFile } from './other-languages.ts';
 
 export interface Source {
   /** As pasted. */
@@ -66,7 +67,12 @@ export function methodAround({ methods }: Source, at: number): Source['methods']
 
 /** Of a diff one side is read: the code as it is after the change, or as it was before. */
 export function sourceOf(lines: readonly string[], side: 'before' | 'after' = 'after'): Source {
-  const masked = withoutSwitchedOff(maskCode(isDiff(lines) ? sideOf(lines, side) : lines));
+  const places = placesOf(lines);
+  const diffed = isDiff(lines);
+  const ofSide = diffed ? sideOf(lines, side) : lines;
+  const masked = withoutSwitchedOff(
+    maskCode(diffed ? ofSide.map((line, at) => (isOtherFile(places[at]?.file ?? null) ? '' : line)) : ofSide),
+  );
   const lineStarts: number[] = [];
   let at = 0;
   for (const line of masked) {
@@ -79,7 +85,7 @@ export function sourceOf(lines: readonly string[], side: 'before' | 'after' = 'a
     raw: sideBySide(lines)?.[side].map((line) => ` ${line}`) ?? lines,
     code,
     lineStarts,
-    places: placesOf(lines),
+    places,
     methods: methodsIn(code),
     staticConstructors: [...code.matchAll(staticConstructor)].map((found) => found.index + found[0].length),
     statics,
