@@ -2,11 +2,11 @@
 import { gcGrowthBeside, type PrivateGrowth, privateGrowth } from '../private-memory.ts';
 import type { LeakClass } from '../types.ts';
 import { bytesText, durationText, seriesText, shareText } from '../wording.ts';
+import { heapUnseen, noHeap, placedByGcHeap } from './placed-by-gc-heap.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
-/** From three quarters on a part explains the growth, below a quarter it does not. */
+/** From here on the native heaps, or the stacks, are what grew. */
 const explains = 0.75;
-const doesNot = 0.25;
 /** Of two looks alone: half as much again and 100 MB are more than a program that starts or works (as mapping-growth). */
 const wellGrown = 1.5;
 const wellGrownBytes = 100 * 1024 * 1024;
@@ -23,23 +23,12 @@ function placeOf(grown: PrivateGrowth, { file, differences }: Exhibits): Placed 
   if (heapShare >= explains) return { points: 'native', sure: true, where: `${shareText(heapShare)} of it are native heaps.` };
   if (!grown.committed)
     return { points: null, sure: false, where: 'Whether it is memory or only address space that is reserved is not told.' };
-  if (file.life.runtime === 'native') return { points: 'native', sure: true, where: 'The process runs no .NET, so that is native memory.' };
+  if (file.life.runtime === 'native') return { points: 'native', sure: true, where: noHeap };
   const gc = gcGrowthBeside(file, differences, grown);
-  if (gc === null)
-    return {
-      points: 'native',
-      sure: false,
-      where: 'Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.',
-    };
-  const share = Math.min(1, Math.max(0, gc / growth));
-  if (share >= explains) return { points: null, sure: false, where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` };
-  if (share > doesNot)
-    return {
-      points: null,
-      sure: false,
-      where: `The .NET heap grew by ${bytesText(gc)} (${shareText(share)} of it), the rest is beside it.`,
-    };
-  return { points: 'native', sure: true, where: 'The .NET heap did not grow with it: it is native memory.' };
+  if (gc === null) return { points: 'native', sure: false, where: heapUnseen };
+  const { place, where } = placedByGcHeap(gc, growth);
+  // What the GC heap explains is said by what looked into it.
+  return place === 'beside it' ? { points: 'native', sure: true, where } : { points: null, sure: false, where };
 }
 
 function saysOf({ readings, growth, first, last, steady, committed }: PrivateGrowth, where: string): string {

@@ -5,6 +5,7 @@ import { privateGrowth } from '../private-memory.ts';
 import { riseOf } from '../rise.ts';
 import { fewestSamples } from '../trend/trend.ts';
 import { bytesText, durationText, seriesText } from '../wording.ts';
+import { heapUnseen, noHeap, placedByGcHeap, type PlacedGrowth } from './placed-by-gc-heap.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 type Look = EvidenceOf<'snapshot'>;
@@ -15,9 +16,6 @@ const steadyShare = 0.2;
 const leastBytes = 100 * 1024 * 1024;
 /** Looks nearer to each other may both be of the start. */
 const leastMs = 30 * 60_000;
-/** Of the growth: this much explains it, this little does not. */
-const explains = 0.75;
-const doesNot = 0.25;
 
 /** What is resident (ps, top) is private memory and files; where nothing tells the private part its growth is the next best. */
 type Memory = 'privateBytes' | 'workingSet';
@@ -37,18 +35,11 @@ function isToldBetter({ file }: Exhibits, memory: Memory): boolean {
 }
 
 /** Whose it is: the GC heap was told beside it, or the process has none. */
-function placeOf(
-  looks: readonly Look[],
-  growth: number,
-  exhibits: Exhibits,
-): { readonly isNative: boolean; readonly where: string } | null {
-  if (exhibits.file.life.runtime === 'native') return { isNative: true, where: 'The process runs no .NET, so that is native memory.' };
+function placeOf(looks: readonly Look[], growth: number, { file }: Exhibits): PlacedGrowth | null {
+  if (file.life.runtime === 'native') return { place: 'beside it', where: noHeap };
   const heaps = looks.map(({ values }) => values.gcHeap ?? values.gcCommitted ?? null);
   const gc = heaps.includes(null) ? null : riseOf(heaps).growth;
-  if (gc === null || (gc > doesNot * growth && gc < explains * growth)) return null;
-  return gc >= explains * growth
-    ? { isNative: false, where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` }
-    : { isNative: true, where: 'The .NET heap did not grow with it: it is native memory.' };
+  return gc === null ? null : placedByGcHeap(gc, growth);
 }
 
 export const snapshotMemoryGrowth: Question = {
@@ -63,14 +54,14 @@ export const snapshotMemoryGrowth: Question = {
     if (growth === null || swings || to - from < leastMs || isToldBetter(exhibits, memory)) return [];
     if (growth < Math.max(leastBytes, (steady ? steadyShare : wellGrown) * first)) return [];
     const place = placeOf(looks, growth, exhibits);
-    const where = place?.where ?? 'Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.';
+    const where = place?.where ?? heapUnseen;
     return [
       finding({
         rule: 'private-memory-growth',
         about: 'looks',
         says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)} in ${durationText(to - from)}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
-        points: place?.isNative === false ? 'managed' : 'native',
-        strength: place !== null && steady ? 'strong' : 'weak',
+        points: place?.place === 'on the GC heap' ? 'managed' : 'native',
+        strength: place !== null && place.place !== 'both' && steady ? 'strong' : 'weak',
         evidence: looks.map(({ id }) => id),
         measured: { first, growth, ms: to - from },
       }),

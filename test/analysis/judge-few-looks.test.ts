@@ -48,6 +48,9 @@ describe('a few looks at private memory', () => {
     expect(managed.verdict).toMatchObject({ class: 'managed' });
     expect(managed.verdict.lead).toContain('The .NET heap grew by 3.71 GB meanwhile: that explains it.');
     expect(grownIn(judged(...three(heaps(200, 210, 190))))).toMatchObject({ points: 'native', strength: 'strong' });
+    const half = grownIn(judged(...three(heaps(200, 1200, 2200))));
+    expect(half).toMatchObject({ strength: 'weak' });
+    expect(half?.says).toContain('The .NET heap grew by 1.95 GB (50 % of it), the rest is beside it.');
     expect(grownIn(judged(...three(undefined, { runtime: 'native' })))).toMatchObject({ points: 'native', strength: 'strong' });
   });
   it('is none where it swings, moves little, or was looked at twice within minutes', () => {
