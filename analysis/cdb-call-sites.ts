@@ -35,9 +35,9 @@ export interface CallSites {
 }
 
 /** A log has some thousand different call sites; a file that has more is read more slowly, never wrongly. */
-const maxEntries = 1 << 15;
-/** Bytes of all call sites together; they have some fifty characters. */
-const maxKept = 1 << 22;
+const maxEntries = 1 << 17;
+/** Bytes of all call sites together; they have some fifty characters, and a hundred with their source lines. */
+const maxKept = 1 << 24;
 /** Most logs need no more than this at first; all tables grow. */
 const [firstSlots, firstEntries, firstKept] = [1 << 12, 1 << 10, 1 << 16];
 /** Honest text needs one or two looks. */

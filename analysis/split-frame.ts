@@ -69,11 +69,25 @@ const hexEnd = /\+(?:0x)?([0-9a-fA-F`]{1,17})$/;
 const bareAddress = /^\+?(?:0x)?[0-9a-fA-F]{2,8}`?[0-9a-fA-F]{0,16}$/;
 const moduleName = /^[\w.\-~$#@[\]+]{1,128}$/;
 
+/** What most frames are, `ntdll!NtWaitForSingleObject+0x14`: nothing in them has a meaning beyond its place. */
+const plainFrame = /^([\w.\-~$#@]{1,128})!([\w:.~@?<>`]{1,300})\+0x([0-9a-fA-F]{1,13})$/;
+
+/** A plain frame taken apart; null for any other. */
+function plainParts(printed: string): StackFrame | null {
+  const [, module = '', name = '', offset = ''] = printed.length > maxPrinted ? [] : (plainFrame.exec(printed) ?? []);
+  if (module === '' || /\.(?:dll|exe)$/i.test(module)) return null;
+  return { module, function: name, offset: Number.parseInt(offset, 16), printed };
+}
+
 /**
  * Takes a printed frame apart: `MyApp!Ns.Type.Method(Int32)+0x2da [a.cs @ 7]` → module `MyApp`,
  * function `Ns.Type.Method`, offset 730. Offsets are hexadecimal with and without `0x` (cdb prints it, UMDH does not).
  */
 export function splitFrame(line: string): StackFrame {
+  return plainParts(line) ?? anyParts(line);
+}
+
+function anyParts(line: string): StackFrame {
   const printed = line.trim().slice(0, maxPrinted);
   const symbol = bareSymbol(line.trim().slice(0, maxSymbol));
   if (bareAddress.test(symbol)) return { module: null, function: null, offset: null, printed };

@@ -83,8 +83,11 @@ interface KnownFrame {
 function knownFrame(printed: string, symbol: string, signatures: Map<string, number>, modules: Map<string, string>): KnownFrame {
   const frame = symbol === printed ? splitFrame(printed) : { ...splitFrame(symbol), printed: splitFrame(printed).printed };
   const text = signatureIn(modules, frame);
-  const signature = signatures.get(text) ?? signatures.size;
-  signatures.set(text, signature);
+  let signature = signatures.get(text);
+  if (signature === undefined) {
+    signature = signatures.size;
+    signatures.set(text, signature);
+  }
   return { printed, frame, signature, isGrouped: false };
 }
 
@@ -130,8 +133,11 @@ export function createStackGrouper(): StackGrouper {
   };
   return {
     frame(printed, symbol = printed) {
-      const number = numbers.get(printed) ?? known.push(knownFrame(printed, symbol, signatures, keys)) - 1;
-      numbers.set(printed, number);
+      let number = numbers.get(printed);
+      if (number === undefined) {
+        number = known.push(knownFrame(printed, symbol, signatures, keys)) - 1;
+        numbers.set(printed, number);
+      }
       if (depth === current.length) current = grown(current);
       current[depth++] = number;
       return number;
