@@ -56,5 +56,8 @@ export function namedMapping(line: string, columns: NamedColumns): NamedMapping 
 }
 
 /** The rule below the rows, and the sums. */
-export const isNamedSum = (line: string): boolean =>
-  /^[\s=]{0,1000}={2,40}[\s=]{0,1000}$/.test(line) || /^(?:\s{1,40}\d{1,15}){4,40} KB\s{0,8}$/.test(line);
+export function isNamedSum(line: string): boolean {
+  if (line.length > longest) return false;
+  const text = line.trim();
+  return /^={2,40}(?: ={2,40}){1,60}$/.test(text) || /^\d{1,15}(?:\s{1,40}\d{1,15}){3,40} KB$/.test(text);
+}
