@@ -1,5 +1,5 @@
 /** Readings of one kind that are of different lives or machines: their values are not compared, and that is said. */
-import { lifeText, livesIn, mayBeOf, mayBeSameLife } from '../lives.ts';
+import { lifeTextAmong, livesIn, mayBeOf, mayBeSameLife } from '../lives.ts';
 import { readingWords } from '../reading-words.ts';
 import type { Evidence, ProcessLife, ReadingKind } from '../types.ts';
 import { durationText, listText } from '../wording.ts';
@@ -19,16 +19,9 @@ const compared: readonly ReadingKind[] = [
 ];
 const mostNamed = 4;
 
-/** What tells the lives apart: the pid, else the machine, else the start. */
+/** Each by what tells it apart from the others. */
 function named(lives: readonly ProcessLife[]): readonly string[] {
-  const several = (values: readonly (string | number | null)[]): boolean => new Set(values.filter((each) => each !== null)).size > 1;
-  const [machines, pids] = [several(lives.map(({ machine }) => machine)), several(lives.map(({ pid }) => pid))];
-  const names = lives.map((life) => {
-    const where = machines && life.machine !== null ? ` on ${life.machine}` : '';
-    const when = !machines && !pids && life.startedAt !== null ? `, started ${new Date(life.startedAt).toISOString().slice(0, 16)}Z` : '';
-    return `${lifeText(life)}${where}${when}`;
-  });
-  return [...new Set(names)].sort();
+  return [...new Set(lives.map((life) => lifeTextAmong(life, lives)))].sort();
 }
 
 function ask({ file }: Exhibits, kind: ReadingKind): ReturnType<Question['ask']> {

@@ -40,8 +40,8 @@ describe('two dumps told apart only by the start of their process', () => {
     expect(judgement.differences).toEqual([]);
     const text = judgement.findings.find((each) => each.rule === 'two-lives')?.says ?? '';
     expect(text).toContain('of different process lives');
-    expect(text).toContain('started 2026-05-12T04:00Z');
-    expect(text).toContain('started 2026-05-12T10:40Z');
+    expect(text).toContain('started 2026-05-12 04:00 UTC');
+    expect(text).toContain('started 2026-05-12 10:40 UTC');
     expect(judgement.verdict.class).not.toBe('no-leak');
   });
 
