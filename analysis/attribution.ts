@@ -50,8 +50,11 @@ export function timesOf(run: readonly EvidenceOf<'leakReport'>[]): readonly numb
 
 /** Growth over two or more leak reports of one life; null where there are fewer or their order is not known. */
 export function attributeReports(file: CaseFile): Attribution | null {
-  const run = trackedRun(file);
-  if (run.length < 2) return null;
+  const all = trackedRun(file);
+  if (all.length < 2) return null;
+  // A report that was cut between a module and its size would hide who grew in those that are whole.
+  const sized = all.filter(({ report }) => report.modules.every(({ bytes }) => bytes !== null));
+  const run = sized.length < 2 ? all : sized;
   const total = run.map(({ report }) => report.outstandingBytes ?? 0);
   const growth = (total.at(-1) ?? 0) - (total[0] ?? 0);
   const times = timesOf(run);

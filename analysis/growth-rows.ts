@@ -19,10 +19,12 @@ function lastLess(values: readonly (number | null)[]): number | null {
   return values.length < 2 || first === null || last === null ? null : last - first;
 }
 
-/** A name that the first report does not have held nothing then, where that report lists its names at all. */
+/** A name that a report does not have held nothing then, where that report lists its names, and those with their sizes. */
+const heldNothing = (list: readonly Named[] = []): boolean => list.length > 0 && list.every(({ bytes }) => bytes !== null);
+
 function rowOf(name: string, level: GrowthRow['level'], lists: readonly (readonly Named[])[], total: number): GrowthRow {
   const found = lists.map((list) => list.find((each) => each.name === name));
-  const bytes = found.map((each, i) => each?.bytes ?? ((lists[i]?.length ?? 0) > 0 ? 0 : null));
+  const bytes = found.map((each, i) => each?.bytes ?? (each === undefined && heldNothing(lists[i]) ? 0 : null));
   const growth = lastLess(bytes);
   return {
     name,

@@ -37,7 +37,7 @@ function speed(attribution: Attribution): string {
 export const leakReportGrowth: Question = {
   id: 'leak-report-growth',
   ask: ({ file, attribution }) => {
-    const run = trackedRun(file);
+    const run = trackedRun(file).filter(({ id }) => attribution?.evidence.includes(id));
     if (attribution === null || run.length < 2 || attribution.evidence[0] !== run[0]?.id) return [];
     const [first, last] = [attribution.total[0] ?? 0, attribution.total.at(-1) ?? 0];
     const module = topRow(attribution, 'module');

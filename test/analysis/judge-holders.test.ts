@@ -10,6 +10,13 @@ describe('who holds the growth', () => {
     expect(verdict).toMatchObject({ class: 'native', component: 'webio!Leak' });
     expect(verdict.causes.map(({ id }) => id)).not.toContain('gdi-plus-in-service');
   });
+  it('is told by the reports that have sizes, where one was cut before a size: what is missing is not nothing', () => {
+    const cut = report('c', 3, 3.1, 'webio', { modules: [{ module: 'webio', bytes: null, allocations: 100, functions: [] }] });
+    const { verdict, attribution, findings } = judge([...reports.slice(0, 2), cut], defaultScope);
+    expect(verdict).toMatchObject({ class: 'native', component: 'webio!Leak' });
+    expect(attribution?.rows[0]).toMatchObject({ name: 'webio', bytes: [GB, 2 * GB], growth: GB });
+    expect(findings.find(({ rule }) => rule === 'leak-report-growth')?.says).toContain('1.30 GB → 2.30 GB in 1 h');
+  });
   it('does not grow where the tracker was started anew in between', () => {
     const restarted = [report('a', 5, 4, 'webio'), report('b', 0.5, 0.4, 'webio')].map((each, i) => ({
       ...each,

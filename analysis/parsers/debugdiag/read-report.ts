@@ -24,6 +24,12 @@ const leakTrackNotes: Readonly<Record<LeakReport['leakTrack'], string | null>> =
   'no-stacks': 'LeakTrack had tracked allocations but recorded no call stacks yet: it begins with them after 15 minutes.',
 };
 
+/** A paste that ends between a module and its size: what is missing is not nothing. */
+const cutNote = ({ dump, modules }: LeakReport): string | null =>
+  modules.some(({ bytes }) => bytes === null)
+    ? `In the report${dump === null ? '' : ` of ${dump}`} sizes of modules are missing (was it cut?): who grew is told by the reports that have them.`
+    : null;
+
 /** A sentence about another dump quoted in running text informs; it is not a report of the process in question. */
 const quoted = ({ outstandingBytes, outstandingAllocations, modules }: LeakReport): boolean =>
   outstandingBytes === null && outstandingAllocations === null && modules.length === 0;
@@ -38,11 +44,16 @@ function readSection({ dump, lines }: Section, sign: '.' | ','): ReadReport {
   const dotNet = readDotNetReport(header.life, header.takenAt, lines, sign);
   const space = header.addressSpace === null ? [] : [header.addressSpace];
   const note = report === null ? null : (unreadTracking(lines) ?? leakTrackNotes[report.leakTrack]);
+  const cut = report === null ? null : cutNote(report);
   const readings = [...leak, ...dotNet, ...space];
   const timed = readings.some((reading) => reading.takenAt !== null);
   return {
     readings,
-    notes: [...(note === null ? [] : [note]), ...(readings.length > 0 ? header.notes : []), ...(timed ? [localTimeNote] : [])],
+    notes: [
+      ...[note, cut].filter((each) => each !== null),
+      ...(readings.length > 0 ? header.notes : []),
+      ...(timed ? [localTimeNote] : []),
+    ],
   };
 }
 

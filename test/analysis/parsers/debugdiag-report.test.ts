@@ -84,6 +84,18 @@ describe('a DebugDiag report as text', () => {
     expect(result.blocks[0]?.notes[0]).toContain('Monitor For Leaks');
   });
 
+  it('says where it was cut before a size', () => {
+    const whole = 'Number of outstanding allocations = 12,862 allocations\nTotal size of allocations = 2.7 GBytes\nModule Name  GdiPlus\n';
+    const notesOf = (text: string): string =>
+      readText(text)
+        .blocks.flatMap(({ notes }) => notes)
+        .join();
+    expect(notesOf(`${whole}Allocation Count  2283 allocation(s)\nAllocation Size`)).toContain(
+      'sizes of modules are missing (was it cut?)',
+    );
+    expect(notesOf(`${whole}Allocation Count  2283 allocation(s)\nAllocation Size  2.19 GBytes\n`)).not.toContain('was it cut');
+  });
+
   it('reads labels whose values stand on the next line', () => {
     const cells =
       'Number of allocations\n\n 13,155 allocations\nTotal size of allocations\n 1.68 GBytes\nTracking duration\n 13 day(s) 14:24:00\n';
