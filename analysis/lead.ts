@@ -1,6 +1,7 @@
 /** The conclusion in one sentence, its numbers in it: what the card, the page and the report open with. */
 import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
+import { contradictionOf } from './findings/contradictions.ts';
 import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { lifeBehind } from './life-behind.ts';
@@ -193,13 +194,20 @@ function notEnough(concluded: Concluded): string {
   return unordered?.says ?? `What was read does not tell yet whether anything leaks${nearest}. ${collect}`;
 }
 
+/** The conclusion, and behind it what contradicts it; where nothing is concluded, that it does. */
+function withContradiction(concluded: Concluded): string {
+  const contradiction = contradictionOf(concluded.found.findings, concluded.leakClass);
+  if (contradiction === null) return conclusion(concluded);
+  return concluded.leakClass === 'not-enough-data' ? contradiction : `${conclusion(concluded)} But ${contradiction}`;
+}
+
 /** Where several processes or lives were read and nobody said which one is meant, the conclusion names the one it is about. */
 export function leadOf(concluded: Concluded): string {
   const { life, lives, aside, scope } = concluded.found.file;
   const others = lives.length > 1 || (scope.process === null && aside.some((each) => livesIn(each).some(toldApart)));
   // After a fix the newest life is the one that must not grow: what grew is an earlier one of the same process.
   const isOpen = scope.fixedAt === null && others;
-  const lead = conclusion(concluded);
+  const lead = withContradiction(concluded);
   const about = lifeBehind(concluded.found, concluded.leakClass) ?? life;
   const mustName = isOpen && (scope.pid === null || !mayBeSameLife(about, life));
   const known = lives.map((each) => each.life);

@@ -52,6 +52,13 @@ function asCause({ id, title, confidence, because, refutedBy, fix, link }: Ranke
   return { id, title, confidence, because, refutedBy, fix, link };
 }
 
+/** What was read already and contradicts the class is no longer what would: that it is right would. */
+function refutedBy({ findings, file }: Found, leakClass: LeakClass): string {
+  return findings.some(({ rule }) => rule === `${leakClass}-contradicted`)
+    ? 'the readings that do not grow turn out to be of this process, with work between them'
+    : wordsOf(leakClass, file.life.runtime).refutedBy;
+}
+
 export interface Concluded {
   readonly verdict: Verdict;
   /** All findings, with those that only causes looked for. */
@@ -73,7 +80,7 @@ export function conclude(found: Found): Concluded {
       class: leakClass,
       confidence,
       lead: leadOf({ found, leakClass, component, growth, cause: ranked[0]?.title ?? null }),
-      refutedBy: wordsOf(leakClass, found.file.life.runtime).refutedBy,
+      refutedBy: refutedBy(found, leakClass),
       component,
       ownFrame,
       growth: growth ?? growthBetween(found, leakClass),

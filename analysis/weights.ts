@@ -72,6 +72,17 @@ export const weights: Readonly<Record<string, Weight>> = {
   // What only leans.
   'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },
   'other-life-grew': { topic: 'other life', strong: 0, weak: 0, against: { 'no-leak': 1.5 } },
+  // What the verdict itself names as its refuter was read: the counter grows and the readings of it do not.
+  'handle-contradicted': { topic: 'handle contradicted', strong: 0, weak: 0, against: { handle: 2.1 } },
+  'managed-contradicted': { topic: 'managed contradicted', strong: 0, weak: 0, against: { managed: 2.1 } },
+  'loader-heap-contradicted': { topic: 'loader heap contradicted', strong: 0, weak: 0, against: { 'loader-heap': 2.1 } },
+  'native-contradicted': { topic: 'native contradicted', strong: 0, weak: 0, against: { native: 2.1 } },
+  // Readings that grow by more than the counter ever moved: one of the two is of something else, and nobody knows which.
+  'handle-unseen': { topic: 'handle unseen', strong: 0, weak: 0, against: { handle: 1.5, 'no-leak': 1.5 } },
+  'managed-unseen': { topic: 'managed unseen', strong: 0, weak: 0, against: { managed: 1.5, 'no-leak': 1.5 } },
+  'loader-heap-unseen': { topic: 'loader heap unseen', strong: 0, weak: 0, against: { 'loader-heap': 1.5, 'no-leak': 1.5 } },
+  'native-unseen': { topic: 'native unseen', strong: 0, weak: 0, against: { native: 1.5, 'no-leak': 1.5 } },
+  'grew-later': { topic: 'grew later', strong: 0, weak: 0, against: { 'no-leak': 1.5 } },
   'reported-handles': { topic: 'reported handles', strong: 0, weak: 0, against: { handle: 2 } },
   'leaking-stack': { topic: 'stack', strong: 0.6, weak: 0.3 },
   'source-pattern': { topic: 'source', strong: 0.6, weak: 0.3 },

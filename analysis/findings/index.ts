@@ -5,6 +5,7 @@ import { afterFix } from './after-fix.ts';
 import { allocationSize } from './allocation-size.ts';
 import { allocations } from './allocations.ts';
 import { blockSizes } from './block-sizes.ts';
+import { contradictions } from './contradictions.ts';
 import { counterMotions } from './counter-motions.ts';
 import { counterPattern } from './counter-pattern.ts';
 import { deployment } from './deployment.ts';
@@ -49,6 +50,7 @@ export const questions: readonly Question[] = [
   counterPattern,
   counterMotions,
   zeroCounters,
+  contradictions,
   gcHeapKept,
   leakReportGrowth,
   leakReportLevel,
