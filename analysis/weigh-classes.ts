@@ -1,15 +1,7 @@
 /** Findings → how likely each class is: log-odds from the one table, each topic counted once. */
 import type { Finding, LeakClass } from './types.ts';
-import {
-  highestConfidence,
-  isGrowth,
-  leastConfidence,
-  levelOnlyCeiling,
-  longWatchMs,
-  moreThanLevel,
-  shortWatchCeiling,
-  weights,
-} from './weights.ts';
+import { highestConfidence, isGrowth, leastConfidence, levelOnlyCeiling, moreThanLevel, weights } from './weights.ts';
+import { watchCeiling } from './watch-ceiling.ts';
 
 export const judgedClasses = ['virtual', 'native', 'loader-heap', 'managed', 'handle', 'no-leak'] as const satisfies readonly LeakClass[];
 export type JudgedClass = (typeof judgedClasses)[number];
@@ -48,18 +40,19 @@ function support(findings: readonly Finding[], leakClass: JudgedClass): number {
 const memoryAlone: ReadonlySet<LeakClass> = new Set<LeakClass>(['native', 'managed', 'virtual', 'no-leak']);
 const counterRules: ReadonlySet<string> = new Set(['counter-pattern', 'memory-growth', 'gc-heap-kept']);
 
-/** Counters of memory that were watched for some hours, and nothing else that measured the growth. */
-function isShortWatch(leakClass: JudgedClass, findings: readonly Finding[]): boolean {
+/** Counters of memory and nothing else that measured the growth: as sure as the length of the watch allows. */
+function ceilingOfWatch(leakClass: JudgedClass, findings: readonly Finding[]): number {
   const own = findings.filter(({ points }) => points === leakClass);
-  const isShort = own.some(({ rule, measured }) => rule === 'counter-pattern' && (measured['ms'] ?? longWatchMs) < longWatchMs);
-  return isShort && memoryAlone.has(leakClass) && !own.some((each) => isGrowth(each) && !counterRules.has(each.rule));
+  if (!memoryAlone.has(leakClass) || own.some((each) => isGrowth(each) && !counterRules.has(each.rule))) return highestConfidence;
+  const watched = own.flatMap(({ rule, measured }) => (rule === 'counter-pattern' ? (measured['ms'] ?? []) : []));
+  return Math.min(highestConfidence, ...watched.map((ms) => watchCeiling(leakClass, ms)));
 }
 
 /** Handles that were seen once are suspicious and no growth, whatever else leans the same way; a short watch is a short watch. */
 function capped(leakClass: JudgedClass, confidence: number, findings: readonly Finding[]): number {
   const measured = findings.some((each) => (isGrowth(each) || moreThanLevel.has(each.rule)) && each.points === leakClass);
   const level = leakClass === 'handle' && !measured ? levelOnlyCeiling : highestConfidence;
-  return Math.min(confidence, level, isShortWatch(leakClass, findings) ? shortWatchCeiling : highestConfidence);
+  return Math.min(confidence, level, ceilingOfWatch(leakClass, findings));
 }
 
 const rounded = (value: number): number => Math.round(value * 100) / 100;

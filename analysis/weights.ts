@@ -117,15 +117,6 @@ export function isGrowth({ rule, points }: Finding): boolean {
 export const levelOnlyCeiling = 0.7;
 export const moreThanLevel: ReadonlySet<string> = new Set(['handle-name', 'handle-trace']);
 
-/** Of a shorter watch counters of memory alone are no surer than `shortWatchCeiling`. */
-export const longWatchMs = 8 * 3_600_000;
-/**
- * In a shorter watch a cache that fills, a morning's work and the teeth of rare collections look like a leak, and a slow leak like
- * none: of what was said of made-up windows, half of them healthy, 0.50 to 0.64 was right after two hours, 0.69 after four and 0.75
- * after eight (docs/benchmarks.md, calibration).
- */
-export const shortWatchCeiling = 0.75;
-
 /** Nothing is ever certain from outside the process. */
 export const highestConfidence = 0.98;
 

@@ -7,8 +7,8 @@ import { counters, flat, handles, heap, report, rising, types } from '../support
 
 const life = lifeOf(4312, { runtime: 'netfx' });
 const still = { privateBytes: flat(500 * MB), gcHeap: flat(120 * MB), assemblies: flat(143), handles: flat(900), threads: flat(45) };
-const tenHours = 600;
-const log = (changed: Parameters<typeof counters>[1], minutes = tenHours): Evidence =>
+const fifteenHours = 900;
+const log = (changed: Parameters<typeof counters>[1], minutes = fifteenHours): Evidence =>
   counters('log', { ...still, ...changed }, life, minutes);
 const judged = (...evidence: readonly Evidence[]): Judgement => judge(evidence, defaultScope);
 const said = ({ findings }: Judgement, rule: string) => findings.find((each) => each.rule === rule)?.says;

@@ -14,7 +14,7 @@ describe('counters of one life', () => {
       handles: flat(900),
       threads: flat(40),
     };
-    const verdict = verdictOf(counters('log', seen, lifeOf(4312), 600));
+    const verdict = verdictOf(counters('log', seen, lifeOf(4312), 900));
     expect(verdict).toMatchObject({ class: 'native', growth: { counter: 'private bytes' } });
     expect(verdict.confidence).toBeGreaterThan(0.85);
     expect(verdict.growth!.bytesPerHour! / (240 * MB)).toBeCloseTo(1, 2);

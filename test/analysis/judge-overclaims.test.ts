@@ -26,7 +26,7 @@ describe('a runtime that nobody saw', () => {
   });
 
   it('is decided where the runtime is known to be native', () => {
-    const { verdict } = judged(counters('c', seen, lifeOf(77, { process: 'imgd', runtime: 'native' }), 600));
+    const { verdict } = judged(counters('c', seen, lifeOf(77, { process: 'imgd', runtime: 'native' }), 900));
     expect(verdict).toMatchObject({ class: 'native' });
     expect(verdict.confidence).toBeGreaterThan(0.85);
     expect(verdict.lead).toContain('Native memory grows by 240 MB an hour');
@@ -37,7 +37,7 @@ describe('a GC heap that covers only a part of the growth', () => {
   const base = { privateBytes: rising(700 * MB, 2 * MB), assemblies: flat(200), handles: flat(800) };
   it('is said to be the part it is, and the verdict is less sure than where it follows', () => {
     const part = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1 * MB) })).verdict;
-    const follows = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1.7 * MB) }, lifeOf(4312), 600)).verdict;
+    const follows = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1.7 * MB) }, lifeOf(4312), 900)).verdict;
     expect(part.lead).toBe('Half of the 120 MB an hour is on the GC heap; the other half is not.');
     expect(part.confidence).toBeLessThan(0.75);
     expect(follows).toMatchObject({ class: 'managed', lead: 'The GC heap grows by 102 MB an hour.' });
