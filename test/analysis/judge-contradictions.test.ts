@@ -7,8 +7,8 @@ import { counters, flat, handles, heap, report, rising, types } from '../support
 
 const life = lifeOf(4312, { runtime: 'netfx' });
 const still = { privateBytes: flat(500 * MB), gcHeap: flat(120 * MB), assemblies: flat(143), handles: flat(900), threads: flat(45) };
-const fifteenHours = 900;
-const log = (changed: Parameters<typeof counters>[1], minutes = fifteenHours): Evidence =>
+const tenHours = 600;
+const log = (changed: Parameters<typeof counters>[1], minutes = tenHours): Evidence =>
   counters('log', { ...still, ...changed }, life, minutes);
 const judged = (...evidence: readonly Evidence[]): Judgement => judge(evidence, defaultScope);
 const said = ({ findings }: Judgement, rule: string) => findings.find((each) => each.rule === rule)?.says;
@@ -55,7 +55,7 @@ describe('a counter of handles that grows', () => {
 });
 
 describe('a GC heap that grows by its counter', () => {
-  const growing = log({ privateBytes: rising(500 * MB, MB), gcHeap: rising(120 * MB, MB) });
+  const growing = log({ privateBytes: rising(500 * MB, MB), gcHeap: rising(120 * MB, MB) }, 900);
 
   it('beside heap statistics of the same hours that stand still is less sure, and what is left is named', () => {
     const { verdict } = judged(growing, statistic('a', 40_000, 100), statistic('b', 40_050, 340));
