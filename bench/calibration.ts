@@ -39,7 +39,7 @@ function madeUp(seed: number, each: number): readonly Said[] {
 }
 
 /** As somebody on call sees it: hours of a record, whose GC heap stays flat. */
-const shortHours = [2, 4, 8];
+const shortHours = [2, 4, 8, 12, 16, 24, 30];
 
 function seenShortly(seed: number, each: number, hours: number): readonly Said[] {
   return Array.from(seenFor(hours, seed, each), ({ kind, truth, log }, index) =>
