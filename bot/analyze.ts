@@ -4,7 +4,7 @@ import { openCase } from '../analysis/case-file.ts';
 import { judge, defaultScope } from '../analysis/index.ts';
 import type { JudgeScope } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
-import { openInvestigation, platformTold, takeIn, unnamedHost, withDeployment } from '../flows/index.ts';
+import { newestTime, openInvestigation, platformTold, takeIn, unnamedHost, withDeployment } from '../flows/index.ts';
 import type { Investigation, Target } from '../flows/types.ts';
 import { readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
@@ -68,10 +68,16 @@ function emptyCase(minimumCountersMs: number): Investigation {
 
 type Readable = Extract<InputRead, { ok: true }>;
 
+/** When the newest output was printed: a note without a date is of those days; null where no output tells. */
+function newestOf({ evidence }: Investigation): number | null {
+  const times = evidence.flatMap((each) => newestTime(each) ?? []);
+  return times.length === 0 ? null : Math.max(...times);
+}
+
 /** `deployed v2.3 at 2026-01-15 14:05` in a file of its own is a note, as it is in a chat. */
 function taken(investigation: Investigation, { name, sha256, result, words }: Readable): Investigation {
   const at = new Date().toISOString();
-  const noted = words === null ? investigation : withDeployment(investigation, words.trim(), Date.parse(at));
+  const noted = words === null ? investigation : withDeployment(investigation, words.trim(), newestOf(investigation) ?? Date.parse(at));
   return noted === investigation ? takenIn(investigation, { name, sha256, result }, at) : noted;
 }
 
@@ -106,7 +112,9 @@ async function analyze(options: Options): Promise<number> {
   const inputs: InputRead[] = [];
   for (const file of options.files) inputs.push(await readInput(file));
   const readable = inputs.filter((each) => each.ok);
-  const taking = readable.reduce(taken, emptyCase(config.minimumWatchMs));
+  // Notes come last: the outputs tell of which days they are.
+  const [notes, outputs] = [readable.filter(({ words }) => words !== null), readable.filter(({ words }) => words === null)];
+  const taking = [...outputs, ...notes].reduce(taken, emptyCase(config.minimumWatchMs));
   const scope = scopeOfAll(taking);
   const judgement = judge(taking.evidence, scope);
   const investigation = { ...taking, judgement, target: targetOf(taking, scope) };

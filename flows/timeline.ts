@@ -61,9 +61,10 @@ export function saysOf(investigation: Investigation, event: FlowEvent): string |
     case 'resumedCase':
       return 'Resumed.';
     case 'noted': {
-      const told = withDeployment(investigation, event.text, Date.parse(momentOf(investigation, event.at))).deployments?.at(-1);
-      const isNew = told !== undefined && !(investigation.deployments ?? []).includes(told);
-      return `Note: ${event.text}${isNew ? ` ${deploymentSays(told)}` : ''}`;
+      const before = investigation.deployments ?? [];
+      const noted = withDeployment(investigation, event.text, Date.parse(momentOf(investigation, event.at))).deployments ?? [];
+      const told = noted.filter((each) => !before.includes(each));
+      return `Note: ${event.text}${told.length > 0 ? ` ${deploymentSays(told)}` : ''}`;
     }
     case 'handedOver':
       return `Handed over to ${event.to.name}.`;

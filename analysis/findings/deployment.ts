@@ -39,10 +39,7 @@ function deploymentsOf({ file }: Exhibits): readonly Told[] {
       : [{ at: host.value, what: null, evidence: [host.evidence] }];
   const times = file.trends.flatMap(({ taken }) => [taken[0]?.at ?? Infinity, taken.at(-1)?.at ?? -Infinity]);
   const [first, last] = [Math.min(...times), Math.max(...times)];
-  return [...said, ...read]
-    .filter(({ at }) => at >= first - longAgoMs && at <= last)
-    .sort((a, b) => b.at - a.at)
-    .slice(0, most);
+  return [...said, ...read].filter(({ at }) => at >= first - longAgoMs && at <= last).sort((a, b) => b.at - a.at);
 }
 
 /** The time at which it began to grow, within what bounds; null where the curve does not tell. */
@@ -203,15 +200,39 @@ function findingOf(told: Told, { says, tied, began, evidence }: Answer): Finding
   });
 }
 
+interface Answered {
+  readonly told: Told;
+  readonly answer: Answer;
+}
+
+/** Of several that fit the last one in front of the beginning, or the one that is nearest to it. */
+function nearestOf(answers: readonly Answered[]): Answered | null {
+  const fitting = answers.filter(({ answer }) => answer.tied === 1);
+  const away = ({ told, answer }: Answered): number => Math.abs((answer.began?.at ?? told.at) - told.at);
+  return fitting.reduce<Answered | null>((best, each) => (best === null || away(each) < away(best) ? each : best), null);
+}
+
+/** One that fits, and another one that came nearer to the beginning: it is not tied to it. */
+function laterFits({ told, answer }: Answered, nearest: Answered | null): Answered {
+  const other = nearest === null ? '' : ` ${capital(nameOf(nearest.told))} is nearer to that moment.`;
+  return { told, answer: { ...answer, says: `${answer.says}${other}`, tied: -1 } };
+}
+
 export const deployment: Question = {
   id: 'deployment',
   ask: (exhibits) => {
     const all = deploymentsOf(exhibits);
     const found = all.length === 0 ? null : rising(exhibits);
     if (found === null) return [];
-    return all.flatMap((told) => {
+    const answers = all.flatMap((told) => {
       const answer = answerOf(found, told, exhibits);
-      return answer === null ? [] : [findingOf(told, answer)];
+      return answer === null ? [] : [{ told, answer }];
     });
+    const nearest = nearestOf(answers);
+    return answers
+      .map((each) => (each.answer.tied === 1 && each !== nearest ? laterFits(each, nearest) : each))
+      .sort((a, b) => Number(b === nearest) - Number(a === nearest))
+      .slice(0, most)
+      .map(({ told, answer }) => findingOf(told, answer));
   },
 };

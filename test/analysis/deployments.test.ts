@@ -79,6 +79,15 @@ describe('a deployment and the moment when the growth began', () => {
     expect(about([deployed(30), deployed(97)], leak)).toHaveLength(2);
   });
 
+  it('of several the nearest one is tied to it, whatever was deployed later', () => {
+    const many = [deployed(75, '5.0'), deployed(98, '5.1'), ...[150, 170, 190, 210].map((m) => deployed(m, `6.${m}`))];
+    const found = about(many, log(bending(400 * MB, 100, 5 * MB)));
+    expect(found).toHaveLength(3);
+    expect(found.filter(({ measured }) => measured['tied'] === 1).map(({ says }) => says)).toEqual([
+      expect.stringContaining('the deployment of 5.1'),
+    ]);
+  });
+
   it('need something that grows, and a deployment', () => {
     expect(about([deployed(97)], log(noisy(flat(400 * MB))))).toEqual([]);
     expect(about([], log(bending(400 * MB, 100, 5 * MB)))).toEqual([]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deploymentIn } from '../../flows/deployments.ts';
+import { deploymentsIn } from '../../flows/deployments.ts';
 import { readWords } from '../../flows/index.ts';
 import { at, counters, life, minute, moved, opened, refused, replayed, start, taken } from './support/a-case.ts';
 import { leastProcessorMs } from '../support/processor-time.ts';
@@ -16,29 +16,29 @@ describe('what a person says was deployed', () => {
     ['release 7.4 was deployed at 2026-01-15T14:05+01:00', '2026-01-15T13:05:00.000Z', '7.4'],
     ['deployment: shop-api 5.1, 09:30', '2026-01-15T09:30:00.000Z', 'shop-api 5.1'],
   ])('%s', (text, when, what) => {
-    expect(deploymentIn(text, now, 0)).toEqual({ at: Date.parse(when), what });
+    expect(deploymentsIn(text, now, 0)).toEqual([{ at: Date.parse(when), what }]);
   });
 
   it('is said on the channel’s clock unless the text has its own', () => {
-    expect(deploymentIn('deployed at 15:05', now, 60)!.at).toBe(Date.parse('2026-01-15T14:05:00Z'));
-    expect(deploymentIn('deployed at 15:05 UTC', now, 60)!.at).toBe(Date.parse('2026-01-15T15:05:00Z'));
+    expect(deploymentsIn('deployed at 15:05', now, 60)[0]!.at).toBe(Date.parse('2026-01-15T14:05:00Z'));
+    expect(deploymentsIn('deployed at 15:05 UTC', now, 60)[0]!.at).toBe(Date.parse('2026-01-15T15:05:00Z'));
   });
 
   it.each([
     'nothing was deployed at 14:05',
     'will be deployed at 18:00',
-    'it has leaked since the deployment at 14:05',
+    'after the deployment it held 3 GB at 14:05',
     'deployed this morning',
     'restarted at 14:05',
     'deployed at 25:99',
     '',
   ])('is not read from "%s"', (text) => {
-    expect(deploymentIn(text, now, 0)).toBeNull();
+    expect(deploymentsIn(text, now, 0)).toEqual([]);
   });
 
   it('takes linear time on a hostile note', () => {
     for (const text of ['deployed '.repeat(3000), `deployed ${'1:'.repeat(10_000)}`, `deployed ${' '.repeat(20_000)}at`])
-      expect(leastProcessorMs(() => deploymentIn(text, now, 0), 100)).toBeLessThan(100);
+      expect(leastProcessorMs(() => deploymentsIn(text, now, 0), 100)).toBeLessThan(100);
   });
 
   it('may be typed as a word', () => {
