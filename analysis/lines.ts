@@ -120,3 +120,33 @@ export function withoutIndent(text: string): string | null {
     ? null
     : lines.map((line) => line.slice(common)).join('\n');
 }
+
+/** A line above what somebody moved to the right: an empty one, or a sentence. */
+const endsSentence = /[.:!?]$/;
+
+/**
+ * The text with what stands moved to the right between paragraphs put back: a code block of a chat whose words are not. Null
+ * where nothing does.
+ */
+export function withoutIndentedParts(text: string): string | null {
+  const lines = text.split('\n').map((line) => line.trimEnd());
+  const isMoved = (line: string | undefined): boolean => line !== undefined && /^(?:\t| {2,})\S/.test(line);
+  const result = [...lines];
+  let found = false;
+  for (let at = 0; at < lines.length;) {
+    const above = lines[at - 1] ?? '';
+    if (!isMoved(lines[at]) || (above !== '' && !endsSentence.test(above))) {
+      at++;
+      continue;
+    }
+    let end = at;
+    while (end < lines.length && (lines[end] === '' || isMoved(lines[end]))) end++;
+    const part = withoutIndent(lines.slice(at, end).join('\n'));
+    if (part !== null) {
+      result.splice(at, end - at, ...part.split('\n'));
+      found = true;
+    }
+    at = end;
+  }
+  return found ? result.join('\n') : null;
+}

@@ -34,7 +34,7 @@ type Reader<Result> = Generator<Want, Result, Uint8Array>;
 export function* read(name: string, size: number): Reader<ReadResult> {
   const head = size === 0 ? new Uint8Array() : yield { offset: 0, length: Math.min(headLength, size) };
   const byteParser = byteParsers.find((each) => each.recognises(head, size));
-  if (byteParser !== undefined) return yield* readByByteParser(byteParser, size);
+  if (byteParser !== undefined) return yield* asItWas(yield* readByByteParser(byteParser, size), size);
   const refused = refuseBinary(name, head, wideEncoding(head) !== null);
   if (refused !== null) return nothingRead(refused);
   if (size > maxTextLength) {
@@ -141,6 +141,14 @@ function* readText(from: Place, size: number): Reader<ReadResult> {
 
 /** Texts that a console, a page or a chat changed are what somebody copied out of it. */
 const longestRewritten = 2 ** 20;
+
+/** An output that was recognised and makes no sense may have been changed on its way, as text is. */
+function* asItWas(found: ReadResult, size: number): Reader<ReadResult> {
+  if (found.blocks.length > 0 || found.unread.length === 0 || size > longestRewritten) return found;
+  const bytes = yield { offset: 0, length: size };
+  const isText = wideEncoding(bytes) !== null || !bytes.includes(0);
+  return isText ? rewritten(decodeText(withoutMark(bytes)).text, found, 0) : found;
+}
 
 /** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */
 function rewritten(text: string, plain: ReadResult, linesBefore: number): ReadResult {

@@ -1,5 +1,5 @@
 /** What may have been done to a text on its way, and whether undoing it makes more sense of the text. */
-import { withoutIndent } from './lines.ts';
+import { withoutIndent, withoutIndentedParts } from './lines.ts';
 import { withoutEmphasis, withoutRemarks } from './remarks.ts';
 import { withoutDoubledLines, withoutEscapes, withoutLineNumbers, withoutMarkup, withoutTabs } from './rewritten-text.ts';
 import type { ReadResult } from './types.ts';
@@ -20,6 +20,7 @@ export const rewrites: readonly Rewrite[] = [
   { undo: withoutRemarks, isCertain: true, linesEach: 1, note: null },
   { undo: withoutEmphasis, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndent, isCertain: true, linesEach: 1, note: null },
+  { undo: withoutIndentedParts, isCertain: false, linesEach: 1, note: null },
   { undo: withoutWraps, isCertain: false, linesEach: 1, note: 'Lines that were broken at the width of a console were joined again.' },
   { undo: withoutMarkup, isCertain: true, linesEach: 1, note: null },
   { undo: withoutLineNumbers, isCertain: false, linesEach: 1, note: null },
@@ -27,6 +28,17 @@ export const rewrites: readonly Rewrite[] = [
   { undo: withoutTabs, isCertain: false, linesEach: 1, note: null },
   { undo: withoutDoubledLines, isCertain: false, linesEach: 2, note: null },
 ];
+
+/** How many values the series of counters hold: what was torn within a line may still be one part of as many lines. */
+const samplesIn = ({ blocks }: ReadResult): number =>
+  blocks.reduce(
+    (sum, { readings }) =>
+      readings.reduce(
+        (all, each) => (each.kind === 'counters' ? each.series.reduce((n, { samples }) => n + samples.length, all) : all),
+        sum,
+      ),
+    0,
+  );
 
 const partsOf = ({ blocks, unread }: ReadResult): number => blocks.length + unread.length;
 const claimedBy = ({ blocks }: ReadResult): number => blocks.reduce((sum, { lines }) => sum + lines, 0);
@@ -39,6 +51,7 @@ export function makesMoreSense(rewritten: ReadResult, plain: ReadResult, { isCer
   if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
   if (rewritten.blocks.length === 0) return false;
   const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimedBy(rewritten) * linesEach - claimedBy(plain)];
+  if (fewer === 0 && samplesIn(rewritten) > samplesIn(plain)) return true;
   if (isCertain) return more > 0 || (more === 0 && fewer >= 0);
   return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (linesEach === 1 || plain.blocks.length === 0));
 }

@@ -22,6 +22,13 @@ function numberedRun(lines: readonly string[], from: number): number {
   }
 }
 
+/** Without the blanks that all of them begin with: what stands between a number and its line. */
+function shifted(lines: readonly string[]): readonly string[] {
+  const filled = lines.filter((line) => line.trim() !== '');
+  const common = filled.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+  return filled.length === 0 || common === 0 ? lines : lines.map((line) => line.slice(common));
+}
+
 /** `  12  line`, `12: line`, `12 | line`: as editors, grep -n and web pages copy them. */
 export function withoutLineNumbers(text: string): string | null {
   const lines = text.split('\n').map((line) => (line.endsWith('\r') ? line.slice(0, -1) : line));
@@ -31,7 +38,8 @@ export function withoutLineNumbers(text: string): string | null {
     const run = Math.max(numberedRun(lines, at), 1);
     const strips = run >= leastNumbered;
     stripped ||= strips;
-    for (const line of lines.slice(at, at + run)) result.push(strips ? (numbered.exec(line)?.[3] ?? '') : line);
+    const part = lines.slice(at, at + run);
+    result.push(...(strips ? shifted(part.map((line) => numbered.exec(line)?.[3] ?? '')) : part));
     at += run;
   }
   return stripped ? result.join('\n') : null;
@@ -52,7 +60,7 @@ const blockEnd = /<\/(?:p|div|li|tr|h[1-6]|pre)>(?!\s{0,20}\n)|<(?:pre|code)(?:\
 function withoutTags(text: string): string | null {
   if (!signOfMarkup.test(text) || !signOfMarkup.test(text.replace(documentation, ''))) return null;
   const broken = text.replace(/<br ?\/?>(?:\r?\n)?/gi, '\n').replace(blockEnd, '\n');
-  return broken.replace(tags, '').replace(/&(lt|gt|amp|quot|#39|apos|nbsp|#160);/g, (whole, name: string) => entities[name] ?? whole);
+  return named(broken.replace(tags, ''));
 }
 
 /** Of the lines this many must be so. */
@@ -69,7 +77,13 @@ function withoutHardBreaks(text: string): string | null {
   return lines.map((line) => (line.endsWith('\\') ? line.slice(0, -1) : line)).join('\n');
 }
 
-export const withoutMarkup = (text: string): string | null => withoutTags(text) ?? withoutHardBreaks(text);
+const named = (text: string): string =>
+  text.replace(/&(lt|gt|amp|quot|#39|apos|nbsp|#160);/g, (whole, name: string) => entities[name] ?? whole);
+
+/** A text that was escaped for a page, without the page: nothing of it is a tag. */
+const withoutEntities = (text: string): string | null => (text.includes('&quot;') && !text.includes('<') ? named(text) : null);
+
+export const withoutMarkup = (text: string): string | null => withoutTags(text) ?? withoutHardBreaks(text) ?? withoutEntities(text);
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '', t: '\t', b: '', f: '', '"': '"', '\\': '\\', '/': '/' };
 /** What stands between quotes in JSON, still escaped; a string ends on its line. */

@@ -20,7 +20,7 @@ const entry = /^\s{0,16}(\d{1,18}) bytes in (\d{1,15}) allocations from stack\s*
 const detail = /^\s{0,16}addr = [0-9a-f]{1,16} size = \d{1,15}\s*$/;
 /** libbpf-tools number the frames: `0 [<000055d3c8a3e2a0>] main+0x6d`. */
 const frame =
-  /^\s{1,40}(?:\d{1,3} \[<[0-9a-f]{6,16}>\]\s{1,16}|0x[0-9a-f]{6,16}\s{1,16})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[{1,2}([^[\]\n]{1,200})\]{1,2})?\s*$/;
+  /^\s{0,40}(?:\d{1,3} \[<[0-9a-f]{6,16}>\]\s{1,16}|0x[0-9a-f]{6,16}\s{1,16})?(\S(?:[^\n]{0,999}?\S)??)(?:\s{1,4}\[{1,2}([^[\]\n]{1,200})\]{1,2})?\s*$/;
 
 /** A tab stands behind it, and a paste may have made any number of blanks of that. */
 const address = /^(?:\d{1,3} \[<[0-9a-f]{6,16}>\]|0x[0-9a-f]{6,16})\s{1,16}(?=\S)/;
@@ -28,7 +28,7 @@ const address = /^(?:\d{1,3} \[<[0-9a-f]{6,16}>\]|0x[0-9a-f]{6,16})\s{1,16}(?=\S
 function isFrame(line: string): boolean {
   return (
     frame.test(line) &&
-    (/\[[^[\]]{1,200}\]{1,2}\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line) || /^\s{1,16}\d{1,3} \[</.test(line))
+    (/\[[^[\]]{1,200}\]{1,2}\s*$/.test(line) || /\+0x[0-9a-f]/.test(line) || /\[unknown\]/.test(line) || /^\s{0,16}\d{1,3} \[</.test(line))
   );
 }
 

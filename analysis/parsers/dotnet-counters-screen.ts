@@ -20,7 +20,7 @@ const start = /^\s{0,8}(?:Press p to pause|\[System\.Runtime\]|Name\s{1,60}Curre
 const number = "-?(?:\\d{1,3}(?: \\d{3}){1,6}(?:[.,]\\d{1,9})?|\\d[\\d.,']{0,30})(?:[eE][-+]?\\d{1,3})?";
 /** A name, blanks, its value; the name ends with its unit or is one without. Newer versions print the last change behind it. */
 const valueLine = new RegExp(`^\\s{0,12}(\\S.{0,150}?)\\s{1,120}(${number})(?:\\s{1,120}${number})?$`);
-const tagLine = new RegExp(`^\\s{4,24}(?:[\\w.]{1,60}=)?([\\w-]{1,40})\\s{1,120}(${number})(?:\\s{1,120}${number})?$`);
+const tagLine = new RegExp(`^\\s{0,24}(?:[\\w.]{1,60}=)?([\\w-]{1,40})\\s{1,120}(${number})(?:\\s{1,120}${number})?$`);
 const status = /^\s{0,12}(?:Status: \w+|Press p to pause.{0,60}|Name\s.{0,200}|\[[\w.-]{1,100}\]|-{3,120}|\w[\w.-]{1,100}(?:=\S{1,100})?)$/;
 
 interface ScreenValue {

@@ -15,8 +15,9 @@ import { boundStacks, createStackGrouper } from '../stacks.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
 const threadLine = /^\s{0,4}Thread:? \((0x[0-9A-Fa-f]{1,8})\)(?:,? ?"?([^":]{0,80})"?)?:?\s*$/;
+/** Indented, but where a chat took the blanks at the beginning of each line. */
 const frame =
-  /^\s{1,12}((?:[\w.\-+~$ ]{1,200}|\?)![^\n]{0,3999}\S|\[(?:Native Frames|Unmanaged\w*|Unknown)[^\]]{0,20}\]|UNMANAGED_CODE_TIME|CPU_TIME)\s*$/;
+  /^\s{0,12}((?:[\w.\-+~$ ]{1,200}|\?)![^\n]{0,3999}\S|\[(?:Native Frames|Unmanaged\w*|Unknown)[^\]]{0,20}\]|UNMANAGED_CODE_TIME|CPU_TIME)\s*$/;
 
 function commandSpan(lines: readonly string[], from: number): number {
   const command = commandOf(lines[from] ?? '');

@@ -15,7 +15,7 @@ import type { Parsed, TextParser, TypeCount } from '../types.ts';
 
 const totalLine = /^\s{0,24}([\d.,']{1,24})\s{1,8}(GC Heap bytes|GC Heap objects|Total references)\s*$/i;
 const header = /^\s{0,24}Object Bytes\s{1,24}Count\s{1,8}Type\s*$/i;
-const row = /^\s{0,24}([\d.,']{1,24})\s{1,24}([\d.,']{1,24})\s{2,8}(\S.{0,1500})$/;
+const row = /^\s{0,24}([\d.,']{1,24})\s{1,24}([\d.,']{1,24})\s{1,8}(\S.{0,1500})$/;
 
 /** The tool's graph has room for this many objects; the rest of a larger heap is left out, its bytes too (dotnet/diagnostics#603). */
 const mostObjects = 10_000_000;

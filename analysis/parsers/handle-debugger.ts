@@ -15,10 +15,10 @@ import type { HandleSummary, Parsed, TextParser } from '../types.ts';
 
 const command = /^!?handle\b/i;
 const handleLine = /^\s{0,4}Handle (?:0x)?([0-9a-fA-F`]{1,17})\s*$/i;
-const typeLine = /^\s{1,8}Type\s{1,24}(\S.{0,40}?)\s*$/;
-const nameLine = /^\s{1,8}Name\s{1,24}(\S.{0,400})$/;
+const typeLine = /^\s{0,8}Type\s{1,24}(\S.{0,40}?)\s*$/;
+const nameLine = /^\s{0,8}Name\s{1,24}(\S.{0,400})$/;
 const detail =
-  /^\s{1,8}(?:Attributes|GrantedAccess|HandleCount|PointerCount|Object Specific Information|No Object Specific|No object specific)\b|^\s{3,16}\S.{0,200}$/;
+  /^\s{0,8}(?:Attributes|GrantedAccess|HandleCount|PointerCount|Object Specific Information|No Object Specific|No object specific)\b|^\s{3,16}\S.{0,200}$/;
 const header = /^\s{0,4}Type\s{1,24}Count\s*$/;
 const row = /^\s{0,4}([A-Z<][A-Za-z<> ]{1,40}?)\s{1,40}([0-9a-f]{1,8})\s*$/;
 const total = /^\s{0,4}([0-9a-f]{1,8}) Handles?\s*$/;

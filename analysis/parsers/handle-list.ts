@@ -36,7 +36,32 @@ function listedEntry(line: string): Entry | null {
     line.slice(0, 2100),
   );
   const type = objectType(found?.[2] ?? '');
-  return type === null ? null : { process: null, pid: null, type, name: (found?.[3] ?? '').trim() };
+  return type === null ? squeezedEntry(line) : { process: null, pid: null, type, name: (found?.[3] ?? '').trim() };
+}
+
+/** No type has more words. */
+const typeWords = 3;
+
+/** `3C4: ALPC Port \\RPC Control\\x`, where a chat made one blank of many: the longest words that are a type are it. */
+function squeezedEntry(line: string): Entry | null {
+  const text = /^\s{0,8}[0-9A-Fa-f]{1,8}: ([<A-Z].{0,2000})$/.exec(line.slice(0, 2100).replaceAll('\t', ' '))?.[1];
+  if (text === undefined) return null;
+  const words = text.split(' ', typeWords + 1);
+  for (let count = Math.min(typeWords, words.length); count > 0; count--) {
+    const printed = words.slice(0, count).join(' ');
+    const type = objectType(printed);
+    if (type !== null)
+      return {
+        process: null,
+        pid: null,
+        type,
+        name: text
+          .slice(printed.length)
+          .trim()
+          .replace(/^\([RWD-]{3}\) ?/, ''),
+      };
+  }
+  return null;
 }
 
 /** `pwsh.exe   pid: 64336  type: File   54: D:\x` of a search by name. */

@@ -16,16 +16,16 @@ import type { Parsed, Reading, TextParser } from '../types.ts';
 
 const command = /^!?heap\s(?:.*-flt\b|(?:(?!-p\b).)*-p\b.*-a\b)/i;
 const foundIn = /^\s{0,8}address (?:0x)?[0-9a-fA-F`]{6,17} found in\s*$/i;
-const heapLine = /^\s{1,8}_(?:HEAP|DPH_HEAP_ROOT) @ ([0-9a-fA-F]{5,16})\b/;
-const header = /^\s{1,30}HEAP_ENTRY\s{1,8}Size\s{1,8}Prev\s{1,8}Flags/;
-const pageHeader = /^\s{1,8}in (?:busy|free-ed|free) allocation \(\s{0,4}DPH_HEAP_BLOCK:/;
+const heapLine = /^\s{0,8}_(?:HEAP|DPH_HEAP_ROOT) @ ([0-9a-fA-F]{5,16})\b/;
+const header = /^\s{0,30}HEAP_ENTRY\s{1,8}Size\s{1,8}Prev\s{1,8}Flags/;
+const pageHeader = /^\s{0,8}in (?:busy|free-ed|free) allocation \(\s{0,4}DPH_HEAP_BLOCK:/;
 const entry =
-  /^\s{1,20}[0-9a-fA-F]{6,16}\s{1,4}[0-9a-fA-F]{4,6}\s{1,4}[0-9a-fA-F]{4,6}\s{1,4}\[[0-9a-fA-F]{2}\]\s{1,8}[0-9a-fA-F]{6,16}\s{1,8}([0-9a-fA-F]{1,12})\s{1,4}-\s{1,4}\((\w{2,12})[^()]{0,20}\)/;
+  /^\s{0,20}[0-9a-fA-F]{6,16}\s{1,4}[0-9a-fA-F]{4,6}\s{1,4}[0-9a-fA-F]{4,6}\s{1,4}\[[0-9a-fA-F]{2}\]\s{1,8}[0-9a-fA-F]{6,16}\s{1,8}([0-9a-fA-F]{1,12})\s{1,4}-\s{1,4}\((\w{2,12})[^()]{0,20}\)/;
 const pageEntry =
   /^\s{1,40}[0-9a-fA-F]{5,16}:\s{1,20}[0-9a-fA-F]{5,16}\s{1,20}([0-9a-fA-F]{1,12})\s{1,20}-\s{1,20}[0-9a-fA-F]{5,16}\s{1,20}[0-9a-fA-F]{1,12}\s*$/;
-const frame = /^\s{1,20}(?:[0-9a-fA-F]{6,8}|[0-9a-fA-F]{8}`?[0-9a-fA-F]{3,8}|[0-9a-fA-F]{11,16})\s{1,4}(\+?[^\s:][^\n]{2,4000})$/;
+const frame = /^\s{0,20}(?:[0-9a-fA-F]{6,8}|[0-9a-fA-F]{8}`?[0-9a-fA-F]{3,8}|[0-9a-fA-F]{11,16})\s{1,4}(\+?[^\s:][^\n]{2,4000})$/;
 const contents = /^\s{6,20}[\w.?]{1,60}!(?:printable|\S{0,80}vftable\S{0,20}|\S{1,120})\s*$/;
-const remark = /^\s{1,12}(?:Trace: |(?:verifier|Stack trace)\b)|^\s{1,20}\d{1,8} (?:blocks|potential)/i;
+const remark = /^\s{0,12}(?:Trace: |(?:verifier|Stack trace)\b)|^\s{0,20}\d{1,8} (?:blocks|potential)/i;
 
 const isHead = (line: string): boolean => foundIn.test(line) || heapLine.test(line) || header.test(line) || pageHeader.test(line);
 

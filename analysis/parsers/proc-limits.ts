@@ -12,9 +12,9 @@ import { commandOf } from '../prompt.ts';
 import type { Parsed, TextParser } from '../types.ts';
 import { untoldHost } from '../untold-host.ts';
 
-const header = /^\s{0,8}Limit\s{2,60}Soft Limit\s{1,60}Hard Limit\b/;
+const header = /^\s{0,8}Limit\s{1,60}Soft Limit\s{1,60}Hard Limit\b/;
 const row =
-  /^\s{0,8}(Max [a-z]{2,20}(?: [a-z]{2,20}){0,2})\s{2,60}(unlimited|\d{1,20})\s{1,60}(?:unlimited|\d{1,20})(?:\s{1,40}[a-z]{2,20})?$/;
+  /^\s{0,8}(Max [a-z]{2,20}(?: [a-z]{2,20}){0,2})\s{1,60}(unlimited|\d{1,20})\s{1,60}(?:unlimited|\d{1,20})(?:\s{1,40}[a-z]{2,20})?$/;
 const command = /\/proc\/(\d{1,10})\/limits\b/;
 
 function span(lines: readonly string[], from: number): number {

@@ -16,7 +16,8 @@ import type { AllocationEntry } from '../../types.ts';
 
 export const consumed =
   /^\s{0,40}(-?\d{1,9}(?:\.\d{1,3})?)([BKMGT]?)B? (?:peak memory |leaked |memory )?(consumed|leaked) over (-?\d{1,12}) calls? from(:?)\s*$/i;
-export const place = /^\s{1,60}(?:in|at) (\S.{0,400})$/;
+/** A chat may have taken the blanks in front of it. */
+export const place = /^(?:\s{1,60}(?:in|at) |(?:in|at) (?=\S{0,200}[/:]))(\S.{0,400})$/;
 /** Counts of calls and of temporary allocations: other parts, whose stacks are passed over. */
 export const counted =
   /^\s{0,40}-?\d{1,12} (?:calls?(?: to allocation functions)? with|temporary allocations? of)\b.{0,120} from:?\s*$|^\s{0,40}and \S{1,20} from \d{1,9} other\b/i;
