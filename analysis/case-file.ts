@@ -1,5 +1,6 @@
 /** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
+import { livesByTime } from './life-by-time.ts';
 import { unknownLife } from './life.ts';
 import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, onOneMachine } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
@@ -133,7 +134,8 @@ function ofSameProgram(life: ProcessLife, other: ProcessLife): boolean {
 }
 
 export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile {
-  const { evidence: sorted, foreign } = settled(canonical(all));
+  const { evidence: named, foreign } = settled(canonical(all));
+  const sorted = livesByTime(named);
   const inScope = sorted.filter((each) => wanted(each, scope));
   const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
   const lives = worthATrend(knownLives(inScope, scope), inScope, scope).map((each) => ({
