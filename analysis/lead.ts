@@ -94,7 +94,7 @@ function handle(concluded: Concluded): string {
     const which = named.length === 0 ? '' : `; what grows is ${listText(named.slice(0, 3))}`;
     return `Handles grow by ${countText(Math.round(trend.slopePerHour ?? 0))} an hour${which}.`;
   }
-  const says = first(concluded, 'handle-growth', 'handle-name', 'handle-trace', 'handle-level', 'slots-grow');
+  const says = first(concluded, 'handle-growth', 'handle-count-growth', 'handle-name', 'handle-trace', 'handle-level', 'slots-grow');
   const text = says ?? `Handles are opened and not closed${component === null ? '' : ` (${component})`}.`;
   const traced = found.findings.find(({ rule }) => rule === 'handle-trace');
   // Where nobody's code has a name the component is the type of the handles.

@@ -29,6 +29,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   'reserved-grows': { topic: 'address space', strong: 3.4, weak: 1.8 },
   'mapping-growth': { topic: 'counters', strong: 2.9, weak: 1.9 },
   'slots-grow': { topic: 'handles', strong: 2, weak: 1.2 },
+  // How many, seen a few times, and not of which type.
+  'handle-count-growth': { topic: 'handles', strong: 3.4, weak: 2, against: { 'no-leak': 1 } },
   // Two looks at the address space: the same memory that the counters count, and rarely told whose.
   'private-memory-growth': { topic: 'counters', strong: 2.9, weak: 1.75 },
   'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
@@ -100,6 +102,7 @@ const growthRules = new Set([
   'handle-growth',
   'heap-growth',
   'assembly-growth',
+  'handle-count-growth',
   'reserved-grows',
   'mapping-growth',
   'private-memory-growth',

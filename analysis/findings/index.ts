@@ -39,6 +39,7 @@ import { privateMemoryGrowth } from './private-memory-growth.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { slotsGrow } from './slots-grow.ts';
 import { snapshotMemoryGrowth } from './snapshot-memory-growth.ts';
+import { snapshotCounts } from './snapshot-counts.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
 import { timersGrow } from './timers-grow.ts';
@@ -81,6 +82,7 @@ export const questions: readonly Question[] = [
   snapshotMemoryGrowth,
   slotsGrow,
   threadPileUp,
+  snapshotCounts,
   timersGrow,
   sourcePatterns,
   differences,

@@ -14,15 +14,17 @@ type Look = EvidenceOf<'snapshot'>;
 const wellGrown = 0.5;
 const steadyShare = 0.2;
 const leastBytes = 100 * 1024 * 1024;
-/** Looks nearer to each other may both be of the start. */
+/** Looks nearer to each other may both be of the start; of looks that tell no time the first may be, and has to have doubled. */
 const leastMs = 30 * 60_000;
+const untimedShare = 1;
+const untimedBytes = 500 * 1024 * 1024;
 
 /** What is resident (ps, top) is private memory and files; where nothing tells the private part its growth is the next best. */
 type Memory = 'privateBytes' | 'workingSet';
 
 /** The looks of the tool that told most of them: two tools do not count the same as private. */
 function looksAt({ file }: Exhibits, memory: Memory): readonly Look[] {
-  const told = file.of('snapshot').filter(({ values, takenAt }) => values[memory] !== undefined && takenAt !== null);
+  const told = file.of('snapshot').filter(({ values }) => values[memory] !== undefined);
   const byTool = [...Map.groupBy(told, ({ parser }) => parser).values()];
   return inOrder(byTool.reduce((most, each) => (each.length > most.length ? each : most), [])).ordered;
 }
@@ -32,6 +34,14 @@ function isToldBetter({ file }: Exhibits, memory: Memory): boolean {
   const trend = file.trend(memory);
   const isLog = trend !== null && (trend.motion !== 'too-early' || trend.samples >= fewestSamples);
   return isLog || mappedGrowth(file) !== null || privateGrowth(file) !== null;
+}
+
+/** Assemblies that were loaded or generated meanwhile, in hundreds, live outside the GC heap as well. */
+const manyAssemblies = 500;
+function assembliesGrow(looks: readonly Look[]): boolean {
+  const counts = looks.map(({ values }) => values.assemblies ?? null);
+  const { growth, swings } = riseOf(counts);
+  return growth !== null && !swings && growth >= Math.max(manyAssemblies, counts[0] ?? 0);
 }
 
 /** Whose it is: the GC heap was told beside it, or the process has none. */
@@ -48,22 +58,25 @@ export const snapshotMemoryGrowth: Question = {
     const memory = looksAt(exhibits, 'privateBytes').length > 0 ? 'privateBytes' : 'workingSet';
     const looks = looksAt(exhibits, memory);
     const values = looks.map((look) => look.values[memory] ?? 0);
-    const [from, to] = [looks[0]?.takenAt ?? 0, looks.at(-1)?.takenAt ?? 0];
     const { growth, steady, swings } = riseOf(values);
     const [first = 0] = values;
-    if (growth === null || swings || to - from < leastMs || isToldBetter(exhibits, memory)) return [];
-    if (growth < Math.max(leastBytes, (steady ? steadyShare : wellGrown) * first)) return [];
+    const [from, to] = [looks[0]?.takenAt ?? null, looks.at(-1)?.takenAt ?? null];
+    const ms = from === null || to === null ? null : to - from;
+    if (growth === null || swings || (ms !== null && ms < leastMs) || isToldBetter(exhibits, memory)) return [];
+    const share = ms === null ? untimedShare : steady ? steadyShare : wellGrown;
+    if (growth < Math.max(ms === null ? untimedBytes : leastBytes, share * first)) return [];
     const place = placeOf(looks, growth, exhibits);
-    const where = place?.where ?? heapUnseen;
+    const loaded = place?.place === 'beside it' && assembliesGrow(looks);
+    const where = loaded ? 'The .NET heap did not grow with it, the loaded assemblies did.' : (place?.where ?? heapUnseen);
     return [
       finding({
         rule: 'private-memory-growth',
         about: 'looks',
-        says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)} in ${durationText(to - from)}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
-        points: place?.place === 'on the GC heap' ? 'managed' : 'native',
+        says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)}${ms === null ? '' : ` in ${durationText(ms)}`}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
+        points: loaded ? 'loader-heap' : place?.place === 'on the GC heap' ? 'managed' : 'native',
         strength: place !== null && place.place !== 'both' && steady ? 'strong' : 'weak',
         evidence: looks.map(({ id }) => id),
-        measured: { first, growth, ms: to - from },
+        measured: { first, growth, ...(ms === null ? {} : { ms }) },
       }),
     ];
   },

@@ -111,21 +111,16 @@ function many({ file }: Exhibits): ReturnType<Question['ask']> {
 /** How many there are at one moment, where nobody listed them or watched their number. */
 function counted({ file }: Exhibits): ReturnType<Question['ask']> {
   if (file.of('stacks').length > 0 || file.trend('threads') !== null) return [];
-  const most = file
-    .of('snapshot')
-    .reduce<{ readonly id: string; readonly threads: number }>(
-      (top, { id, values: { threads = 0 } }) => (threads > top.threads ? { id, threads } : top),
-      { id: '', threads: 0 },
-    );
-  if (most.threads < veryMany) return [];
+  const [look, second] = file.of('snapshot').flatMap(({ id, values: { threads } }) => (threads === undefined ? [] : [{ id, threads }]));
+  if (look === undefined || second !== undefined || look.threads < veryMany) return [];
   return [
     finding({
       rule: 'thread-pile-up',
-      says: `${countText(most.threads)} threads are alive. Each reserves a stack: 1 MB on Windows, up to 8 MB on Linux. That is a level; a second look shows whether they grow.`,
+      says: `${countText(look.threads)} threads are alive. Each reserves a stack: 1 MB on Windows, up to 8 MB on Linux. That is a level; a second look shows whether they grow.`,
       points: 'virtual',
       strength: 'weak',
-      evidence: [most.id],
-      measured: { threads: most.threads },
+      evidence: [look.id],
+      measured: { threads: look.threads },
     }),
   ];
 }
