@@ -1,5 +1,6 @@
 /** A level that changed once or twice in the noise looks like growth to a test of blocks: which of the two explains the curve better? */
 import type { Point } from './points.ts';
+import { spread } from './robust-statistics.ts';
 import { repeating } from './slope.ts';
 
 /** A level that was held by fewer points than this is no level. */
@@ -156,12 +157,16 @@ export function isBetterAsSteps(points: readonly Point[], daily: boolean): boole
   const n = points.length;
   if (n < 4 * fewestHeld) return false;
   const basis = backgroundOf(points, daily);
-  const values = without(withoutSpikes(Float64Array.from(points, ({ v }) => v - (points[0]?.v ?? 0))), basis);
+  const raw = Float64Array.from(points, ({ v }) => v - (points[0]?.v ?? 0));
+  const [whole, values] = [without(raw, basis), without(withoutSpikes(raw), basis)];
   const bend = bendExplains(points, values, basis);
   return stepsOf(values, basis).some((steps) => {
     if (steps.explains <= bend) return false;
-    const left = leftOf(values, basis, steps);
-    const noise = (dot(left, left) / Math.max(1, n - basis.length - 2 * steps.starts.length)) * repeating(left);
-    return steps.explains - bend > strictness * Math.log(n) * noise * steps.starts.length;
+    const [left, rest] = [leftOf(values, basis, steps), leftOf(whole, basis, steps)];
+    const smooth = (dot(left, left) / Math.max(1, n - basis.length - 2 * steps.starts.length)) * repeating(left);
+    // Teeth that are too near to each other to be seen make stairs of any growth once their tops are gone: with their tops they do not.
+    const noise = Math.max(smooth, spread(rest) ** 2);
+    if (steps.explains - bend <= strictness * Math.log(n) * noise * steps.starts.length) return false;
+    return dot(whole, whole) - dot(rest, rest) > bendExplains(points, whole, basis);
   });
 }

@@ -1,6 +1,7 @@
 /** Growth that the time of day may explain: work rises in the morning and memory with it. One day seen whole, or a line, tells. */
-import { noiseOf } from './growth-test.ts';
-import { lastingHours, type Point } from './points.ts';
+import { dayHours, differencesOverDays } from './day-test.ts';
+import { noiseOf, parts } from './growth-test.ts';
+import { lastingHours, middleOf, type Point } from './points.ts';
 import { median } from './robust-statistics.ts';
 
 /** A morning's ramp looks like any growth for some minutes; a watch of a few hours is what an incident has. */
@@ -13,8 +14,13 @@ const givenBackShare = 0.2;
 const bendShare = 0.06;
 /** No working day ramps in a straight line for as long as this. */
 const longestRampHours = 11;
+/** … nor for as long as this in a line that bends as little as this: eight hours of a sine bend by 0.04. */
+const straightHours = 7.5;
+const straightShare = 0.03;
 const timesNoise = 3;
 const blockCount = 12;
+/** A growth that began later than this has hardly been seen. */
+const latestShare = 0.6;
 
 function blocksOf(points: readonly Point[]): readonly Point[] {
   return Array.from({ length: blockCount }, (_, i) =>
@@ -43,6 +49,40 @@ function bend(blocks: readonly Point[]): number {
   return Math.max(0, ...blocks.map(({ h, v }) => Math.abs(v - meanV - rate * (h - meanH))));
 }
 
+/** Where the best line that begins on the level begins: of a growth that began late, what was before it is no bend of it. */
+function sinceBegun(points: readonly Point[]): readonly Point[] {
+  let [best, least] = [0, Number.POSITIVE_INFINITY];
+  const n = Math.max(1, points.length);
+  const meanV = points.reduce((sum, { v }) => sum + v / n, 0);
+  for (let cut = 0; cut < points.length * latestShare; cut += 2) {
+    const from = points[cut]?.h ?? 0;
+    const meanX = points.reduce((sum, { h }) => sum + Math.max(0, h - from) / n, 0);
+    let [xx, xv] = [0, 0];
+    for (const { h, v } of points) {
+      const x = Math.max(0, h - from) - meanX;
+      xx += x * x;
+      xv += x * (v - meanV);
+    }
+    const left = xx === 0 ? 0 : -(xv ** 2) / xx;
+    if (left < least) [best, least] = [cut, left];
+  }
+  return points.slice(best);
+}
+
+/** As far as the noise of the blocks lets it be seen, and never bent by more than a line may be. */
+function isVeryStraight(grown: readonly Point[], spread: number): boolean {
+  const blocks = blocksOf(grown);
+  const rise = (blocks.at(-1)?.v ?? 0) - (blocks[0]?.v ?? 0);
+  const ofBlock = (timesNoise * spread) / Math.sqrt(Math.max(1, grown.length / blockCount));
+  return bend(blocks) <= Math.min(straightShare * rise + ofBlock, bendShare * rise);
+}
+
+/** Whether a growth that began in the middle of less than two days goes on longer, and in a straighter line, than a morning does. */
+function isNoMorning(grown: readonly Point[], spread: number): boolean {
+  const begun = sinceBegun(grown);
+  return lastingHours(begun) >= straightHours && isVeryStraight(begun, spread);
+}
+
 /**
  * Hours more after which a growth is told from a day's ramp; 0: it is told already. `floor` is all that was watched (less than
  * two days of it), `grown` the part of it that grows.
@@ -51,10 +91,36 @@ export function dayRampNeedsHours(floor: readonly Point[], grown: readonly Point
   const watched = lastingHours(floor);
   if (watched <= shortWatchHours) return 0;
   const rise = (grown.at(-1)?.v ?? 0) - (grown[0]?.v ?? 0);
-  const noise = timesNoise * noiseOf(floor);
+  const spread = noiseOf(floor);
+  const noise = timesNoise * spread;
   const bent = bend(blocksOf(grown)) > Math.max(bendShare * rise, noise);
   const isPart = lastingHours(grown) < 0.9 * watched;
-  const straight = !bent && (!isPart || lastingHours(grown) >= longestRampHours);
-  const keptAllDay = watched >= wholeDayHours && givenBack(blocksOf(floor)) <= Math.max(givenBackShare * rise, noise);
+  const straight = (!bent && (!isPart || lastingHours(grown) >= longestRampHours)) || isNoMorning(grown, spread);
+  const keptAllDay = watched >= wholeDayHours && !isPart && givenBack(blocksOf(floor)) <= Math.max(givenBackShare * rise, noise);
   return straight || keptAllDay ? 0 : Math.max(24 - watched, watched < wholeDayHours ? 1 : 48 - watched);
+}
+
+/** Fewer hours that were seen on both days say nothing of them. */
+const fewestHours = 2;
+
+/**
+ * By how much the same hours stand higher than a day before, in the unit of the values, and how surely that is known; null where
+ * hardly more than a day was watched. The newest third counts where it says more: a growth may have begun late.
+ */
+function sinceDayBefore(points: readonly Point[]): { readonly rise: number; readonly noise: number } | null {
+  const differences = differencesOverDays(points, dayHours);
+  if (differences.length < 4 || lastingHours(differences) < fewestHours) return null;
+  const newest = middleOf(parts(differences, 3)[2] ?? differences).v;
+  return { rise: Math.max(newest, middleOf(differences).v), noise: timesNoise * noiseOf(differences) };
+}
+
+/**
+ * Hours more until two days were seen, where the hours seen twice contradict the answer; 0: they do not. `bins` are the day's (see
+ * `dayBins`) of less than two days.
+ */
+export function secondDayNeedsHours(bins: readonly Point[], grows: boolean, least: number): number {
+  const over = sinceDayBefore(bins);
+  if (over === null) return 0;
+  const higher = over.rise > Math.max(least / 2, over.noise / 2);
+  return higher === grows ? 0 : Math.max(1, 2 * dayHours - lastingHours(bins));
 }

@@ -14,7 +14,7 @@ function lagOf(points: readonly Point[]): number {
 }
 
 /** y(t) − y(t − whole days): the same for a steady leak whatever the day does, none for none, less and less for a warm-up. */
-function differencesOverDays(points: readonly Point[], lag: number): readonly Point[] {
+export function differencesOverDays(points: readonly Point[], lag: number): readonly Point[] {
   const width = Math.max(
     ...points
       .slice(1)
@@ -38,6 +38,41 @@ const losesDaily = 0.35;
 /** A growth that began late has no days yet that tell its slope: the first third must show this share of the last. */
 const steadyShare = 0.5;
 
+/** Fewer days than this are no row of days. */
+const fewestDays = 5;
+/** Days that only wander seldom rise by more than this many standard errors (Student's 99 % point with 3 degrees is 4.5, with 5 it is 3.4). */
+const surelyRises = 4;
+/** More is asked of a rise that may begin on any day, for of several beginnings the best is taken. */
+const surelyRisesLate = 6;
+/** A late rise is seen for some days. */
+const fewestLateDays = 3;
+
+/** A line's slope in its own standard errors (Student's t). */
+function sureness(x: readonly number[], y: readonly number[]): number {
+  const n = x.length;
+  const [meanX, meanY] = [x, y].map((some) => some.reduce((sum, each) => sum + each / n, 0)) as [number, number];
+  const squares = x.reduce((sum, each) => sum + (each - meanX) ** 2, 0);
+  const rate = x.reduce((sum, each, i) => sum + (each - meanX) * ((y[i] ?? 0) - meanY), 0) / squares;
+  const left = x.reduce((sum, each, i) => sum + ((y[i] ?? 0) - meanY - rate * (each - meanX)) ** 2, 0);
+  return left === 0 ? Math.sign(rate) * Number.MAX_VALUE : rate / Math.sqrt(left / (n - 2) / squares);
+}
+
+/** Whether the days, each by its middle, rise as days that only wander seldom do; null of too few whole days. */
+function daysRise(points: readonly Point[]): boolean | null {
+  const start = points[0]?.h ?? 0;
+  const whole = Math.floor(lastingHours(points) / dayHours + 0.1);
+  const days = [...Map.groupBy(points, ({ h }) => Math.floor((h - start) / dayHours))].filter(([day]) => day < whole);
+  if (days.length < fewestDays) return null;
+  const middles = days.map(([, some]) => middleOf(some).v);
+  const since = (first: number): number =>
+    sureness(
+      days.map(([day]) => Math.max(0, day - first)),
+      middles,
+    );
+  const late = days.slice(1, 1 - fewestLateDays).map(([day]) => since(day));
+  return since(-1) >= surelyRises || Math.max(...late) >= surelyRisesLate;
+}
+
 /** Judges a floor of two days or more by what each hour of the day adds; null where gaps leave too little to compare. */
 export function testDays(points: readonly Point[], least: number): Tested | null {
   const lag = lagOf(points);
@@ -46,8 +81,14 @@ export function testDays(points: readonly Point[], least: number): Tested | null
   if (differences.length < Math.max(9, points.length * 0.2)) return null;
   const [first, middle, last] = parts(differences, 3).map((third) => middleOf(third).v);
   if (first === undefined || middle === undefined || last === undefined) return null;
-  const enough = Math.max((least * lag) / lastingHours(points), (timesNoise * noiseOf(differences)) / 2);
-  const rise = riseOverDays(first, middle, last, enough);
+  const sure = daysRise(rest);
+  // Days that rise one after the other are told from noise by that.
+  const noise = sure === true ? 0 : (timesNoise * noiseOf(differences)) / 2;
+  const found = riseOverDays(first, middle, last, Math.max((least * lag) / lastingHours(points), noise));
+  const rise = found === 'grows' && sure === false ? 'flat' : found;
+  // What became slower, and goes on as a growth of its own since: the later half tells.
+  const later = rise === 'slows' && lag > dayHours ? testDays(points.slice(points.length >> 1), least) : null;
+  if (later?.rise === 'grows') return later;
   const steady = rise === 'grows' && first >= steadyShare * last;
   return { rise, points, ...(steady ? { slope: slopeOfDifferences(differences, lag) } : {}) };
 }

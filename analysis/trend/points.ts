@@ -89,21 +89,26 @@ export function floorBins(points: readonly Point[]): readonly Point[] {
   return binned(points, lastingHours(points) / maxBins + 1e-12, perBin >= enoughForFloor ? floorShare : 0.5);
 }
 
-/** Bins that fit the day: each has its like 24 hours before. At most the newest eight days (100 bins) are kept. */
+/** A day of fewer bins has no shape. */
+const fewestPerDay = 6;
+/** Of a longer watch the newest month is kept. */
+const mostDayBins = fewestPerDay * 31;
+
+/** Bins that fit the day: each has its like 24 hours before. Wide enough to hold a whole tooth of a log that was thinned out. */
 export function dayBins(points: readonly Point[]): readonly Point[] {
-  const perDay = Math.max(12, Math.min(48, Math.floor((maxBins * 24) / Math.max(24, lastingHours(points)))));
+  const perDay = Math.max(fewestPerDay, Math.min(48, Math.floor((maxBins * 24) / Math.max(24, lastingHours(points)))));
   const bins = binned(
     points,
     24 / perDay,
     points.length / Math.max(1, (lastingHours(points) * perDay) / 24) >= enoughForFloor ? floorShare : 0.5,
   );
-  return bins.slice(-maxBins);
+  return bins.slice(-mostDayBins);
 }
 
 /** A fall counts as a restart from this share of the value and of the range on (a GC gives back less of private bytes, at once). */
 const restartOfValue = 0.15;
 const restartOfRange = 0.5;
-/** More falls than this are a saw-tooth: a pool recycles every 29 hours by default, not every hour. */
+/** More falls than this, nearer to each other than restarts are, are a saw-tooth: a pool recycles every 29 hours by default. */
 const mostRestarts = 8;
 /** A restart stands out from the usual step between samples. */
 const timesJitter = 8;
@@ -147,7 +152,7 @@ export function fallsOf(points: readonly Point[]): readonly number[] {
   // The range is asked for only where something fell at all.
   if (steepFalls(values, 0).length === 0) return [];
   const falls = steepFalls(values, rangeOf(values) * restartOfRange);
-  if (falls.length === 0 || falls.length > mostRestarts) return [];
+  if (falls.length === 0 || (falls.length > mostRestarts && lastingHours(points) < restartHours * falls.length)) return [];
   const jitter = spread(thinnedOut(stepsOf(values)));
   return falls.filter((fall) => fall.by >= timesJitter * jitter && !isEndOfSpike(values, fall)).map(({ starts }) => starts);
 }
