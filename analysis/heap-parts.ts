@@ -1,5 +1,6 @@
 /** Which heap statistics are of the same thing: the whole heap, or the same part of it. */
 import type { CaseFile } from './case-file.ts';
+import { mayBeSameLife } from './lives.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
 
@@ -24,7 +25,7 @@ export function isOfTheHeap({ part }: Statistic): boolean {
 /** So little more of a type is what the moment holds. */
 const still = 0.03;
 /** Two looks nearer to each other show no rest. */
-const restMs = 10 * 60_000;
+export const restMs = 10 * 60_000;
 
 /** The next to last and the last look at the heap showed as many of them, some time apart: a level that was seen to stand. */
 export function standsStill(file: CaseFile, type: string): boolean {
@@ -34,6 +35,27 @@ export function standsStill(file: CaseFile, type: string): boolean {
   const [had, has] = [before, last].map(({ types }) => types.find((each) => each.type === type)?.count);
   if (had === undefined || has === undefined || Math.abs(has - had) > still * had) return false;
   return before.takenAt === null || last.takenAt === null || last.takenAt - before.takenAt >= restMs;
+}
+
+/** Of what the memory grew by between two looks, objects that grew by this little are not what grows. */
+const littleShare = 0.25;
+/** Objects come and go by this much within any minute. */
+const breathes = 5 * 1024 * 1024;
+
+const objectBytes = ({ types, totalBytes }: Statistic): number | null => {
+  const live = types.reduce((sum, { type, bytes }) => sum + (type === 'Free' ? 0 : (bytes ?? 0)), 0);
+  return live > 0 ? live : totalBytes;
+};
+
+/** Whole statistics of the life in question, apart for long enough for its memory (bytes an hour) to have grown well: the objects did not. */
+export function heapStands(file: CaseFile, bytesPerHour: number): boolean {
+  const { ordered } = inOrder(comparableStatistics(file).filter((each) => isOfTheHeap(each) && !each.partial));
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (first?.takenAt == null || last?.takenAt == null || last.takenAt - first.takenAt < restMs) return false;
+  if (!ordered.every(({ life }) => mayBeSameLife(life, file.life))) return false;
+  const [had, has] = [objectBytes(first), objectBytes(last)];
+  const grew = (bytesPerHour * (last.takenAt - first.takenAt)) / 3_600_000;
+  return had !== null && has !== null && grew >= breathes && has - had <= littleShare * grew;
 }
 
 /** What follows "That is a level": what the other statistics say of this type, or what a second one would. */

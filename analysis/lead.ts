@@ -5,6 +5,7 @@ import { contradictionOf } from './findings/contradictions.ts';
 import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { lifeBehind } from './life-behind.ts';
+import { notEnough } from './not-enough-lead.ts';
 import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
 import type { Finding, LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
@@ -123,7 +124,10 @@ function managed(concluded: Concluded): string {
   const what = component === null ? '' : `; ${shortText(component)} stands out`;
   if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
   const still = (found.file.trend('gcHeap')?.motion ?? 'grows') !== 'grows';
-  if (rate !== null && !still) return `The GC heap grows by ${rate}${what}.`;
+  if (rate !== null && !still) {
+    const unlooked = found.findings.some(({ rule }) => rule === 'no-full-collection');
+    return `The GC heap grows by ${rate}${unlooked ? ', and hardly a full collection has looked at it' : ''}${what}.`;
+  }
   return (
     naming(concluded, 'known-types', 'heap-level', 'heap-cohort') ??
     first(concluded, ...managedSigns) ??
@@ -167,33 +171,6 @@ function noLeak(concluded: Concluded): string {
   return `No leak is seen over ${over}: ${why[memory.motion] ?? lowered(memory.says).replace(/\.$/, '')}.`;
 }
 
-/** What always decides, and how long: SPEC §1 (counters, at least 30 minutes; two summaries some minutes apart). */
-const collect =
-  'Collect the counters (private bytes, GC heap, handles, assemblies) for at least 30 min, and take a second reading of the same kind some minutes after the first.';
-
-/** The finding that comes nearest to a verdict, said as what it is. */
-function nearestText({ found: { findings }, cause }: Concluded): string {
-  const says = findings.find(({ points }) => points !== null && points !== 'no-leak')?.says;
-  if (says !== undefined) return `; what stands out is this: ${lowered(says).replace(/\.$/, '')}`;
-  return cause === null ? '' : `; what it would fit: ${cause}`;
-}
-
-function notEnough(concluded: Concluded): string {
-  const { found } = concluded;
-  const early =
-    found.file.trend('privateBytes') ??
-    found.file.trend('workingSet') ??
-    found.file.trends.find(({ motion }) => motion === 'too-early') ??
-    null;
-  if (early?.motion === 'too-early') return early.says;
-  const zero = found.findings.find(({ rule }) => rule === 'zero-counters');
-  if (zero !== undefined) return zero.says;
-  const nearest = nearestText(concluded);
-  if (found.file.evidence.length === 0) return 'Nothing has been read yet.';
-  const unordered = found.findings.find(({ rule }) => rule === 'order-unknown');
-  return unordered?.says ?? `What was read does not tell yet whether anything leaks${nearest}. ${collect}`;
-}
-
 /** The conclusion, and behind it what contradicts it; where nothing is concluded, that it does. */
 function withContradiction(concluded: Concluded): string {
   const contradiction = contradictionOf(concluded.found.findings, concluded.leakClass);
@@ -229,6 +206,6 @@ function conclusion(concluded: Concluded): string {
     case 'no-leak':
       return noLeak(concluded);
     case 'not-enough-data':
-      return notEnough(concluded);
+      return notEnough(concluded.found, concluded.cause);
   }
 }

@@ -7,6 +7,7 @@ import type { Found } from './causes/types.ts';
 import { classify, columns } from './classify.ts';
 import { motionsOf } from './findings/counter-pattern.ts';
 import { costOf, type Shares, type Test, tests } from './next-tests-table.ts';
+import { testsOfDoubt } from './tests-of-doubt.ts';
 import type { NextTest } from './types.ts';
 import type { ClassLikelihood, ClassVerdict, JudgedClass } from './weigh-classes.ts';
 
@@ -119,7 +120,7 @@ const asksWhoLeaks: ReadonlySet<string> = new Set(['leak-tracking', 'leak-report
 export function nextTests(found: Found, judged: ClassVerdict, known: Known): readonly NextTest[] {
   const classes = believed(found, judged);
   const more = judged.leakClass === 'not-enough-data' ? longer(found) : null;
-  const worth = tests
+  const worth = [...tests, ...testsOfDoubt]
     .filter(({ isOpen, collector }) => isOpen(found) && (judged.leakClass !== 'no-leak' || !asksWhoLeaks.has(collector)))
     .map((test) => ({ test, told: aboutClass(test.outcomes, classes) + aboutWho(test.names, classes, known) }))
     .filter(({ told }) => told >= leastBits)

@@ -74,6 +74,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   // What only leans.
   'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },
   'other-life-grew': { topic: 'other life', strong: 0, weak: 0, against: { 'no-leak': 1.5 } },
+  // No full collection has looked at what grows: it may be garbage (SPEC §1: at least two of them).
+  'no-full-collection': { topic: 'no full collection', strong: 0, weak: 0, against: { managed: 1.9 } },
   // What the verdict itself names as its refuter was read: the counter grows and the readings of it do not.
   'handle-contradicted': { topic: 'handle contradicted', strong: 0, weak: 0, against: { handle: 2.1 } },
   'managed-contradicted': { topic: 'managed contradicted', strong: 0, weak: 0, against: { managed: 2.1 } },
@@ -100,9 +102,9 @@ const growthRules = new Set([
   'native-heap-growth',
   'block-size-growth',
   'handle-growth',
+  'handle-count-growth',
   'heap-growth',
   'assembly-growth',
-  'handle-count-growth',
   'reserved-grows',
   'mapping-growth',
   'private-memory-growth',

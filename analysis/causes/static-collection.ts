@@ -24,6 +24,8 @@ export const staticCollection: KnownCause = {
     // What an active timer holds is held by the timer.
     rootedThrough(-1.2, 'System.Threading.TimerQueueTimer'),
     said(-1, 'known-types'),
+    // The statistics show that nothing is kept.
+    said(-2, 'managed-contradicted'),
     together(1.1, grows(0, 'gcHeap'), said(0, 'counter-pattern')),
   ],
   refutedBy: 'a chain from the growing objects ends at a thread that is still working, or the heap falls back after a full collection',

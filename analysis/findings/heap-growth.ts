@@ -1,10 +1,10 @@
 /** Two heap statistics of one life, apart in time: which types grow. */
-import { comparableStatistics, wasFilled } from '../heap-parts.ts';
+import { comparableStatistics, isOfTheHeap, restMs, wasFilled } from '../heap-parts.ts';
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
-import { bytesText, countText, seriesText, shortText } from '../wording.ts';
+import { bytesText, countText, durationText, listText, seriesText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
 /** A type must grow by these to be more than what the moment holds: between two moments of a healthy site a quarter is nothing. */
@@ -110,12 +110,40 @@ function saysOf({ type, counts, bytes, steady, filled, first, last }: Grown, sta
     : `${shortText(type)} grows from ${countText(first)} to ${countText(last)} objects${size} between the two heap statistics.`;
 }
 
+const mostStanding = 3;
+
+/** Whole statistics, well apart, between which neither a type nor the heap grows: that refutes objects that are kept. */
+function standing(statistics: readonly Statistic[]): ReturnType<Question['ask']> {
+  const [first, last] = [statistics[0], statistics.at(-1)];
+  const [from, to] = [first?.takenAt ?? null, last?.takenAt ?? null];
+  const ms = from === null || to === null ? null : to - from;
+  if (first === undefined || last === undefined || !statistics.every((each) => isOfTheHeap(each) && !each.partial)) return [];
+  if (wholeOf(statistics).isMuch || (ms !== null && ms < restMs)) return [];
+  const largest = first.types
+    .filter(({ type }) => type !== 'Free')
+    .toSorted((a, b) => (b.bytes ?? 0) - (a.bytes ?? 0) || b.count - a.count || (a.type < b.type ? -1 : 1));
+  const series = largest.slice(0, mostStanding).map(({ type }) => {
+    const counts = statistics.map(({ types }) => types.find((each) => each.type === type)?.count ?? 0);
+    return `${shortText(type)} ${seriesText(counts, countText)}`;
+  });
+  if (series.length === 0) return [];
+  return [
+    finding({
+      rule: 'heap-does-not-grow',
+      says: `Between these ${statistics.length} heap statistics${ms === null ? '' : ` (${durationText(ms)})`} no type grows: ${listText(series)}. What grows, if anything does, is not objects that are kept on the .NET heap.`,
+      evidence: statistics.map(({ id }) => id),
+      measured: { ...(ms === null ? {} : { ms }) },
+    }),
+  ];
+}
+
 export const heapGrowth: Question = {
   id: 'heap-growth',
   ask: ({ file }) => {
     const { ordered } = inOrder(comparableStatistics(file));
     if (ordered.length < 2) return [];
     const types = grown(ordered);
+    if (types.length === 0) return standing(ordered);
     const whole = wholeOf(ordered);
     // The own type that grows is named before the strings and arrays that it holds.
     const going = types.filter(({ filled }) => !filled);

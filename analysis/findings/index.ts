@@ -14,6 +14,7 @@ import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
 import { finalizerBacklog } from './finalizer-backlog.ts';
 import { finalizerStuck } from './finalizer-stuck.ts';
+import { fullCollections } from './full-collections.ts';
 import { gcHandles } from './gc-handles.ts';
 import { gcHeapKept } from './gc-heap-kept.ts';
 import { gcHeapSize } from './gc-heap-size.ts';
@@ -38,8 +39,8 @@ import { otherLifeGrew } from './other-life-grew.ts';
 import { privateMemoryGrowth } from './private-memory-growth.ts';
 import { reportedHandles } from './reported-handles.ts';
 import { slotsGrow } from './slots-grow.ts';
-import { snapshotMemoryGrowth } from './snapshot-memory-growth.ts';
 import { snapshotCounts } from './snapshot-counts.ts';
+import { snapshotMemoryGrowth } from './snapshot-memory-growth.ts';
 import { sourcePatterns } from './source-patterns.ts';
 import { threadPileUp } from './thread-pile-up.ts';
 import { timersGrow } from './timers-grow.ts';
@@ -52,6 +53,7 @@ export const questions: readonly Question[] = [
   counterMotions,
   zeroCounters,
   contradictions,
+  fullCollections,
   gcHeapKept,
   leakReportGrowth,
   leakReportLevel,
@@ -80,9 +82,9 @@ export const questions: readonly Question[] = [
   mappingGrowth,
   privateMemoryGrowth,
   snapshotMemoryGrowth,
+  snapshotCounts,
   slotsGrow,
   threadPileUp,
-  snapshotCounts,
   timersGrow,
   sourcePatterns,
   differences,
