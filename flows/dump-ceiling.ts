@@ -44,7 +44,12 @@ export interface DumpCeiling {
   /** Private bytes; the last dump is taken at or below this. */
   readonly bytes: number;
   readonly says: string;
+  /** It is where the dump is written that is too small, and not what the process may reach. */
+  readonly isRoom?: true;
 }
+
+/** What a dump of so many private bytes needs of the disk, with what must be left over. */
+export const diskFor = (size: number): number => size * diskPerByte + diskReserve / 2;
 
 const isKnown = (value: number | null): value is number => value !== null && value > 0;
 
@@ -111,12 +116,12 @@ function commit({ startBytes, commitFreeBytes }: CeilingInput): readonly DumpCei
 function disk({ freeDiskBytes, dumps }: CeilingInput): readonly DumpCeiling[] {
   if (freeDiskBytes === null) return [];
   const room = Math.max(0, freeDiskBytes - diskReserve) / diskPerByte / Math.max(1, dumps);
-  return [
-    {
-      bytes: room,
-      says: `${bytes(freeDiskBytes)} of free disk ${dumps === 1 ? `hold one dump of at most ${bytes(room)}` : `hold ${dumps} dumps of at most ${bytes(room)} each`} (1.2 times the size, and 5 GB left over).`,
-    },
-  ];
+  const most = dumps === 1 ? `one dump of at most ${bytes(room)}` : `${dumps} dumps of at most ${bytes(room)} each`;
+  const says =
+    room === 0
+      ? `${bytes(freeDiskBytes)} of free disk hold no dump: 5 GB must be left over.`
+      : `${bytes(freeDiskBytes)} of free disk hold ${most} (1.2 times the size, and 5 GB left over).`;
+  return [{ bytes: room, says, isRoom: true }];
 }
 
 /** The pool starts the process anew by itself: what is reached until then is all that will be. */

@@ -43,6 +43,7 @@ function growthNow(judgement: Judgement | null) {
     ci95: grows ? own.ci95 : null,
     borrowed: own?.borrowed ?? false,
     unsure: own?.unsure ?? false,
+    stands: own !== null && !grows && own.motion !== 'too-early',
     virtualBytes: virtual?.last ?? null,
     virtualPerHour: virtual?.motion === 'grows' ? virtual.slopePerHour : null,
   };

@@ -4,7 +4,7 @@
  */
 import { forecast } from '../analysis/trend/forecast.ts';
 import { dumpOf, secondsText } from './collectors/impacts.ts';
-import { type CeilingInput, dumpCeilings, type DumpCeiling } from './dump-ceiling.ts';
+import { type CeilingInput, diskFor, dumpCeilings, type DumpCeiling } from './dump-ceiling.ts';
 import { GB, MB, bytes, clock, duration, hourMs, minuteMs } from './figures.ts';
 import type { Threshold } from './types.ts';
 
@@ -23,6 +23,7 @@ const patienceMs = 24 * hourMs;
 const farAwayMs = 30 * 24 * hourMs;
 /** Two dumps by time need this much growth between them to show who grows. */
 const byTime = '20 min and 60 min after LeakTrack was attached';
+const lastByTimeMs = 60 * minuteMs;
 /** IIS ends a worker that answers no ping for 90 s by default (processModel pingResponseTime). */
 const pingSeconds = 90;
 /** A clone shares its pages until they are written to: of private bytes this share is copied while a dump is written. */
@@ -37,6 +38,8 @@ export interface ThresholdInput extends Omit<CeilingInput, 'dumps'> {
   readonly borrowed: boolean;
   /** It is too early to be sure that it goes on growing. */
   readonly unsure: boolean;
+  /** It was watched for long enough, and does not grow. */
+  readonly stands: boolean;
   /** When LeakTrack was attached; null: it is not. */
   readonly trackedSince: number | null;
 }
@@ -73,14 +76,21 @@ function firstThreshold(input: ThresholdInput, start: number): number {
   return start + Math.max(leastRise, shareOfStart * start, (slope * warmUpLeft(input)) / hourMs);
 }
 
-/** LeakTrack is attached, and the threshold comes before it records stacks. */
-function isTooSoon({ trackedSince }: ThresholdInput, { reachedAt }: Threshold): boolean {
-  return trackedSince !== null && reachedAt !== null && reachedAt.at < trackedSince + warmUpMs;
+/** The threshold comes before LeakTrack, attached now at the earliest, records stacks. */
+function isTooSoon({ at, trackedSince }: ThresholdInput, { reachedAt }: Threshold): boolean {
+  const attachedAt = trackedSince ?? at;
+  return attachedAt !== null && reachedAt !== null && reachedAt.at < attachedAt + warmUpMs;
+}
+
+/** How much more is reached while somebody waits for it; without a slope nobody knows. */
+function soonEnough({ slopePerHour }: ThresholdInput): number {
+  return slopePerHour === null || slopePerHour <= 0 ? Infinity : (slopePerHour * patienceMs) / hourMs;
 }
 
 /** T1 above the warmed-up size, then equal steps below the lowest limit, fewer where they do not fit; null where not two do. */
-function propose(input: ThresholdInput, start: number, limit: number): readonly number[] | null {
+function propose(input: ThresholdInput, start: number, highest: number): readonly number[] | null {
   const first = firstThreshold(input, start);
+  const limit = Math.min(highest, start + soonEnough(input));
   const steps = Math.max(1, input.wanted.length - 1);
   const step = Math.min(largestStep, Math.max(leastStep, (limit - first) / steps));
   const all = Array.from({ length: input.wanted.length }, (_, index) => first + index * step);
@@ -94,23 +104,42 @@ function forecastSays(input: ThresholdInput, threshold: Threshold): string {
   if (startBytes !== null && threshold.bytes <= startBytes) {
     return `${bytes(threshold.bytes)}: private bytes are ${bytes(startBytes)} already. Restart the process before tracking, or choose thresholds above that.`;
   }
+  if (input.stands) return `${bytes(threshold.bytes)}: private bytes do not grow; as they are now it is never reached.`;
   if (startBytes === null || slopePerHour === null || threshold.reachedAt === null) {
     return `${bytes(threshold.bytes)}: when it will be reached is not known yet.`;
   }
   const { at, earliest, latest } = threshold.reachedAt;
-  const until = latest - (input.at ?? at) >= farAwayMs ? 'perhaps never' : clock(latest);
-  const soon = isTooSoon(input, threshold) ? ' LeakTrack records call stacks only 20 min after it was attached: that is too soon.' : '';
+  const now = input.at ?? at;
   const borrowed = input.borrowed ? ' (the slope of the life before)' : input.unsure ? ' (if it goes on, which is not sure yet)' : '';
-  return `${bytes(threshold.bytes)}: ${bytes(threshold.bytes - startBytes)} more at ${bytes(slopePerHour)} an hour${borrowed}, reached in ${duration(at - (input.at ?? at))}, at about ${clock(at)} (${clock(earliest)} to ${until}).${soon}`;
+  const more = `${bytes(threshold.bytes)}: ${bytes(threshold.bytes - startBytes)} more at ${bytes(slopePerHour)} an hour${borrowed}`;
+  if (at - now >= farAwayMs) return `${more}, not reached within ${duration(farAwayMs)}.`;
+  const until = latest - now >= farAwayMs ? 'perhaps never' : moment(latest, now);
+  const interval = latest - earliest < minuteMs ? '' : ` (${moment(earliest, now)} to ${until})`;
+  return `${more}, reached in ${duration(at - now)}, at about ${moment(at, now)}${interval}.${tooSoonSays(input, threshold)}`;
+}
+
+/** The time of day, with its date where it is of another one. */
+function moment(at: number, now: number): string {
+  const day = new Date(at).toISOString().slice(0, 10);
+  return day === new Date(now).toISOString().slice(0, 10) ? clock(at) : `${day} ${clock(at)}`;
+}
+
+function tooSoonSays(input: ThresholdInput, threshold: Threshold): string {
+  if (!isTooSoon(input, threshold)) return '';
+  return input.trackedSince === null
+    ? ' LeakTrack would record call stacks only 20 min after it is attached: that is too soon.'
+    : ' LeakTrack records call stacks only 20 min after it was attached: that is too soon.';
 }
 
 /** What the dumps write and how long each stops the process: with a clone (procdump -r) about 2 s, without one while it is written. */
-function costSays({ wanted, commitFreeBytes }: ThresholdInput): readonly string[] {
-  const dumps = wanted.map(dumpOf);
+function costSays({ wanted, startBytes, commitFreeBytes }: ThresholdInput): readonly string[] {
+  // A threshold below the size now is met at once, and writes what there is.
+  const sizes = wanted.map((each) => Math.max(each, startBytes ?? 0));
+  const dumps = sizes.map(dumpOf);
   const [whole, longest] = [dumps.reduce((sum, each) => sum + each.bytes, 0), Math.max(0, ...dumps.map(({ seconds }) => seconds))];
   const pings =
     longest > pingSeconds ? ` IIS ends a worker that answers no ping for ${pingSeconds} s: dump a clone (-r), or one is not taken.` : '';
-  const clone = shareOfClone * Math.max(0, ...wanted);
+  const clone = shareOfClone * Math.max(0, ...sizes);
   const tight =
     commitFreeBytes !== null && commitFreeBytes < clone
       ? [
@@ -118,15 +147,33 @@ function costSays({ wanted, commitFreeBytes }: ThresholdInput): readonly string[
         ]
       : [];
   return [
-    `${wanted.length} dumps write about ${bytes(whole)} in all (private bytes and the images). A clone (-r) stops the process for about 2 s; without it each stops it for up to ${secondsText(longest)}.${pings}`,
+    `${wanted.length === 1 ? 'The dump writes' : `${wanted.length} dumps write`} about ${bytes(whole)}${wanted.length === 1 ? '' : ' in all'} (private bytes and the images). A clone (-r) stops the process for about 2 s; without it ${wanted.length === 1 ? 'the dump' : 'each'} stops it for up to ${secondsText(longest)}.${pings}`,
     ...tight,
   ];
 }
 
-function betterSays(proposed: readonly number[] | null, start: number): string {
-  return proposed === null
-    ? `No two thresholds fit between the size now and the limit: take two dumps by time instead, ${byTime}.`
-    : `Better: ${proposed.map((each) => bytes(each)).join(', ')}. The first is the size now (${bytes(start)}) plus a quarter of it, at least 200 MB and 20 min of growth; the rest are equal steps. Type: thresholds ${proposed.map((each) => (each / GB).toFixed(2)).join(' ')}`;
+/** Why no thresholds are proposed, and what to do instead. */
+function insteadSays(input: ThresholdInput, start: number, ceiling: DumpCeiling | null): string {
+  const { slopePerHour, freeDiskBytes } = input;
+  const needed = 2 * diskFor(start);
+  if (freeDiskBytes !== null && freeDiskBytes < needed) {
+    return `The disk has no room for two dumps of ${bytes(start)}: they need about ${bytes(needed)} and ${bytes(freeDiskBytes)} are free. Write them to another drive, or make room first.`;
+  }
+  const room = ceiling === null ? Infinity : ceiling.bytes - start;
+  const within = slopePerHour !== null && slopePerHour > 0 ? (room / slopePerHour) * hourMs : Infinity;
+  if (room <= 0 || within < lastByTimeMs) {
+    const soon = room <= 0 ? 'The size now is at the limit or above it' : `The limit is reached in about ${duration(within)}`;
+    return `${soon}: two dumps that tell anything do not fit into what is left of this life. Attach LeakTrack after the next start of the process, and take two dumps by time: 20 min and 60 min later.`;
+  }
+  if (slopePerHour !== null && slopePerHour > 0 && start + soonEnough(input) < firstThreshold(input, start) + leastStep) {
+    const wait = Math.min(patienceMs, within);
+    return `It grows too slowly for dumps by size: in ${duration(patienceMs)} by ${bytes(soonEnough(input))}. Take two dumps by time instead, the second ${duration(wait)} after the first${wait < patienceMs ? ', when the limit is near' : ''}.`;
+  }
+  return `No two thresholds fit between the size now and the limit: take two dumps by time instead, ${byTime}.`;
+}
+
+function betterSays(proposed: readonly number[], start: number): string {
+  return `Better: ${proposed.map((each) => bytes(each)).join(', ')}. The first is the size now (${bytes(start)}) plus a quarter of it, at least 200 MB and 20 min of growth; the rest are equal steps. Type: thresholds ${proposed.map((each) => (each / GB).toFixed(2)).join(' ')}`;
 }
 
 /** Says for each threshold whether and when; proposes others where one cannot be reached. Never decides: the person does. */
@@ -140,7 +187,11 @@ export function dumpThresholds(input: ThresholdInput): ThresholdAnswer {
   const tooLow = start === null ? [] : input.wanted.filter((each) => each <= start);
   const tooLate = thresholds.filter((each) => each.reachedAt !== null && input.at !== null && each.reachedAt.at - input.at > patienceMs);
   const tooSoon = thresholds.filter((each) => isTooSoon(input, each));
-  const unreachable = tooHigh.map((each) => `${bytes(each)} is above ${bytes(limit)}, the lowest of these limits: it cannot be reached.`);
+  const unreachable = tooHigh.map((each) =>
+    ceiling?.isRoom === true
+      ? `${bytes(each)} is above ${bytes(limit)}, the lowest of these limits: there is no room for its dump.`
+      : `${bytes(each)} is above ${bytes(limit)}, the lowest of these limits: it cannot be reached.`,
+  );
   const arithmetic = [
     ...found.map((each) => each.says),
     ...thresholds.map((each) => forecastSays(input, each)),
@@ -151,5 +202,10 @@ export function dumpThresholds(input: ThresholdInput): ThresholdAnswer {
     return { thresholds, proposed: null, arithmetic, ceiling };
   }
   const proposed = propose(input, start, limit);
-  return { thresholds, proposed, arithmetic: [...arithmetic, betterSays(proposed, start)], ceiling };
+  return {
+    thresholds,
+    proposed,
+    arithmetic: [...arithmetic, proposed === null ? insteadSays(input, start, ceiling) : betterSays(proposed, start)],
+    ceiling,
+  };
 }

@@ -15,6 +15,7 @@ const known: ThresholdInput = {
   from: now - 2 * hour,
   borrowed: false,
   unsure: false,
+  stands: false,
   osBitness: null,
   virtualBytes: null,
   virtualPerHour: null,
@@ -193,7 +194,7 @@ describe('the dump planner', () => {
   it('makes the steps equal up to the limit, and takes fewer dumps where three do not fit', () => {
     expect(says({ poolLimitBytes: 2.4 * GB, startBytes: GB }).proposed!.map((each) => Math.round(each / MB))).toEqual([1365, 1788, 2211]);
     expect(says({ poolLimitBytes: 1.7 * GB, startBytes: GB }).proposed).toHaveLength(2);
-    expect(says({ poolLimitBytes: 1.2 * GB, startBytes: GB }).arithmetic.at(-1)).toContain('take two dumps by time instead');
+    expect(says({ poolLimitBytes: 1.2 * GB, startBytes: GB }).arithmetic.at(-1)).toContain('take two dumps by time');
     expect(says({ startBytes: 10 * GB }).proposed!.map((each) => each / MB)).toEqual([12_800, 13_824, 14_848]);
   });
 
