@@ -11,6 +11,7 @@ export interface SuspectType {
 }
 
 const managed = (type: string, atLeast: number, cause: string): SuspectType => ({ type, atLeast, points: 'managed', cause });
+const native = (type: string, atLeast: number, cause: string): SuspectType => ({ type, atLeast, points: 'native', cause });
 const loader = (type: string, atLeast: number, cause: string): SuspectType => ({ type, atLeast, points: 'loader-heap', cause });
 
 export const suspectTypes: readonly SuspectType[] = [
@@ -37,6 +38,14 @@ export const suspectTypes: readonly SuspectType[] = [
     points: 'native',
     cause: 'file-system-watcher-not-disposed',
   },
+  // Small on the .NET heap: what they hold is outside it.
+  native('System.Drawing.Bitmap', 2000, 'gdi-plus-in-service'),
+  native('System.Drawing.Graphics', 2000, 'gdi-plus-in-service'),
+  native('System.Drawing.Drawing2D.GraphicsPath', 5000, 'gdi-plus-in-service'),
+  native('SkiaSharp.SKBitmap', 1000, 'unmanaged-memory-not-freed'),
+  native('SkiaSharp.SKImage', 1000, 'unmanaged-memory-not-freed'),
+  native('OpenCvSharp.Mat', 1000, 'unmanaged-memory-not-freed'),
+  native('Emgu.CV.Mat', 1000, 'unmanaged-memory-not-freed'),
   managed('System.Net.Http.HttpResponseMessage', 1000, 'http-response-not-disposed'),
   managed('System.Net.Http.HttpClient', 500, 'http-client-per-call'),
   managed('System.Net.Http.HttpConnectionPool', 500, 'http-client-per-call'),

@@ -70,6 +70,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   // Signs of health.
   'address-space-roomy': { topic: 'address space', strong: 2.4, weak: 1.2 },
   'gc-keeps-memory': { topic: 'gc keeps', strong: 2.4, weak: 1.2 },
+  // A level, and much is outside the GC heap by design: libraries' caches, models, code.
+  'beside-gc-heap': { topic: 'beside the heap', strong: 1.4, weak: 1 },
   'large-reservation': { topic: 'address space', strong: 2.2, weak: 1.2 },
   // What only leans.
   'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },

@@ -4,6 +4,7 @@ import { addressSpace } from './address-space.ts';
 import { afterFix } from './after-fix.ts';
 import { allocationSize } from './allocation-size.ts';
 import { allocations } from './allocations.ts';
+import { besideGcHeap } from './beside-gc-heap.ts';
 import { blockSizes } from './block-sizes.ts';
 import { contradictions } from './contradictions.ts';
 import { counterMotions } from './counter-motions.ts';
@@ -72,6 +73,7 @@ export const questions: readonly Question[] = [
   gcRoot,
   gcHandles,
   gcHeapSize,
+  besideGcHeap,
   finalizerBacklog,
   finalizerStuck,
   nativeHeaps,
