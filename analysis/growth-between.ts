@@ -1,6 +1,6 @@
 /** How fast it grows where no counter was watched: from the difference that the verdict rests on, and the times of its readings. */
 import type { Found } from './causes/types.ts';
-import { ownMemory } from './findings/counter-pattern.ts';
+import { ownMemory } from './own-memory.ts';
 import type { Finding, LeakClass, Verdict } from './types.ts';
 
 const hourMs = 3_600_000;

@@ -2,11 +2,11 @@
 import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
 import { contradictionOf } from './findings/contradictions.ts';
-import { isPartly, ownMemory, partText } from './findings/counter-pattern.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { lifeBehind } from './life-behind.ts';
 import { notEnough } from './not-enough-lead.ts';
 import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
+import { ownMemory, partsText, twoParts } from './own-memory.ts';
 import type { Finding, LeakClass, Verdict } from './types.ts';
 import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
 
@@ -54,6 +54,9 @@ function native(concluded: Concluded): string {
     const held = share >= 0.95 ? `all of it is held by ${module.name}` : `${shareText(share)} of it is held by ${module.name}`;
     return `${where} grows by ${rate}; ${held}.`;
   }
+  const parts = twoParts(found.file);
+  if (rate !== null && parts !== null)
+    return `${partsText(parts)}${component === null ? '' : ` What is known of it points to ${shortText(component)}.`}`;
   if (rate !== null)
     return `${where} grows by ${rate}${component === null ? '; who allocates it is not known yet' : `; what is known of it points to ${shortText(component)}`}.`;
   return nativeLevel(concluded);
@@ -111,7 +114,9 @@ function loader(concluded: Concluded): string {
   const [rate, assemblies] = [perHour(concluded), found.file.trend('assemblies')];
   const follow = found.findings.some(({ rule, measured }) => rule === 'counter-pattern' && measured['handlesFollow'] === 1);
   if (assemblies?.motion === 'grows') {
-    const memory = rate === null ? '' : `Memory outside the GC heap grows by ${rate}: `;
+    const parts = twoParts(found.file);
+    const beside = parts === null ? rate : `${bytesText((1 - parts.gcShare) * parts.bytesPerHour)} an hour`;
+    const memory = rate === null ? '' : `Memory outside the GC heap grows by ${beside}: `;
     const loaded = `${countText(Math.round(assemblies.slopePerHour ?? 0))} assemblies an hour are loaded and never unloaded${follow ? ', and handles grow with them' : ''}.`;
     return memory === '' ? loaded.charAt(0).toUpperCase() + loaded.slice(1) : `${memory}${loaded}`;
   }
@@ -122,7 +127,8 @@ function managed(concluded: Concluded): string {
   const { found, component } = concluded;
   const rate = perHour(concluded);
   const what = component === null ? '' : `; ${shortText(component)} stands out`;
-  if (rate !== null && isPartly(found.file)) return `${partText(found.file).replace(/\.$/, '')}${what}.`;
+  const parts = twoParts(found.file);
+  if (rate !== null && parts !== null) return `${partsText(parts)}${component === null ? '' : ` ${shortText(component)} stands out.`}`;
   const still = (found.file.trend('gcHeap')?.motion ?? 'grows') !== 'grows';
   if (rate !== null && !still) {
     const unlooked = found.findings.some(({ rule }) => rule === 'no-full-collection');

@@ -17,6 +17,8 @@ export interface Weight {
 export const weights: Readonly<Record<string, Weight>> = {
   // Growth that was measured: the same thing more than once.
   'counter-pattern': { topic: 'counters', strong: 4.2, weak: 2.3 },
+  // Growth in two places: the smaller part, beside a counter-pattern of the larger one.
+  'counter-part': { topic: 'counters', strong: 1.2, weak: 1.2 },
   // The memory grows and nobody looked at the GC heap: little more than a guess at where.
   'memory-growth': { topic: 'counters', strong: 1.75, weak: 1.75 },
   'gc-heap-kept': { topic: 'counters', strong: 2.6, weak: 1.8 },
@@ -68,10 +70,10 @@ export const weights: Readonly<Record<string, Weight>> = {
   'reserved-not-used': { topic: 'address space', strong: 2.4, weak: 1.2 },
   'thread-pile-up': { topic: 'threads', strong: 2.4, weak: 1.2 },
   // Signs of health.
-  'address-space-roomy': { topic: 'address space', strong: 2.4, weak: 1.2 },
-  'gc-keeps-memory': { topic: 'gc keeps', strong: 2.4, weak: 1.2 },
   // A level, and much is outside the GC heap by design: libraries' caches, models, code.
   'beside-gc-heap': { topic: 'beside the heap', strong: 1.4, weak: 1 },
+  'address-space-roomy': { topic: 'address space', strong: 2.4, weak: 1.2 },
+  'gc-keeps-memory': { topic: 'gc keeps', strong: 2.4, weak: 1.2 },
   'large-reservation': { topic: 'address space', strong: 2.2, weak: 1.2 },
   // What only leans.
   'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },

@@ -6,6 +6,7 @@ import { handlesStand } from '../handle-growth.ts';
 import { heapStands } from '../heap-parts.ts';
 import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
 import { mappedGrowth } from '../mapped-growth.ts';
+import { gcShare, ownMemory, partsText, type TwoParts, twoParts } from '../own-memory.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, listText, shareText } from '../wording.ts';
@@ -24,11 +25,6 @@ const followsShare = 0.75;
 function isDecisiveVirtual(trend: NamedTrend, file: CaseFile): boolean {
   if (growsByMappings(trend)) return true;
   return trend.printed === 'virtualBytes' ? isWindows(file) : !/vm_?size|vsz|\bvirt$/i.test(trend.printed);
-}
-
-/** Memory that is the process's own: private bytes, or where nobody collected them the working set. */
-export function ownMemory(file: CaseFile): NamedTrend | null {
-  return file.trend('privateBytes') ?? file.trend('workingSet');
 }
 
 function hasClr(file: CaseFile): boolean {
@@ -139,20 +135,21 @@ export const counterPattern: Question = {
     const memory = ownMemory(file);
     const seen = motionsOf(file);
     const { motions, threads, says: symptoms } = withoutSymptoms(file, seen, memory);
-    const found = classify(motions);
+    const parts = twoParts(file);
+    const beside = parts === null ? null : classify({ ...motions, gcHeap: 'flat' });
+    const found = parts?.isMostlyGc === false ? beside : classify(motions);
     if (found === null || found.leakClass === 'not-enough-data' || (found.leakClass === 'no-leak' && !mayRuleOut(file, motions))) return [];
     const { leakClass } = found;
     const open = openOnes(found.open, file, motions);
     const unplaced = leakClass === 'native' && open.includes('gcHeap');
     const stacks = threads && (leakClass === 'virtual' || (leakClass === 'native' && !unplaced));
     const follow = leakClass === 'loader-heap' && motions.handles === 'grows';
-    const partly = isPartly(file);
     const perhapsDotnet = unplaced && file.life.runtime === null && file.trend('gcHeap') === null && reservesLikeDotnet(file);
     const swings = unplaced ? swingText(file, memory) : [];
     const watchedMs = memory === null ? 0 : memory.to - memory.from;
     const sentences = [
-      `${movements(seen, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${readingOf(leakClass, { unplaced, stacks, motions, file })}.`,
-      ...(partly ? [partText(file)] : coveredText(file)),
+      `${movements(parts === null ? seen : { ...seen, gcHeap: 'grows' }, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${parts === null ? readingOf(leakClass, { unplaced, stacks, motions, file }) : 'the GC heap has a part of the growth'}.`,
+      ...(parts === null ? coveredText(file) : [partsText(parts)]),
       ...(leakClass === 'handle' || leakClass === 'managed' ? [] : symptoms),
       ...(follow ? ['The handles that grow with them are its symptom.'] : []),
       ...(perhapsDotnet ? ['It reserves as much address space as .NET does for its heap: the GC heap has to be seen.'] : []),
@@ -164,10 +161,11 @@ export const counterPattern: Question = {
         rule: unplaced ? 'memory-growth' : 'counter-pattern',
         says: sentences.join(' '),
         points: perhapsDotnet || swings.length > 0 ? null : leakClass,
-        strength: open.length === 0 && !partly ? 'strong' : 'weak',
+        strength: open.length === 0 && (parts === null || parts.gcShare < partShare) ? 'strong' : 'weak',
         evidence: patternCounters.flatMap((counter) => file.trend(counter)?.evidence ?? []),
         measured: { open: open.length, threads: stacks ? 1 : 0, handlesFollow: follow ? 1 : 0, ms: watchedMs },
       }),
+      ...secondPart(file, parts, parts?.isMostlyGc === true ? (beside?.leakClass ?? null) : 'managed'),
     ];
   },
 };
@@ -200,37 +198,36 @@ function readingOf(leakClass: Exclude<LeakClass, 'not-enough-data'>, { unplaced,
   if (stacks)
     return leakClass === 'virtual' ? 'thread stacks hold the address space' : 'threads pile up, and what grows is outside the GC heap';
   const [memory, handles] = [ownMemory(file)?.slopePerHour ?? 0, file.trend('handles')?.slopePerHour ?? 0];
-  if (leakClass === 'managed' && isPartly(file)) return 'objects on the GC heap are a part of the growth';
   if (leakClass !== 'handle') return meaning[leakClass];
   return motions.private === 'grows' && handles > 0
     ? `${meaning.handle}, and memory grows by ${bytesText(memory / handles)} a handle`
     : meaning.handle;
 }
 
-/** The part of what grows that is on the GC heap, 0–1; null where either does not grow. */
-export function gcShare(file: CaseFile): number | null {
-  const [memory, gc] = [ownMemory(file), file.trend('gcHeap')];
-  if (memory?.motion !== 'grows' || gc?.motion !== 'grows' || !counterWords.gcHeap.isBytes) return null;
-  const share = (gc.slopePerHour ?? 0) / Math.max(1, memory.slopePerHour ?? 1);
-  return Math.min(1, Math.max(0, share));
+const partWords: Readonly<Partial<Record<LeakClass, string>>> = {
+  managed: 'objects on the GC heap',
+  native: 'native memory',
+  'loader-heap': 'assemblies that are loaded and never unloaded',
+  handle: 'what handles that are not closed hold',
+};
+
+/** The smaller part of a growth in two places: a hypothesis of its own. */
+function secondPart(file: CaseFile, parts: TwoParts | null, leakClass: LeakClass | null): ReturnType<Question['ask']> {
+  const words = leakClass === null ? undefined : partWords[leakClass];
+  if (parts === null || words === undefined) return [];
+  const perHour = Math.min(parts.gcShare, 1 - parts.gcShare) * parts.bytesPerHour;
+  return [
+    finding({
+      rule: 'counter-part',
+      says: `The smaller part of the growth, ${bytesText(perHour)} an hour, is ${words}.`,
+      points: leakClass,
+      evidence: [...(ownMemory(file)?.evidence ?? []), ...(file.trend('gcHeap')?.evidence ?? [])],
+      measured: { bytesPerHour: perHour },
+    }),
+  ];
 }
 
 function coveredText(file: CaseFile): readonly string[] {
   const share = gcShare(file);
   return share === null ? [] : [`The GC heap covers ${shareText(share)} of the growth.`];
-}
-
-/** The GC heap holds a good part of what grows, and another good part is elsewhere. */
-export function isPartly(file: CaseFile): boolean {
-  const share = gcShare(file);
-  return share !== null && share >= partShare && share < followsShare;
-}
-
-/** "Half of the 120 MB an hour is on the GC heap; the other half is not." */
-export function partText(file: CaseFile): string {
-  const share = gcShare(file) ?? 0;
-  const rate = `the ${bytesText(ownMemory(file)?.slopePerHour ?? 0)} an hour`;
-  return Math.abs(share - 0.5) <= 0.03
-    ? `Half of ${rate} is on the GC heap; the other half is not.`
-    : `${shareText(share)} of ${rate} is on the GC heap; the rest is not.`;
 }

@@ -5,11 +5,11 @@
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
 import { hostFacts } from '../host-facts.ts';
 import { lifeText, mayBeSameLife, toldApart } from '../lives.ts';
+import { ownMemory } from '../own-memory.ts';
 import { changePoints } from '../trend/change-points.ts';
 import { judgeSamples, type TrendAnswer } from '../trend/trend.ts';
 import type { Deployment, Finding, Sample } from '../types.ts';
 import { durationText, shortText } from '../wording.ts';
-import { ownMemory } from './counter-pattern.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const minuteMs = 60_000;
