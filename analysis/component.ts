@@ -30,7 +30,7 @@ function nativeComponent(found: Found, leading: string | null): string | null {
   if (known !== null) return known;
   const level = about(found, 'leak-report-level');
   const stack = about(found, 'allocations-outstanding') ?? about(found, 'allocation-stack');
-  return stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found);
+  return stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found) ?? grownRegion(found, 'native heaps');
 }
 
 function nativeHeap(found: Found): string | null {
@@ -181,10 +181,22 @@ function threadStacks(found: Found): string | null {
   return threads ? 'thread stacks' : null;
 }
 
-/** Of the address space that grew, stacks were most. */
-function grownStacks({ differences }: Found): string | null {
+/** What !address and the lists of mappings call the parts of an address space that have a name of their own. */
+const regions: ReadonlyMap<string, string> = new Map([
+  ['Heap', 'native heaps'],
+  ['Heap32', 'native heaps'],
+  ['Heap64', 'native heaps'],
+  ['malloc', 'native heaps'],
+  ['Stack', 'thread stacks'],
+  ['Stack32', 'thread stacks'],
+  ['Stack64', 'thread stacks'],
+  ['thread stacks', 'thread stacks'],
+]);
+
+/** The part that is most of the address space that grew, where it is this one. */
+function grownRegion({ differences }: Found, wanted: 'native heaps' | 'thread stacks'): string | null {
   const row = differences.find(({ kind }) => kind === 'addressSpace')?.rows[0];
-  return row?.name === 'thread stacks' ? row.name : null;
+  return row !== undefined && row.growth > 0 && regions.get(row.name) === wanted ? wanted : null;
 }
 
 /** `leading`: id of the likeliest cause; its types come first. */
@@ -199,7 +211,7 @@ export function componentOf(found: Found, leakClass: LeakClass, leading: string 
     case 'loader-heap':
       return loaderComponent(found, leading);
     case 'virtual':
-      return threadStacks(found) ?? grownStacks(found);
+      return threadStacks(found) ?? grownRegion(found, 'thread stacks');
     case 'no-leak':
     case 'not-enough-data':
       return null;

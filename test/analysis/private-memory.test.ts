@@ -61,7 +61,7 @@ describe('committed private memory that grows by much between two summaries of t
     const judgement = judged(...early, ...at('b', { heap: 640, committed: 1000 }, 3));
     expect(grownIn(judgement)).toMatchObject({ points: 'native', strength: 'strong' });
     expect(grownIn(judgement)!.says).toContain('grows by 600 MB in 3 h');
-    expect(judgement.verdict.class).toBe('native');
+    expect(judgement.verdict).toMatchObject({ class: 'native', component: 'native heaps' });
     expect(judgement.verdict.confidence).toBeGreaterThanOrEqual(0.75);
     expect(judgement.verdict.lead).toContain('native heaps');
   });
@@ -69,7 +69,7 @@ describe('committed private memory that grows by much between two summaries of t
   it('is little more than a guess where <unknown> grows and nobody saw the GC heap', () => {
     const judgement = judged(...early, ...at('b', { unknown: 1300, committed: 1390 }, 3));
     expect(grownIn(judgement)).toMatchObject({ points: 'native', strength: 'weak' });
-    expect(judgement.verdict.class).toBe('native');
+    expect(judgement.verdict).toMatchObject({ class: 'native', component: null });
     expect(judgement.verdict.confidence).toBeLessThan(0.6);
     expect(judgement.verdict.lead).toContain('the GC heap has to be seen');
   });
