@@ -4,6 +4,7 @@
  */
 import { closeSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { writeMinidump } from '../test/support/minidump-writer.ts';
+import type { DumpPlan } from '../test/support/minidump-writer.ts';
 import { createRandom } from './random.ts';
 import type { Random } from './random.ts';
 
@@ -35,23 +36,33 @@ function regionsOf(count: number, random: Random): readonly (readonly [number, n
   });
 }
 
-function handlesOf(count: number, random: Random): readonly { readonly type: string; readonly name: string }[] {
+/** One in `named` has a name. */
+function handlesOf(count: number, named: number, random: Random): readonly { readonly type: string; readonly name: string }[] {
   return Array.from({ length: count }, (_, index) => {
     const type = types[random.below(3) > 0 ? random.below(2) : random.below(types.length)] ?? 'Event';
-    const isNamed = random.below(12) === 0;
+    const isNamed = random.below(named) === 0;
     return { type, name: isNamed ? `\\Sessions\\1\\BaseNamedObjects\\Contoso.Orders.${type}.${index % 400}` : '' };
   });
 }
 
+export interface DumpShape {
+  readonly repeatsTexts: DumpPlan['repeatsTexts'];
+  readonly named: number;
+}
+/** Handles that read alike share their texts, and few of them have a name. */
+export const sharedTexts: DumpShape = { repeatsTexts: false, named: 12 };
+/** Types once, the name of its object for each handle, as dbghelp writes them; every second has one. */
+export const namesOfTheirOwn: DumpShape = { repeatsTexts: 'names', named: 2 };
+
 /** Writes a dump of about `megabytes` MB, of which a few MB are there. */
-export function generateMinidump(path: string, megabytes: number, seed: number): DumpText {
+export function generateMinidump(path: string, megabytes: number, seed: number, { repeatsTexts, named }: DumpShape): DumpText {
   const random = createRandom(seed);
   // Three regions in five are committed, and a full dump holds those: 20,000 ranges of memory.
-  const [handles, regions] = [handlesOf(29_401, random), regionsOf(33_000, random)];
+  const [handles, regions] = [handlesOf(29_401, named, random), regionsOf(33_000, random)];
   const ranges = Array.from({ length: 20_000 }, () => 4096 * Math.round((megabytes * MB) / 20_000 / 4096));
   const modules = Array.from({ length: 300 }, (_, i) => `C:\\Windows\\Microsoft.NET\\Framework64\\v4.0.30319\\Assembly.Number${i}.ni.dll`);
   const plan = { modules: ['C:\\Windows\\System32\\inetsrv\\w3wp.exe', ...modules], handles, regions, privateBytes: 2_900 * MB };
-  const tables = writeMinidump({ ...plan, flags: 0x1826, unwritten: ranges });
+  const tables = writeMinidump({ ...plan, flags: 0x1826, unwritten: ranges, repeatsTexts: repeatsTexts ?? false });
   const file = openSync(path, 'w');
   writeSync(file, tables);
   ftruncateSync(file, tables.length + ranges.reduce((sum, size) => sum + size, 0));

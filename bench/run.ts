@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [trends] [accuracy] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
+ * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [named-minidump] [trends] [accuracy] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { accuracyFigure } from './accuracy.ts';
 import { calibrationFigure } from './calibration.ts';
 import { counterLogFigure } from './counter-log.ts';
 import type { BenchOptions, Figure } from './measure.ts';
-import { minidumpFigure } from './minidump.ts';
+import { minidumpFigure, namedMinidumpFigure } from './minidump.ts';
 import { mixedStacksFigure, stacksFigure } from './stacks.ts';
 import { figureText, isMet } from './table.ts';
 import { trendsFigure } from './trends.ts';
@@ -20,6 +20,7 @@ const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   stacks: stacksFigure,
   'mixed-stacks': mixedStacksFigure,
   minidump: minidumpFigure,
+  'named-minidump': namedMinidumpFigure,
   trends: trendsFigure,
   accuracy: accuracyFigure,
   calibration: calibrationFigure,

@@ -5,12 +5,13 @@
  *   0c 00 00 00 …         stream 12: its handles; 16: its address space; 4: its modules; 15: pid and start
  *
  * Only the tables are read, never memory: of 3 GB less than 1 MB beside the two tables that grow with
- * the process, and more only where each handle has long texts of its own, which are counted exactly.
+ * the process. Where each handle has texts of its own, some of them are read and the counts scaled up (handle-texts.ts).
  * FACTS 10; Microsoft Learn: minidumpapiset.h.
  */
 import { imageName, unknownLife } from '../life.ts';
 import { moduleKey } from '../stacks.ts';
 import type { ByteParser, Parsed, ProcessLife, Reading } from '../types.ts';
+import type { Asked } from './minidump/budget.ts';
 import { isDamage, readDirectory, streamOf, streamTypes } from './minidump/directory.ts';
 import type { Directory, Reader } from './minidump/directory.ts';
 import { withFront } from './minidump/front.ts';
@@ -18,20 +19,19 @@ import { readHandles } from './minidump/handle-data.ts';
 import type { Handles } from './minidump/handle-data.ts';
 import { readMemoryInfo } from './minidump/memory-info.ts';
 import type { AddressSpace } from './minidump/memory-info.ts';
-import { readMisc, readModules, readSystem, readVmCounters } from './minidump/process.ts';
-import type { System } from './minidump/process.ts';
+import { noModules, readMisc, readModules, readSystem, readVmCounters } from './minidump/process.ts';
+import type { ModuleList, System } from './minidump/process.ts';
 
 /** `MDMP` and the low word of MINIDUMP_VERSION; the high word is the writer's own. */
 const magic = [0x4d, 0x44, 0x4d, 0x50, 0x93, 0xa7];
 
-interface Modules {
-  readonly paths: readonly string[];
+interface Modules extends ModuleList {
   readonly has: (name: string) => boolean;
 }
 
-function modulesOf(paths: readonly string[]): Modules {
-  const keys = new Set(paths.map((path) => moduleKey(imageName(path))));
-  return { paths, has: (name) => keys.has(name) };
+function modulesOf(list: ModuleList): Modules {
+  const keys = new Set(list.paths.map((path) => moduleKey(imageName(path))));
+  return { ...list, has: (name) => keys.has(name) };
 }
 
 function lifeOf(misc: Pick<ProcessLife, 'pid' | 'startedAt'>, system: System | null, modules: Modules): ProcessLife {
@@ -47,8 +47,10 @@ function lifeOf(misc: Pick<ProcessLife, 'pid' | 'startedAt'>, system: System | n
 }
 
 /** Whether DebugDiag's analysis could say who allocated: to be known before anybody waits for it. */
-function leakTrackNote({ paths, has }: Modules, system: System | null): readonly string[] {
+function leakTrackNote({ paths, isWhole, has }: Modules, system: System | null): readonly string[] {
   if (paths.length === 0 || system?.isWindows === false) return [];
+  if (!isWhole && !has('leaktrack'))
+    return [`Of this dump’s modules ${paths.length} were read: whether LeakTrack.dll is in it is not told.`];
   return has('leaktrack')
     ? ['LeakTrack.dll is in this dump: DebugDiag’s memory analysis can say who allocated.']
     : [
@@ -102,7 +104,7 @@ const usageOf = (space: AddressSpace): Omit<Extract<Reading, { kind: 'addressSpa
 /** Addresses of a 32-bit process end here, whatever the dump says lies above. */
 const space32 = 2 ** 32;
 
-function* readTables(size: number): Reader<Parsed> {
+function* readTables(size: number, asked: Asked): Reader<Parsed> {
   const directory = yield* readDirectory(size);
   if (isDamage(directory)) return { ok: false, problem: directory.problem, line: null };
   const stream = (type: number) => streamOf(directory, type);
@@ -111,10 +113,10 @@ function* readTables(size: number): Reader<Parsed> {
   const [handleData, memoryInfo] = [stream(streamTypes.handleData), stream(streamTypes.memoryInfoList)];
   const told = misc === null ? { pid: null, startedAt: null } : yield* readMisc(misc);
   const system = info === null ? null : yield* readSystem(info);
-  const modules = modulesOf(list === null ? [] : yield* readModules(list, size));
+  const modules = modulesOf(list === null ? noModules : yield* readModules(list, size));
   const values = vm === null ? {} : yield* readVmCounters(vm);
   const life = lifeOf(told, system, modules);
-  const handles = handleData === null ? null : yield* readHandles(handleData, size);
+  const handles = handleData === null ? null : yield* readHandles(handleData, size, asked);
   const limit = life.bitness === 32 ? space32 : Number.POSITIVE_INFINITY;
   const space = memoryInfo === null ? null : yield* readMemoryInfo(memoryInfo, limit);
   const readings = readingsOf({ handles, space, values, paths: modules.paths }, life, directory.takenAt);
@@ -132,5 +134,8 @@ export const minidump: ByteParser = {
   id: 'minidump',
   title: 'Windows memory dump: its tables, not its memory',
   recognises: (head) => magic.every((byte, at) => head[at] === byte),
-  read: (size) => withFront(readTables(size), size),
+  read(size) {
+    const asked = { bytes: 0 };
+    return withFront(readTables(size, asked), size, asked);
+  },
 };

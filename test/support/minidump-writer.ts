@@ -8,8 +8,8 @@ export interface DumpPlan {
   /** Object type ('' for none) and name of each handle. */
   readonly handles?: readonly { readonly type: string; readonly name?: string }[];
   readonly descriptorSize?: 32 | 40;
-  /** Each handle has its own copy of the texts; else all that read alike share one. */
-  readonly repeatsTexts?: boolean;
+  /** Each handle has its own copy of the texts, or of its name alone as dbghelp writes them; else all that read alike share one. */
+  readonly repeatsTexts?: boolean | 'names';
   /** Base, size, state, type as VirtualQuery has them. */
   readonly regions?: readonly (readonly [base: number, size: number, state: number, type: number])[];
   readonly pid?: number;
@@ -123,12 +123,12 @@ function writeHandles(out: Bytes, plan: DumpPlan, stream: (type: number, write: 
   const { handles, descriptorSize = 40, repeatsTexts = false } = plan;
   if (handles === undefined) return;
   const known = new Map<string, number>([['', 0]]);
-  const at = (text: string): number => {
+  const at = (text: string, repeats: boolean): number => {
     const offset = known.get(text) ?? out.string(text);
-    if (!repeatsTexts) known.set(text, offset);
+    if (!repeats) known.set(text, offset);
     return offset;
   };
-  const rows = handles.map(({ type, name = '' }) => [at(type), at(name)] as const);
+  const rows = handles.map(({ type, name = '' }) => [at(type, repeatsTexts === true), at(name, repeatsTexts !== false)] as const);
   stream(12, () => {
     out.u32(16, descriptorSize, rows.length, 0);
     for (const [index, [type, name]] of rows.entries()) {

@@ -5,23 +5,20 @@
  */
 import { boundNames } from '../../handle-names.ts';
 import type { HandleSummary } from '../../types.ts';
+import { countText, shareText } from '../../wording.ts';
+import { budgetForTexts } from './budget.ts';
+import type { Asked } from './budget.ts';
 import type { Reader, Stream } from './directory.ts';
 import { readEntriesHeader, someEntries } from './entries.ts';
+import { readTexts, unknownType } from './handle-texts.ts';
+import type { Counts } from './handle-texts.ts';
 import { countOffsets } from './offset-counts.ts';
 import type { OffsetCounts } from './offset-counts.ts';
-import { eachString, lengthAt, textAt, withoutControls } from './strings.ts';
-import { countTexts } from './text-counts.ts';
+import { withoutControls } from './strings.ts';
 
 const shortest = 32;
 /** Of more handles the first are counted: a million handles tell which type leaks. Windows allows 16,777,216. */
 const maxRead = 1_000_000;
-/** A writer may repeat the name of the type for each handle: some 26 bytes for each of a million, with their own names between. */
-const stringBudget = 64 * 2 ** 20;
-/** Names of objects are kept until they are counted; further ones would only fill the memory. */
-const nameBudget = 4 * 2 ** 20;
-const unknownType = 'unknown';
-/** A type’s name has some twenty characters. */
-const maxTypeLength = 300;
 
 export interface Handles {
   readonly summary: HandleSummary;
@@ -41,25 +38,44 @@ function countHandles({ types, names }: Counted, view: DataView, end: number, st
   }
 }
 
-/** The handles of the dump; null where the stream is not one. `size` is the file's. */
-export function* readHandles(stream: Stream, size: number): Reader<Handles | null> {
+/** What was left unread, in words: counts by type are scaled up from what was read, names that were not seen are missing. */
+function unreadNotes({ typed, withType, named, withName }: Counts): readonly string[] {
+  const of = (read: number, all: number): string => `${countText(read)} (${shareText(read / all)}), spread evenly over the file`;
+  return [
+    ...(typed < withType
+      ? [
+          `This dump repeats the name of the type for each handle: of ${countText(withType)} handles the types of ${of(typed, withType)}, were read, and the counts by type are scaled up from them.`,
+        ]
+      : []),
+    ...(named < withName
+      ? [
+          `Of ${countText(withName)} handles with a name the names of ${of(named, withName)}, were read, and the counts by name are scaled up from them.`,
+        ]
+      : []),
+  ];
+}
+
+/** The handles of the dump; null where the stream is not one. `size` is the file's, `asked` what was read of it before. */
+export function* readHandles(stream: Stream, size: number, asked: Asked): Reader<Handles | null> {
   const entries = yield* readEntriesHeader(stream, shortest, false);
   if (entries === null) return null;
   const { total, claimed } = entries;
   const most = Math.min(total, maxRead);
+  const budget = budgetForTexts(asked.bytes);
   const counted: Counted = { types: countOffsets(most), names: countOffsets(most) };
   const handles = yield* someEntries(entries, most, (view, end) => {
     countHandles(counted, view, end, entries.step);
   });
-  const { byType, byName } = yield* named(counted, handles, size);
-  const unknown = byType.get(unknownType) ?? 0;
-  const partial = total > handles || total < claimed;
+  const counts = yield* readTexts({ types: counted.types.totals(), names: counted.names.totals() }, handles, size, budget);
+  const unknown = counts.byType.get(unknownType) ?? 0;
+  const partial = total > handles || total < claimed || counts.typed < counts.withType;
   return {
-    summary: { byType: Object.fromEntries(byType), total, partial, byName: shown(boundNames(byName)) },
+    summary: { byType: Object.fromEntries(counts.byType), total, partial, byName: shown(boundNames(counts.byName)) },
     notes: [
       ...(total > handles ? [`Of ${total} handles the first ${handles} were counted by type.`] : []),
       ...(total < claimed ? [`The dump claims ${claimed} handles and describes ${total} of them.`] : []),
       ...(unknown > 0 ? [`${unknown} handles have no type in this dump; they stand under "${unknownType}".`] : []),
+      ...unreadNotes(counts),
     ],
   };
 }
@@ -72,46 +88,4 @@ function shown(byName: Readonly<Record<string, number>>): Readonly<Record<string
     if (clean !== '') counts.set(clean, (counts.get(clean) ?? 0) + handles);
   }
   return Object.fromEntries(counts);
-}
-
-interface Named {
-  readonly byType: ReadonlyMap<string, number>;
-  readonly byName: ReadonlyMap<string, number>;
-}
-
-/** Counts by text, in one way through the strings: those of the types lie among those of the names. */
-function* named(counted: Counted, total: number, size: number): Reader<Named> {
-  const byType = countTexts((text) => withoutControls(text).slice(0, maxTypeLength) || unknownType);
-  const byName = new Map<string, number>();
-  const [types, names] = [counted.types.totals(), counted.names.totals()];
-  let [nextType, nextName, nameBytes] = [0, 0, 0];
-  yield* eachString(merged(types.offsets, names.offsets), { size, budget: stringBudget }, (offset, window, at) => {
-    if (types.offsets[nextType] === offset) byType.add(window, at, types.handles[nextType++] ?? 0);
-    if (names.offsets[nextName] !== offset) return;
-    const handles = names.handles[nextName++] ?? 0;
-    nameBytes += lengthAt(window, at);
-    if (nameBytes > nameBudget) return;
-    const name = textAt(window, at);
-    byName.set(name, (byName.get(name) ?? 0) + handles);
-  });
-  return { byType: withUnknown(byType.totals(), total), byName };
-}
-
-/** Both of them, which rise, as one that rises; each offset once. */
-function merged(types: Uint32Array, names: Uint32Array): Uint32Array {
-  const both = new Uint32Array(types.length + names.length);
-  let [type, name, length] = [0, 0, 0];
-  while (type < types.length || name < names.length) {
-    const [ofType, ofName] = [types[type] ?? Number.POSITIVE_INFINITY, names[name] ?? Number.POSITIVE_INFINITY];
-    both[length++] = Math.min(ofType, ofName);
-    if (ofType <= ofName) type++;
-    if (ofName <= ofType) name++;
-  }
-  return both.subarray(0, length);
-}
-
-/** Handles whose type could not be read stand with those that have none. */
-function withUnknown(byType: ReadonlyMap<string, number>, total: number): ReadonlyMap<string, number> {
-  const told = [...byType.values()].reduce((sum, handles) => sum + handles, 0);
-  return told === total ? byType : new Map(byType).set(unknownType, total - told + (byType.get(unknownType) ?? 0));
 }

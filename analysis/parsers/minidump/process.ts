@@ -6,7 +6,8 @@
 import { u64, viewOf } from '../../byte-view.ts';
 import type { CounterId } from '../../types.ts';
 import type { Reader, Stream } from './directory.ts';
-import { eachString, textAt, withoutControls } from './strings.ts';
+import { eachString, maxBytes, textAt, withoutControls } from './strings.ts';
+import { allWindows, spreadWindows } from './text-windows.ts';
 
 export interface Misc {
   readonly pid: number | null;
@@ -51,22 +52,34 @@ export function* readSystem(stream: Stream): Reader<System | null> {
 const moduleLength = 108;
 /** As lm keeps them; a process rarely has more. */
 const maxModules = 2000;
-const namesBudget = 384 * 1024;
+/** Two thousand paths of a hundred and fifty characters: what is loaded matters more than other texts. */
+const namesBudget = 640 * 1024;
 
-/** Paths of the loaded modules, the program first. */
-export function* readModules(stream: Stream, size: number): Reader<readonly string[]> {
+export interface ModuleList {
+  /** Paths of the loaded modules, the program first. */
+  readonly paths: readonly string[];
+  /** None is missing: what is not among them is not loaded. */
+  readonly isWhole: boolean;
+}
+export const noModules: ModuleList = { paths: [], isWhole: true };
+
+export function* readModules(stream: Stream, size: number): Reader<ModuleList> {
   const view = viewOf(yield { offset: stream.offset, length: Math.min(stream.size, 8 + maxModules * moduleLength), passing: true });
-  if (view.byteLength < 4) return [];
+  if (view.byteLength < 4) return noModules;
   const claimed = view.getUint32(0, true);
   // Breakpad aligns the entries to 8 bytes, dbghelp does not.
   const start = stream.size === 8 + claimed * moduleLength ? 8 : 4;
   const count = Math.min(claimed, maxModules, Math.floor((view.byteLength - start) / moduleLength));
   const offsets = Array.from({ length: Math.max(count, 0) }, (_, index) => view.getUint32(start + index * moduleLength + 20, true));
   const paths = new Map<number, string>();
-  yield* eachString(Uint32Array.from(offsets).sort(), { size, budget: namesBudget }, (offset, window, at) => {
-    paths.set(offset, withoutControls(textAt(window, at)));
+  const sorted = Uint32Array.from(offsets).sort();
+  const extent = { size, reach: maxBytes };
+  const windows = allWindows(sorted, extent, namesBudget) ?? spreadWindows(sorted, extent, namesBudget);
+  yield* eachString(sorted, windows, (index, window, at) => {
+    paths.set(sorted[index] ?? 0, withoutControls(textAt(window, at)));
   });
-  return offsets.flatMap((offset) => paths.get(offset) ?? []).filter((path) => path !== '');
+  const found = offsets.flatMap((offset) => paths.get(offset) ?? []).filter((path) => path !== '');
+  return { paths: found, isWhole: count === claimed && offsets.every((offset) => paths.has(offset)) };
 }
 
 /** In the second form of the structure the virtual sizes stand before PrivateUsage. */

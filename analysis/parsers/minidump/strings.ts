@@ -1,13 +1,13 @@
 /**
- * Strings of a minidump (MINIDUMP_STRING: u32 length in bytes, then UTF-16LE), many at once: they lie
- * side by side, so they are read in windows, each byte once, and never more of them than a budget.
+ * Strings of a minidump (MINIDUMP_STRING: u32 length in bytes, then UTF-16LE), many at once: those that lie near each
+ * other are read together in windows, each byte once.
  */
 import { viewOf } from '../../byte-view.ts';
 import type { Reader } from './directory.ts';
+import type { TextWindow } from './text-windows.ts';
 
-const windowLength = 64 * 1024;
 /** A path is rarely longer; of a longer string its start is kept. */
-const maxBytes = 1024;
+export const maxBytes = 1024;
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true });
 const controls = /[\u0000-\u001f\u007f\ufeff]/g;
 
@@ -16,37 +16,25 @@ export const withoutControls = (text: string): string => text.replaceAll(control
 
 /** A part of the file; its text is decoded as a whole, because thousands of short strings stand in it. */
 export interface Window {
-  readonly start: number;
   readonly view: DataView;
   /** Strings begin at even bytes of the window or at odd ones; null until one was seen. */
   readonly texts: [even: string | null, odd: string | null];
 }
-const windowOf = (start: number, bytes: Uint8Array): Window => ({ start, view: viewOf(bytes), texts: [null, null] });
-const endOf = ({ start, view }: Window): number => start + view.byteLength;
 
-/**
- * Shows each string where it lies, for each time that its offset stands in `offsets`; these rise. Of `budget` bytes at most;
- * offsets outside the file and those beyond the budget are left out.
- */
+/** Shows each string of the windows where it lies, by its index in `offsets`. Strings behind the file's end are left out. */
 export function* eachString(
   offsets: Uint32Array,
-  { size, budget }: { readonly size: number; readonly budget: number },
-  take: (offset: number, window: Window, at: number) => void,
+  windows: readonly TextWindow[],
+  take: (index: number, window: Window, at: number) => void,
 ): Reader<void> {
-  const last = Math.min(offsets.at(-1) ?? 0, size);
-  let window = windowOf(0, new Uint8Array());
-  let spent = 0;
-  for (const offset of offsets) {
-    if (offset + 4 > size) break;
-    const isOutside = offset < window.start || offset + 4 + maxBytes > endOf(window);
-    if (isOutside && (window.view.byteLength === 0 || endOf(window) < size || offset < window.start)) {
-      const length = Math.min(windowLength, size - offset, last + 4 + maxBytes - offset);
-      if (spent + length > budget) break;
-      spent += length;
-      window = windowOf(offset, yield { offset, length, passing: true });
+  for (const { first, behind, length } of windows) {
+    const start = offsets[first] ?? 0;
+    const bytes = yield { offset: start, length, passing: true };
+    const window: Window = { view: viewOf(bytes), texts: [null, null] };
+    for (let index = first; index < behind; index++) {
+      const at = (offsets[index] ?? 0) - start;
+      if (at + 4 <= bytes.length) take(index, window, at);
     }
-    const at = offset - window.start;
-    if (at + 4 <= window.view.byteLength) take(offset, window, at);
   }
 }
 

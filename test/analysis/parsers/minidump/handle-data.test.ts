@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { readBytes } from '../../../../analysis/index.ts';
+import { minidump } from '../../../../analysis/parsers/minidump.ts';
 import type { HandleSummary, Reading } from '../../../../analysis/types.ts';
 import { writeMinidump } from '../../../support/minidump-writer.ts';
 import type { DumpPlan } from '../../../support/minidump-writer.ts';
@@ -36,17 +37,73 @@ describe('the handles of a dump', () => {
     );
   });
 
-  it('names the types of two hundred thousand handles where each has its own texts', () => {
+  const notesOf = (plan: DumpPlan): readonly string[] => readBytes('w3wp.dmp', writeMinidump(plan)).blocks.flatMap((block) => block.notes);
+  const askedFor = (plan: DumpPlan): number => {
+    const bytes = writeMinidump(plan);
+    const reading = minidump.read(bytes.length, { offset: 0, line: 0 });
+    let asked = 0;
+    for (let step = reading.next(); step.done !== true;) {
+      const { offset, length } = step.value;
+      const part = bytes.subarray(offset, offset + length);
+      asked += part.length;
+      step = reading.next(part);
+    }
+    return asked - 40 * (plan.handles?.length ?? 0) - 48 * (plan.regions?.length ?? 0);
+  };
+
+  it('reads a part of two hundred thousand types that stand in the dump for each handle, and says which part', () => {
     const handles = Array.from({ length: 200_000 }, (_, index) => ({
-      type: index % 5 === 0 ? 'Semaphore' : 'Event',
-      name: index % 50 === 0 ? '\\N' : '',
+      type: index % 5 === 0 ? 'Semaphore' : index % 50 === 1 ? '' : 'Event',
     }));
-    const { byType, byName, partial } = summaryOf({ handles, repeatsTexts: true });
-    expect({ byType, byName, partial }).toEqual({
-      byType: { Event: 160_000, Semaphore: 40_000 },
-      byName: { '\\N': 4000 },
-      partial: false,
-    });
+    const plan = { handles, repeatsTexts: true };
+    const { byType, partial, total } = summaryOf(plan);
+    expect({ partial, total, unknown: byType['unknown'] }).toEqual({ partial: true, total: 200_000, unknown: 4000 });
+    expect(Object.values(byType).reduce((sum, count) => sum + count, 0)).toBe(200_000);
+    expect(Math.abs((byType['Semaphore'] ?? 0) - 40_000)).toBeLessThan(800);
+    expect(notesOf(plan).join(' ')).toMatch(
+      /of 196,000 handles the types of \d\d,\d{3} \(\d{1,2} %\), spread evenly over the file, were read/,
+    );
+    expect(askedFor(plan)).toBeLessThan(2 ** 20);
+  });
+
+  it('counts the types of a dump exactly where only the names of its objects stand there for each handle', () => {
+    const types = ['Event', 'File', 'Key', 'Thread', 'Semaphore'];
+    const handles = Array.from({ length: 60_000 }, (_, index) => ({
+      type: types[index % 5] ?? '',
+      name: index % 3 === 0 ? '\\BaseNamedObjects\\Shop.Queue' : `\\Device\\HarddiskVolume3\\logs\\orders-${index}.log`,
+    }));
+    // As dbghelp writes them: a type once, a name for each handle.
+    const plan: DumpPlan = { handles, repeatsTexts: 'names' };
+    const { byType, byName, partial } = summaryOf(plan);
+    expect({ byType, partial }).toEqual({ byType: Object.fromEntries(types.map((type) => [type, 12_000])), partial: false });
+    expect(Object.keys(byName)).toEqual(['\\BaseNamedObjects\\Shop.Queue']);
+    expect(Math.abs((byName['\\BaseNamedObjects\\Shop.Queue'] ?? 0) - 20_000)).toBeLessThan(2000);
+    expect(notesOf(plan).join(' ')).toMatch(
+      /Of 60,000 handles with a name the names of [\d,]+ \(\d{1,2} %\), spread evenly over the file, were read/,
+    );
+    expect(askedFor(plan)).toBeLessThan(2 ** 20);
+  });
+
+  it('reads names that many handles share before those of a single one', () => {
+    const handles = [
+      ...Array.from({ length: 20_000 }, (_, index) => ({
+        type: 'File',
+        name: `\\Device\\HarddiskVolume3\\logs\\some-long-name-${index}.log`,
+      })),
+      ...Array.from({ length: 30_000 }, () => ({ type: 'Event', name: '\\BaseNamedObjects\\Shop.Queue' })),
+    ];
+    expect(summaryOf({ handles }).byName).toEqual({ '\\BaseNamedObjects\\Shop.Queue': 30_000 });
+  });
+
+  it('counts a handle whose texts point behind the file under no type', () => {
+    const bytes = writeMinidump({ handles: Array.from({ length: 100 }, () => ({ type: 'Event' })) });
+    const view = new DataView(bytes.buffer);
+    const row = bytes.findIndex((_, at) => at % 2 === 0 && view.getUint32(at, true) === 16 && view.getUint32(at + 4, true) === 40) + 16;
+    view.setUint32(row + 8, 0xfffffff0, true);
+    const handles = readBytes('w3wp.dmp', bytes)
+      .blocks.flatMap((block) => block.readings)
+      .find((each) => each.kind === 'handles');
+    expect(handles).toMatchObject({ summary: { byType: { Event: 99, unknown: 1 }, partial: false } });
   });
 
   it('shows no control character, and counts together what then reads alike', () => {
