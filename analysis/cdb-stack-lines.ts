@@ -4,7 +4,7 @@ import { isElision } from './debugger-text.ts';
 export const stackCommand =
   /(?:^|[\s;*~#.\d])k[bcdfLlmMnpPv]{0,5}(?:\s+(?:=\s?)?\S{1,20}){0,3}\s*(?:;.{0,200})?$|^!(?:uniqstack|findstack)\b/;
 export const threadHeader =
-  /^[.#\s]{0,4}(\d{1,5})\s+Id:\s*([0-9a-f]+)\.([0-9a-f]+)\s+Suspend:\s*\S+\s+Teb:\s*\S+\s*(?:\w+)?(?:\s+"([^"]{0,80})")?/i;
+  /^[.#\s]{0,4}(\d{1,7})\s+Id:\s*([0-9a-f]+)\.([0-9a-f]+)\s+Suspend:\s*\S+\s+Teb:\s*\S+\s*(?:\w+)?(?:\s+"([^"]{0,80})")?/i;
 export const threadDetail = /^\s+(?:Start:|Priority:)\s/;
 export const warning = /^WARNING: (?:Stack unwind|Frame IP|Stack overflow|Process directory|Unable)/;
 export const uniqueStacks = /^(?:Processing \d+ threads|Total threads: \d+)/;

@@ -25,7 +25,7 @@ const quote = 0x22;
 const dot = 0x2e;
 const tick = 0x60;
 const maxMarks = 4;
-const maxIndexDigits = 5;
+const maxIndexDigits = 7;
 /** Process and thread ids have 32 bits. */
 const maxIdDigits = 8;
 const maxName = 80;

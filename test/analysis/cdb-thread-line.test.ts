@@ -12,6 +12,7 @@ describe('the line above a stack, read by bytes', () => {
       { index: 12345, name: 'IO worker #2', isWide: true },
     ],
     ['   7  Id: 1a2c.4f0 Suspend: 1 Teb: 000000d2`00002000 Unfrozen ""\n', { index: 7, name: '' }],
+    [' 123456  Id: 1a2c.4f0 Suspend: 1 Teb: 000000d2`00002000 Unfrozen\n', { index: 123456 }],
   ])('says what %j says', (line, says) => {
     expect(read(line)).toMatchObject({ ...says, end: line.length - 1 });
   });
