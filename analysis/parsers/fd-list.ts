@@ -48,6 +48,10 @@ function span(lines: readonly string[], from: number): number {
   while (start - from < 4 && startsList(lines[start] ?? '')) start++;
   const form = formOf(lines[start] ?? '');
   if (form === null) return 0;
+  // Within a list that was told to be none from its first row on; bare links are looked at from each row.
+  const isAsked = lines.slice(from, start).some((line) => command.test(line));
+  const above = lines.slice(Math.max(0, from - 4), from).findLast((line) => !around.test(line)) ?? '';
+  if (!isAsked && form !== 'linked' && targetOf(above, form) !== null) return 0;
   let end = start;
   let isCertain = false;
   for (; end < lines.length; end++) {
@@ -56,8 +60,7 @@ function span(lines: readonly string[], from: number): number {
     isCertain ||= distinctive.test(line);
     if (!isCertain && form === 'linked' && end - start > lookAhead) return 0;
   }
-  const named = start > from && lines.slice(from, start).some((line) => command.test(line));
-  return isCertain || (named && form !== 'linked') ? end - from : 0;
+  return isCertain || (isAsked && form !== 'linked') ? end - from : 0;
 }
 
 /** Descriptors are given out from the lowest number on: two of one digit that are missing behind the last row were cut off. */

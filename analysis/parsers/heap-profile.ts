@@ -29,9 +29,13 @@ const row =
 
 const isHead = (line: string): boolean => local.test(line) || total.test(line) || about.test(line) || columns.test(line);
 
+/** Any of these may be the first line that was pasted. */
+const begins = (line: string): boolean => [local, total, columns, kind, shown].some((each) => each.test(line));
+
 function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
-  if (!local.test(first) && !total.test(first) && !columns.test(first) && !kind.test(first) && !shown.test(first)) return 0;
+  // Below another one of its lines it was told to be none from there on.
+  if (!begins(first) || (from > 0 && begins(lines[from - 1] ?? ''))) return 0;
   let end = from;
   while (end < lines.length && isHead(lines[end] ?? '')) end++;
   const rows = end;

@@ -25,6 +25,8 @@ function span(lines: readonly string[], from: number): number {
   let at = asked ? from + 1 : from;
   const start = at;
   if (!mapping.test(lines[at] ?? '') && !/^\s{0,8}(?:Rss|Size):\s{1,40}\d{1,15} kB$/.test(lines[at] ?? '')) return 0;
+  // Within a list that was told to hold no field from its first row on.
+  if (!asked && from > 0 && mapping.test(lines[from - 1] ?? '')) return 0;
   let fields = 0;
   for (; at < lines.length && (mapping.test(lines[at] ?? '') || field.test(lines[at] ?? '')); at++)
     if (field.test(lines[at] ?? '')) fields++;
