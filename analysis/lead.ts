@@ -168,6 +168,8 @@ function noLeak(concluded: Concluded): string {
   const says = first(concluded, 'gc-keeps-memory', 'large-reservation', 'address-space-roomy');
   const memory = ownMemory(found.file);
   if (memory === null) return says ?? 'Nothing that was read grows.';
+  const stop = found.findings.find(({ rule }) => rule === 'growth-stopped');
+  if (stop !== undefined) return `No leak is seen any more. ${stop.says}`;
   const over = durationText(memory.to - memory.from);
   const why: Readonly<Record<string, string>> = {
     sawtooth: 'it looked like one because memory rises and is given back; its floor stays level',

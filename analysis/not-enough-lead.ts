@@ -24,6 +24,8 @@ function nearestText({ findings }: Found, cause: string | null): string {
 
 /** What is missing, or what was read and decides nothing. `cause`: the title of the likeliest; null where none is named. */
 export function notEnough(found: Found, cause: string | null): string {
+  const ended = found.findings.find(({ rule }) => rule === 'work-ended' || rule === 'growth-stopped');
+  if (ended !== undefined) return ended.says;
   const early =
     found.file.trend('privateBytes') ??
     found.file.trend('workingSet') ??

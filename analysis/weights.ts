@@ -78,6 +78,9 @@ export const weights: Readonly<Record<string, Weight>> = {
   // What only leans.
   'allocation-size': { topic: 'allocation size', strong: 0.6, weak: 0.3 },
   'other-life-grew': { topic: 'other life', strong: 0, weak: 0, against: { 'no-leak': 1.5 } },
+  // Level because nothing that made it grow goes on: that is no health yet.
+  'growth-stopped': { topic: 'growth stopped', strong: 0, weak: 0, against: { 'no-leak': 1.5 } },
+  'work-ended': { topic: 'growth stopped', strong: 0, weak: 0, against: { 'no-leak': 3 } },
   // No full collection has looked at what grows: it may be garbage (SPEC §1: at least two of them).
   'no-full-collection': { topic: 'no full collection', strong: 0, weak: 0, against: { managed: 1.9 } },
   // What the verdict itself names as its refuter was read: the counter grows and the readings of it do not.

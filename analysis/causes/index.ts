@@ -21,11 +21,13 @@ import { eventSourcePerCall } from './event-source-per-call.ts';
 import { expressionCompile } from './expression-compile.ts';
 import { fileHandlesNotClosed } from './file-handles-not-closed.ts';
 import { fileSystemWatcherNotDisposed } from './file-system-watcher-not-disposed.ts';
+import { filledOutsideGcHeap } from './filled-outside-gc-heap.ts';
 import { finalizerBacklogCause } from './finalizer-backlog.ts';
 import { gcFragmentation } from './gc-fragmentation.ts';
 import { gcHandleNotFreed } from './gc-handle-not-freed.ts';
 import { gdiPlusInService } from './gdi-plus-in-service.ts';
 import { glibcArenas } from './glibc-arenas.ts';
+import { growthEnded } from './growth-ended.ts';
 import { heldByRunningCall } from './held-by-running-call.ts';
 import { httpClientPerCall } from './http-client-per-call.ts';
 import { httpResponseNotDisposed } from './http-response-not-disposed.ts';
@@ -78,11 +80,13 @@ export const knownCauses: readonly KnownCause[] = [
   expressionCompile,
   fileHandlesNotClosed,
   fileSystemWatcherNotDisposed,
+  filledOutsideGcHeap,
   finalizerBacklogCause,
   gcFragmentation,
   gcHandleNotFreed,
   gdiPlusInService,
   glibcArenas,
+  growthEnded,
   heldByRunningCall,
   httpClientPerCall,
   httpResponseNotDisposed,

@@ -20,6 +20,7 @@ import { gcHandles } from './gc-handles.ts';
 import { gcHeapKept } from './gc-heap-kept.ts';
 import { gcHeapSize } from './gc-heap-size.ts';
 import { gcRoot } from './gc-root.ts';
+import { growthStopped } from './growth-stopped.ts';
 import { handleGrowth } from './handle-growth.ts';
 import { handleTrace } from './handle-trace.ts';
 import { heapCohort } from './heap-cohort.ts';
@@ -55,6 +56,7 @@ export const questions: readonly Question[] = [
   zeroCounters,
   contradictions,
   fullCollections,
+  growthStopped,
   gcHeapKept,
   leakReportGrowth,
   leakReportLevel,

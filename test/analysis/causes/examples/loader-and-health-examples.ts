@@ -28,6 +28,38 @@ export const loaderAndHealthExamples: Examples = {
       ),
     ],
   },
+  'filled-outside-gc-heap': {
+    shows: [
+      counters(
+        'c',
+        {
+          privateBytes: (m) => (400 + 200 * (1 - Math.exp(-m / 15))) * MB,
+          gcHeap: flat(90 * MB),
+          assemblies: flat(90),
+          handles: flat(900),
+        },
+        undefined,
+        150,
+      ),
+    ],
+    looksLike: [
+      counters(
+        'c',
+        {
+          privateBytes: (m) => (400 + 200 * (1 - Math.exp(-m / 15))) * MB,
+          gcHeap: (m) => (90 + 200 * (1 - Math.exp(-m / 15))) * MB,
+          assemblies: flat(90),
+          handles: flat(900),
+        },
+        undefined,
+        150,
+      ),
+    ],
+  },
+  'growth-ended': {
+    shows: [counters('c', { privateBytes: (m) => (400 + 2 * Math.min(m, 180)) * MB, handles: flat(900) }, undefined, 360)],
+    looksLike: [counters('c', { privateBytes: (m) => (400 + 200 * (1 - Math.exp(-m / 15))) * MB, handles: flat(900) }, undefined, 150)],
+  },
   'large-reservation': {
     shows: [evidenceOf('s', { kind: 'snapshot', values: { virtualBytes: 260_000 * MB, workingSet: 90 * MB } })],
     looksLike: [evidenceOf('s', { kind: 'snapshot', values: { virtualBytes: 5000 * MB, workingSet: 2900 * MB } })],
