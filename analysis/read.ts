@@ -8,7 +8,7 @@ import type { DebuggerSession } from './debugger-session.ts';
 import { createHintFinder } from './hints.ts';
 import { byteParsers, textParsers } from './parsers/index.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
-import { makesMoreSense, rewrites } from './rewrites.ts';
+import { joinedNote, makesMoreSense, rewrites, samplesIn } from './rewrites.ts';
 import type { PrintedMoment } from './printed-moments.ts';
 import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
@@ -16,6 +16,7 @@ import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
 import { withMoments } from './timed-blocks.ts';
 import type { ByteParser, Parsed, Place, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
 import { cutWindow, lineOffset } from './windows.ts';
+import { withoutWraps } from './wrapped-lines.ts';
 
 /** What is looked at to recognise a format; the smallest block of every file system in use. */
 const headLength = 4096;
@@ -142,12 +143,26 @@ function* readText(from: Place, size: number): Reader<ReadResult> {
 /** Texts that a console, a page or a chat changed are what somebody copied out of it. */
 const longestRewritten = 2 ** 20;
 
-/** An output that was recognised and makes no sense may have been changed on its way, as text is. */
+/** A log that a person copied out of a console is no longer. */
+const longestCopied = 2 ** 18;
+
+/** An output that was recognised and makes no sense, or less than it could, may have been changed on its way, as text is. */
 function* asItWas(found: ReadResult, size: number): Reader<ReadResult> {
-  if (found.blocks.length > 0 || found.unread.length === 0 || size > longestRewritten) return found;
+  const isRead = found.blocks.length > 0;
+  if (found.blocks.length + found.unread.length === 0 || size > (isRead ? longestCopied : longestRewritten)) return found;
   const bytes = yield { offset: 0, length: size };
-  const isText = wideEncoding(bytes) !== null || !bytes.includes(0);
-  return isText ? rewritten(decodeText(withoutMark(bytes)).text, found, 0) : found;
+  if (wideEncoding(bytes) === null && bytes.includes(0)) return found;
+  const { text } = decodeText(withoutMark(bytes));
+  if (isRead) return samplesIn(found) === 0 ? found : withJoinedLines(text, found);
+  const plain = assembled(readWindow(text, createHintFinder(textParsers), 0, true));
+  return rewritten(text, plain.blocks.length > 0 ? plain : found, 0);
+}
+
+/** Rows and JSON that a console tore are still read, in part: joined again they tell more. */
+function withJoinedLines(text: string, found: ReadResult): ReadResult {
+  const joined = withoutWraps(text);
+  const again = joined === null ? found : assembled(readWindow(joined, createHintFinder(textParsers), 0, true));
+  return samplesIn(again) > samplesIn(found) ? withNote(again, joinedNote) : found;
 }
 
 /** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */
@@ -157,7 +172,7 @@ function rewritten(text: string, plain: ReadResult, linesBefore: number): ReadRe
   for (const rewrite of rewrites) {
     const next = rewrite.undo(current);
     const found = next === null ? null : assembled(readWindow(next, possible, linesBefore, true));
-    if (next === null || found === null || !makesMoreSense(found, best, rewrite)) continue;
+    if (next === null || found === null || !makesMoreSense(found, best, rewrite, [current, next])) continue;
     [current, best] = [next, withNote(found, rewrite.note)];
   }
   return best;

@@ -5,6 +5,7 @@
 
 import { foreignOutput } from './foreign-outputs.ts';
 import { normalisedLines } from './lines.ts';
+import { rewrites } from './rewrites.ts';
 
 interface Magic {
   readonly bytes: readonly number[];
@@ -160,12 +161,20 @@ function looksLikeTable(start: string): boolean {
   });
 }
 
+/** The text as it came, and with each thing that may have been done to it on its way undone. */
+function asWritten(text: string): readonly string[] {
+  const undone = rewrites.flatMap(({ undo }) => undo(text) ?? []);
+  return [text, ...undone].map((each) => normalisedLines(each).join('\n'));
+}
+
 /** The sentence for a text in which nothing was recognised. */
 export function refuseText(text: string): string {
   const start = text.slice(0, lookedAt);
   if (start.trim() === '') return 'There is no text in it. Paste the output of the tool, or drop the file that it wrote.';
-  const foreign = foreignOutput(normalisedLines(start).join('\n'));
-  if (foreign !== null) return foreign;
+  const foreign = asWritten(start)
+    .map(foreignOutput)
+    .find((each) => each !== null);
+  if (foreign != null) return foreign;
   const error = errors.find((each) => each.shows.test(start));
   if (error !== undefined) return error.says;
   if (/<(?:!doctype html|html|head|body|script|div|table)\b/i.test(start)) {

@@ -1,19 +1,30 @@
 /** What may have been done to a text on its way, and whether undoing it makes more sense of the text. */
 import { withoutIndent, withoutIndentedParts } from './lines.ts';
 import { withoutEmphasis, withoutRemarks } from './remarks.ts';
-import { withoutDoubledLines, withoutEscapes, withoutLineNumbers, withoutMarkup, withoutTabs } from './rewritten-text.ts';
+import {
+  isNumberedThroughout,
+  withoutDoubledLines,
+  withoutEscapes,
+  withoutLineNumbers,
+  withoutMarkup,
+  withoutTabs,
+} from './rewritten-text.ts';
 import type { ReadResult } from './types.ts';
-import { withoutWraps } from './wrapped-lines.ts';
+import { withoutWraps, withoutWrapsOrGaps } from './wrapped-lines.ts';
 
 interface Rewrite {
   /** The text as it was before; null where it shows no sign of this. */
   readonly undo: (text: string) => string | null;
   /** Its signs are certain: what it leaves is taken if no less of it is read. */
   readonly isCertain: boolean;
-  /** How many lines there were for each that is left. */
-  readonly linesEach: number;
+  /** Nobody but a person or a page writes so, whatever is read of it as it stands. */
+  readonly isEverywhere?: (text: string) => boolean;
+  /** How many lines there were for each that is left; `as joined`: as the texts show. */
+  readonly linesEach: number | 'as joined';
   readonly note: string | null;
 }
+
+export const joinedNote = 'Lines that were broken at the width of a console were joined again.';
 
 /** In order; each that makes more sense is kept, and the next is tried on what it left. */
 export const rewrites: readonly Rewrite[] = [
@@ -21,16 +32,17 @@ export const rewrites: readonly Rewrite[] = [
   { undo: withoutEmphasis, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndent, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndentedParts, isCertain: false, linesEach: 1, note: null },
-  { undo: withoutWraps, isCertain: false, linesEach: 1, note: 'Lines that were broken at the width of a console were joined again.' },
+  { undo: withoutWraps, isCertain: false, linesEach: 1, note: joinedNote },
+  { undo: withoutWrapsOrGaps, isCertain: false, linesEach: 'as joined', note: joinedNote },
   { undo: withoutMarkup, isCertain: true, linesEach: 1, note: null },
-  { undo: withoutLineNumbers, isCertain: false, linesEach: 1, note: null },
+  { undo: withoutLineNumbers, isCertain: false, isEverywhere: isNumberedThroughout, linesEach: 1, note: null },
   { undo: withoutEscapes, isCertain: false, linesEach: 1, note: null },
   { undo: withoutTabs, isCertain: false, linesEach: 1, note: null },
   { undo: withoutDoubledLines, isCertain: false, linesEach: 2, note: null },
 ];
 
 /** How many values the series of counters hold: what was torn within a line may still be one part of as many lines. */
-const samplesIn = ({ blocks }: ReadResult): number =>
+export const samplesIn = ({ blocks }: ReadResult): number =>
   blocks.reduce(
     (sum, { readings }) =>
       readings.reduce(
@@ -47,11 +59,19 @@ const claimedBy = ({ blocks }: ReadResult): number => blocks.reduce((sum, { line
  * The same text in fewer parts, and not less of it read: what was apart belongs together. In as many parts more of it must
  * be read. A text of which nothing was known is at least answered.
  */
-export function makesMoreSense(rewritten: ReadResult, plain: ReadResult, { isCertain, linesEach }: Rewrite): boolean {
+export function makesMoreSense(
+  rewritten: ReadResult,
+  plain: ReadResult,
+  rewrite: Rewrite,
+  [before, after]: readonly [before: string, after: string],
+): boolean {
+  const { isCertain, isEverywhere } = rewrite;
+  const linesEach = rewrite.linesEach === 'as joined' ? before.split('\n').length / after.split('\n').length : rewrite.linesEach;
   if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
   if (rewritten.blocks.length === 0) return false;
-  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimedBy(rewritten) * linesEach - claimedBy(plain)];
+  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), Math.round(claimedBy(rewritten) * linesEach) - claimedBy(plain)];
+  if (isEverywhere?.(before) === true && rewritten.blocks.length > plain.blocks.length) return true;
   if (fewer === 0 && samplesIn(rewritten) > samplesIn(plain)) return true;
   if (isCertain) return more > 0 || (more === 0 && fewer >= 0);
-  return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (linesEach === 1 || plain.blocks.length === 0));
+  return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (rewrite.linesEach !== 2 || plain.blocks.length === 0));
 }

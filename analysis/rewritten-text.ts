@@ -22,6 +22,18 @@ function numberedRun(lines: readonly string[], from: number): number {
   }
 }
 
+/** From this many lines on, a text all of which is numbered was numbered by an editor or a page. */
+const leastThroughout = 8;
+
+/** Is every line numbered, one after another? */
+export function isNumberedThroughout(text: string): boolean {
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trimEnd());
+  return lines.length >= leastThroughout && numberedRun(lines, 0) === lines.length;
+}
+
 /** Without the blanks that all of them begin with: what stands between a number and its line. */
 function shifted(lines: readonly string[]): readonly string[] {
   const filled = lines.filter((line) => line.trim() !== '');

@@ -10,8 +10,8 @@ const widest = 240;
 const leastBroken = 2;
 const usualWidths: readonly number[] = [80, 120];
 
-/** The text with its broken lines joined, and an empty line for each that was joined to the one above it; null where none is. */
-export function withoutWraps(text: string): string | null {
+/** The text with its broken lines joined, and `filled` with an empty line for each that was joined to the one above it; null where none is. */
+function joinedLines(text: string, filled: boolean): string | null {
   const lines = text.split('\n').map((line) => line.replace(/\r{1,2}$/, ''));
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const isBroken = (at: number): boolean => lines[at]?.length === width && (lines[at + 1] ?? '').trim() !== '';
@@ -22,7 +22,13 @@ export function withoutWraps(text: string): string | null {
     const from = at;
     let line = lines[at] ?? '';
     while (isBroken(at)) line += lines[++at] ?? '';
-    joined.push(line, ...Array.from({ length: at - from }, () => ''));
+    joined.push(line, ...(filled ? Array.from({ length: at - from }, () => '') : []));
   }
   return joined.join('\n');
 }
+
+/** As many lines as before: a line's number is the one that the person sees. */
+export const withoutWraps = (text: string): string | null => joinedLines(text, true);
+
+/** Fewer lines than before, for what ends at an empty line. */
+export const withoutWrapsOrGaps = (text: string): string | null => joinedLines(text, false);

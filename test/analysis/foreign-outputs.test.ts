@@ -98,6 +98,18 @@ describe('outputs that are known and not read', () => {
     }
   });
 
+  it('are known with their lines numbered, and within a page', () => {
+    const [, text] = foreign[1] ?? ['', ''];
+    const lines = text.trimEnd().split('\n');
+    for (const changed of [
+      lines.map((line, at) => `${at + 1}: ${line}`).join('\n'),
+      `<pre>${text}</pre>`,
+      JSON.stringify({ stdout: text }),
+    ]) {
+      expect(readText(changed).unread[0]?.problem).toContain('/proc/meminfo');
+    }
+  });
+
   it('are passed over beside an output that is read', () => {
     const beside = readText(
       'MemTotal:       16372436 kB\nMemFree:         1512340 kB\n\nHandle type summary:\n  Event           : 12\nTotal handles: 12\n',

@@ -158,3 +158,48 @@ describe('a chat that takes blanks away', () => {
     expect(told(text.replace(/ {2,}/g, ' '))).toBe(told(text));
   });
 });
+
+describe('lines that a console broke', () => {
+  const broken = (text: string, width: number): string =>
+    text
+      .split('\n')
+      .flatMap((line) => line.match(new RegExp(`.{1,${width}}`, 'g')) ?? [''])
+      .join('\n');
+  it('are joined where the output ends at an empty line', () => {
+    const rows = [1, 2, 3, 4, 5].map(
+      (fd) =>
+        `bakery  4412 baker   ${fd}u   REG    8,1     4096 1312${fd} /opt/bakery/data/orders/2026/a-long-name-of-a-file-of-orders-${fd}.db`,
+    );
+    const text = `COMMAND  PID  USER   FD   TYPE DEVICE SIZE/OFF NODE NAME\nbakery  4412 baker  cwd    DIR    8,1     4096 1312 /opt/bakery\n${rows.join('\n')}\n`;
+    expect(readingsOf(readText(broken(text, 80)))).toEqual(readingsOf(readText(text)));
+  });
+
+  it('are joined in a log of which some rows could be read all the same', () => {
+    const event = (at: string, name: string, value: number): string =>
+      JSON.stringify({
+        timestamp: at,
+        provider: 'System.Runtime',
+        name,
+        displayName: name,
+        unit: 'MB',
+        counterType: 'Metric',
+        tags: '',
+        value,
+      });
+    const text = `${[1, 2, 3].map((minute) => event(`2026-05-13T09:1${minute}:00.1234567+00:00`, 'gc-heap-size', minute * 44)).join('\n')}\n`;
+    const samples = (read: string): readonly unknown[] =>
+      readingsOf(readText(read)).map((each) => (each.kind === 'counters' ? each.series.map((series) => series.samples) : each.kind));
+    expect(samples(text)).toHaveLength(1);
+    expect(samples(broken(text, 80))).toEqual(samples(text));
+  });
+});
+
+describe('a whole page of numbered lines', () => {
+  it('is read as it was although one of its parts could be read with the numbers', () => {
+    const page = `${summary}\n${stack}\nThanks for any idea what holds so many events here.\n`;
+    const numbered = linesOf(page)
+      .map((line, at) => `${at + 1}. ${line}`)
+      .join('\n');
+    expect(readingsOf(readText(numbered))).toEqual(readingsOf(readText(page)));
+  });
+});
