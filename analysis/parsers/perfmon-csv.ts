@@ -33,8 +33,11 @@ type Reader<Result> = Generator<Want, Result, Uint8Array>;
 const chunkLength = 2 ** 20;
 /** A header of 3,000 counters is 300 KB; one that does not end within this is no header. */
 const maxLineBytes = 16 * 2 ** 20;
-/** What follows the header is looked at this far, for the order of day and month. */
+/** What follows the first header is looked at this far, for the order of day and month; what follows another, for its quotes only. */
 const looksAhead = 256 * 1024;
+const looksBehindAnother = 1024;
+/** Of another header in the same log: a log may be nothing but headers. */
+const headerChunk = 64 * 1024;
 
 interface Line {
   readonly text: string;
@@ -45,9 +48,10 @@ interface Line {
   readonly number: number;
 }
 
-/** The first line with something on it from `offset` on; null where it does not end within reason. */
+/** The first line with something on it from `offset` on; null where it does not end within reason. Line 1 is the header of the log itself. */
 function* firstLine(offset: number, size: number, encoding: Encoding | null, number: number): Reader<Line | null> {
-  for (let length = chunkLength; length <= maxLineBytes; length *= 4) {
+  const [chunk, ahead] = number === 1 ? [chunkLength, looksAhead] : [headerChunk, looksBehindAnother];
+  for (let length = chunk; length <= maxLineBytes; length *= 4) {
     const bytes = yield { offset, length: Math.min(length, size - offset) };
     const step = encoding === 'utf-16le' || encoding === 'utf-16be' ? 2 : 1;
     let skipped = 0;
@@ -62,7 +66,7 @@ function* firstLine(offset: number, size: number, encoding: Encoding | null, num
         return {
           text,
           next: offset + next,
-          after: plainBlanks(decodeText(bytes.subarray(next, next + looksAhead), encoding).text),
+          after: plainBlanks(decodeText(bytes.subarray(next, next + ahead), encoding).text),
           number: number + skipped,
         };
       }
