@@ -1,4 +1,5 @@
 /** The trend of each counter of each life, from all the outputs that hold a part of it. */
+import { keptAddressSpace } from './kept-address-space.ts';
 import { onOneClock, snapshotSeries } from './snapshot-samples.ts';
 import { fewestSamples, judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
@@ -127,13 +128,23 @@ const isOneLife = ({ life: { pid, startedAt } }: Gathered): boolean => pid !== n
 /** These fall when the process begins anew, and tell it for the counters that fall by nature. */
 const tellRestarts: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes'];
 
-function restartsOf(all: readonly Gathered[]): readonly number[] {
-  const [teller] = tellRestarts.flatMap((counter) => all.find((each) => each.counter === counter) ?? []);
-  return teller === undefined || isOneLife(teller) ? [] : restartsIn(teller.samples);
+interface Restarts {
+  /** Epoch ms. */
+  readonly at: readonly number[];
+  /** What fell was given back by a process that went on. */
+  readonly none: boolean;
 }
 
-function trendOf(all: Gathered, minimumMs: number, restarts: readonly number[]): NamedTrend {
-  const oneLife = isOneLife(all) || fallsByNature.has(all.counter);
+function restartsOf(all: readonly Gathered[]): Restarts {
+  const [teller] = tellRestarts.flatMap((counter) => all.find((each) => each.counter === counter) ?? []);
+  if (teller === undefined || isOneLife(teller)) return { at: [], none: false };
+  const at = restartsIn(teller.samples);
+  const virtual = all.find(({ counter }) => counter === 'virtualBytes');
+  return virtual !== undefined && keptAddressSpace(at, teller.samples, virtual.samples) ? { at: [], none: true } : { at, none: false };
+}
+
+function trendOf(all: Gathered, minimumMs: number, { at: restarts, none }: Restarts): NamedTrend {
+  const oneLife = isOneLife(all) || none || fallsByNature.has(all.counter);
   const answer = judgeSamples(all.samples, { minimumMs, oneLife, restarts, least: counterWords[all.counter].least });
   return {
     counter: all.counter,

@@ -103,24 +103,59 @@ export function dayRampNeedsHours(floor: readonly Point[], grown: readonly Point
 /** Fewer hours that were seen on both days say nothing of them. */
 const fewestHours = 2;
 
-/**
- * By how much the same hours stand higher than a day before, in the unit of the values, and how surely that is known; null where
- * hardly more than a day was watched. The newest third counts where it says more: a growth may have begun late.
- */
-function sinceDayBefore(points: readonly Point[]): { readonly rise: number; readonly noise: number } | null {
+interface SinceDayBefore {
+  /** By how much the same hours stand higher than a day before, in the unit of the values: all of them, and the newest third. */
+  readonly all: number;
+  readonly newest: number;
+  readonly noise: number;
+}
+
+/** Null where hardly more than a day was watched. */
+function sinceDayBefore(points: readonly Point[]): SinceDayBefore | null {
   const differences = differencesOverDays(points, dayHours);
   if (differences.length < 4 || lastingHours(differences) < fewestHours) return null;
-  const newest = middleOf(parts(differences, 3)[2] ?? differences).v;
-  return { rise: Math.max(newest, middleOf(differences).v), noise: timesNoise * noiseOf(differences) };
+  const [all, newest] = [differences, parts(differences, 3)[2] ?? differences].map((some) => middleOf(some).v) as [number, number];
+  return { all, newest, noise: timesNoise * noiseOf(differences) };
+}
+
+/** What stood higher for less than two blocks of the watch was a start, and no level. */
+const fewestHigh = 2;
+
+/** What has fallen before and rises to where it stood is on its way back: an evening and the next morning. */
+export function isWayBack(points: readonly Point[], least: number): boolean {
+  const levels = blocksOf(points).map(({ v }) => v);
+  const low = levels.indexOf(Math.min(...levels));
+  const before = levels.slice(0, low).sort((a, b) => b - a);
+  const stood = before[fewestHigh - 1] ?? Number.NEGATIVE_INFINITY;
+  const enough = Math.max(least, timesNoise * noiseOf(points));
+  return stood > (levels[low] ?? 0) + enough && (levels.at(-1) ?? 0) < stood + enough;
+}
+
+/** About a day: its end is at the hour of its beginning, or nearly so. */
+const nearlyDayHours = 22;
+const endHours = 2;
+
+/** A day that rose, gave a part of it back and ends higher than it began: more than the day's work was there. */
+function endedHigher(bins: readonly Point[], least: number): boolean {
+  const [begins, ends] = [(bins[0]?.h ?? 0) + endHours, (bins.at(-1)?.h ?? 0) - endHours];
+  const [first, last] = [middleOf(bins.filter(({ h }) => h <= begins)).v, middleOf(bins.filter(({ h }) => h >= ends)).v];
+  const noise = timesNoise * noiseOf(bins);
+  const fell = givenBack(blocksOf(bins));
+  return (
+    lastingHours(bins) >= nearlyDayHours && last - first > Math.max(least, noise) && fell > Math.max(givenBackShare * (last - first), noise)
+  );
 }
 
 /**
- * Hours more until two days were seen, where the hours seen twice contradict the answer; 0: they do not. `bins` are the day's (see
- * `dayBins`) of less than two days.
+ * Hours more until two days were seen, where the hours seen twice, or the hour at both ends, contradict the answer; 0: they do not.
+ * `whole` and `bins` are the day's (see `dayBins`) of less than two days, with and without the warm-up.
  */
-export function secondDayNeedsHours(bins: readonly Point[], grows: boolean, least: number): number {
+export function secondDayNeedsHours(whole: readonly Point[], bins: readonly Point[], grows: boolean, least: number): number {
   const over = sinceDayBefore(bins);
-  if (over === null) return 0;
-  const higher = over.rise > Math.max(least / 2, over.noise / 2);
-  return higher === grows ? 0 : Math.max(1, 2 * dayHours - lastingHours(bins));
+  const more = Math.max(1, 2 * dayHours - lastingHours(whole));
+  if (over === null) return !grows && endedHigher(whole, least) ? more : 0;
+  const enough = Math.max(least, over.noise) / 2;
+  // A growth may have begun late; a level is contradicted only where every part of it is.
+  const higher = grows ? Math.max(over.all, over.newest) > enough : Math.min(over.all, over.newest) > enough;
+  return higher === grows ? 0 : more;
 }

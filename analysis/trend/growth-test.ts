@@ -109,13 +109,6 @@ const lateStarts = [0.25, 0.45, 0.65];
 /** Fewer points than this make four blocks of chance. */
 const fewestLate = 8;
 
-/** What has fallen before and rises to where it stood is on its way back: the evening and the next morning. */
-function isWayBack(before: readonly Point[], late: readonly Point[], enough: number): boolean {
-  const [first, end] = [before.slice(0, Math.max(1, before.length >> 1)), late.slice(-Math.max(1, late.length >> 2))];
-  const [stood, low, stands] = [middleOf(first).v, Math.min(...late.map(({ v }) => v)), middleOf(end).v];
-  return stood > low + enough && stands < stood + enough;
-}
-
 /**
  * Judges a floor of less than two days. `least`: growth below this is not worth a word; `above`: the process is known to stand
  * higher than it ever did while it did not leak.
@@ -132,7 +125,6 @@ export function testGrowth(points: readonly Point[], least: number, above: boole
     const rateOf = (some: readonly Point[]): number => line(some)(1) - line(some)(0) || 0;
     if (
       rateOf(late) <= rateOf(before) ||
-      (!above && isWayBack(before, late, enough)) ||
       blocksOrJump(late, enough, { ...noise, ofQuarter: noise.ofQuarter / Math.sqrt(1 - share) }) !== 'grows'
     )
       continue;

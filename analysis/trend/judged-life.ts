@@ -1,7 +1,7 @@
 /** One stretch of one counter between restarts: its teeth, its floor, and whether that floor rises. */
 import type { Motion } from '../types.ts';
 import { isBetterAsSteps } from './better-as-steps.ts';
-import { dayRampNeedsHours, secondDayNeedsHours } from './daily-ramp.ts';
+import { dayRampNeedsHours, isWayBack, secondDayNeedsHours } from './daily-ramp.ts';
 import { dayHours, testDays } from './day-test.ts';
 import { noiseOf, testGrowth, type Rise, type Tested } from './growth-test.ts';
 import { dayBins, fallsOf, floorBins, lastingHours, maxBins, valuesOf, type Point } from './points.ts';
@@ -74,19 +74,21 @@ export function judgeLife(all: readonly Point[], question: TrendQuestion): Judge
   const above = isAbove(points, tooth, question.ceiling ?? null);
   const tested = daily ?? testGrowth(floor, least, above === true);
   const unsure = unsureHours(tested, floor, least, tooth, above === true);
-  const contradicted = unsure > 0 || above === true ? 0 : contradictedHours(all, tested, least);
+  const contradicted =
+    unsure > 0 || above === true || lastingHours(all) >= twoDaysHours ? 0 : contradictedHours(all, points, tested, least);
   const needsHours = lastingHours(all) < twoDaysHours ? Math.max(unsure, contradicted) : 0;
   // Given back once or twice within one life: a saw-tooth seen too seldom to know its floor.
   const seldom = tested.rise === 'grows' && tooth === null && above !== true && fallsOf(all).length > 0;
-  const wayBack = tested.rise === 'grows' && above === false;
+  const wayBack = tested.rise === 'grows' && (above === false || (above === null && daily === null && isWayBack(floorBins(all), least)));
   // No such step is what stands higher than it ever did without leaking.
   const steps = tested.rise === 'grows' && above !== true && isBetterAsSteps(floor, daily !== null);
   return { points, tested: seldom || wayBack || steps || needsHours > 0 ? { ...tested, rise: 'slows' } : tested, tooth, needsHours, above };
 }
 
 /** Hours more where the hours that were seen on two days say something else than the whole does. */
-function contradictedHours(all: readonly Point[], { rise }: Tested, least: number): number {
-  return rise === 'grows' || rise === 'plateau' || rise === 'flat' ? secondDayNeedsHours(dayBins(all), rise === 'grows', least) : 0;
+function contradictedHours(all: readonly Point[], points: readonly Point[], { rise }: Tested, least: number): number {
+  const says = rise === 'grows' || rise === 'plateau' || rise === 'flat';
+  return says ? secondDayNeedsHours(dayBins(all), dayBins(points), rise === 'grows', least) : 0;
 }
 
 /** Nothing is called flat that was watched for less than this: a process allocates in lumps. */

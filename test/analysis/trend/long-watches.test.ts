@@ -58,6 +58,15 @@ describe('less than two days', () => {
     expect(motions(24, 5, (h) => (h < 16 ? 400 : 400 + 60 / (1 + Math.exp(20.5 - h))), 2)).not.toContain('grows');
   });
 
+  it('are too early for a fall that is on its way back', () => {
+    expect(motions(24, 5, (h) => (h < 8 ? 500 - 9 * h : h < 14 ? 428 : 428 + 6 * (h - 14)), 2)).not.toContain('grows');
+  });
+
+  it('are not without a leak where a day that rose and gave back ends higher than it began', () => {
+    const all = motions(24, 5, (h) => 400 + 4 * h + 60 * (1 - Math.cos((2 * Math.PI * h) / 24)), 2);
+    expect(all).toEqual(seeds.map(() => 'too-early'));
+  });
+
   it('show no leak where the second day stands as high at the same hours as the first', () => {
     expect(motions(40, 5, (h) => 400 + 75 * (1 - Math.cos((2 * Math.PI * (h - 4)) / 24)))).not.toContain('grows');
   });
