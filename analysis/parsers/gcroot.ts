@@ -19,11 +19,11 @@ const table =
   /^\s{0,8}(HandleTable|Handle Table|RefCount(?:ed)? handles?|Finali[sz]er? ?Queue|Finalization Queue|Older Generation|Interior|Roots?|AppDomain|Statics?)\s?:\s*$/i;
 const handle = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16} (\([^()]{3,60}\))\s*(.{0,200})$/;
 /** The finalizer queue names the object alone. */
-const bareAddress = /^\s{2,20}(?:0x)?[0-9a-fA-F]{6,16}\s*$/;
+const bareAddress = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16}\s*$/;
 const register =
-  /^\s{1,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\?{3}|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}[0-9a-fA-F]{8,16})?(?:\s{1,4}\(\w+\)){0,2}\s*$/;
+  /^\s{0,20}(?:[a-z]\w{1,4}(?:[-+][0-9a-f]{1,8})?|\?{3}|\(interior\)|\[[^\]]{1,40}\]):?(?:\s{1,4}[0-9a-fA-F]{8,16})?(?:\s{1,4}\(\w+\)){0,2}\s*$/;
 /** A frame of the runtime itself has no address of code: `7f3bd2ffc6f0 [HelperMethodFrame]  (System.Threading.Monitor.Wait(…))`. */
-const stackFrame = /^\s{2,20}[0-9a-fA-F]{8,16} (?:[0-9a-fA-F]{8,16} {1,2}\S|\[).{0,1500}$/;
+const stackFrame = /^\s{0,20}[0-9a-fA-F]{8,16} (?:[0-9a-fA-F]{8,16} {1,2}\S|\[).{0,1500}$/;
 const link = /^\s{0,40}->\s{1,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,12}(\S.{0,1200})$/;
 /** `-> 3000 System.Threading.TimerQueueTimer (static variable: System.Threading.TimerQueue.s_queue)`: SOS 8 and newer. */
 const staticVariable = /^(\S[^\n]{0,1000}?) \(static variable: ([^()]{1,300})\)/;

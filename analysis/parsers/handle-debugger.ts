@@ -19,6 +19,9 @@ const typeLine = /^\s{0,8}Type\s{1,24}(\S.{0,40}?)\s*$/;
 const nameLine = /^\s{0,8}Name\s{1,24}(\S.{0,400})$/;
 const detail =
   /^\s{0,8}(?:Attributes|GrantedAccess|HandleCount|PointerCount|Object Specific Information|No Object Specific|No object specific)\b|^\s{3,16}\S.{0,200}$/;
+/** The same where a chat took the blanks at the beginning of each line. */
+const bareDetail =
+  /^(?:[A-Z][A-Za-z]{2,24}(?:,[A-Z][A-Za-z]{2,24}){0,12}|(?:Event|Mutant|Semaphore|Section|Thread|Process|Timer|Key|Directory) (?:Type|is|Id|Name|Count|Limit|Owner|Priority|Base|Attributes|Image)\b.{0,120})$/;
 const header = /^\s{0,4}Type\s{1,24}Count\s*$/;
 const row = /^\s{0,4}([A-Z<][A-Za-z<> ]{1,40}?)\s{1,40}([0-9a-f]{1,8})\s*$/;
 const total = /^\s{0,4}([0-9a-f]{1,8}) Handles?\s*$/;
@@ -38,7 +41,9 @@ function span(lines: readonly string[], from: number): number {
   const end = endOfBlock(lines, body, (each) => {
     if (header.test(each)) return (inTable = true);
     if (inTable) return row.test(each);
-    return handleLine.test(each) || typeLine.test(each) || nameLine.test(each) || total.test(each) || detail.test(each);
+    return (
+      handleLine.test(each) || typeLine.test(each) || nameLine.test(each) || total.test(each) || detail.test(each) || bareDetail.test(each)
+    );
   });
   return end - from;
 }

@@ -17,7 +17,7 @@ const what =
   '@\\s{0,12}\\d{1,12} ms every\\s{1,12}(?:\\d{1,12}|-{6}) ms \\|\\s{1,4}(?:0x)?[0-9a-fA-F]{0,16} ?\\(([^()\\n]{0,400})\\) ->\\s?([^\\n]{0,400})';
 const timer = new RegExp(`^\\s{0,8}(?:\\([SL]\\) )?0x[0-9a-fA-F]{8,16} ${what}$`);
 const summary = new RegExp(`^\\s{0,8}(\\d{1,9}) \\| (?:\\([SL]\\) )?${what}$`);
-const total = /^\s{1,8}(\d[\d.,' ]{0,14}) timers\s*$/;
+const total = /^\s{0,8}(\d[\d.,' ]{0,14}) timers\s*$/;
 
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);

@@ -32,7 +32,7 @@ const total = /^\s{0,8}Total (increase|decrease)\s{0,4}==\s{0,4}([0-9a-fA-F]{1,1
 const totalSum = /== {0,4}([0-9a-fA-F]{1,16}) requested \+ {0,12}([0-9a-fA-F]{1,16}) overhead = {0,12}([0-9a-fA-F]{1,16})/;
 const remark = /^\s{0,8}(?:\/\/|DBGHELP:|umdh:|Debug library|\*- |[*#]{4,}|Warning:)/i;
 /** Where the symbols of the module above came from: DBGHELP tells it for every one. */
-const symbols = /^\s{4,16}\S[^\n]{0,400}\.(?:pdb|dll|exe|dbg)\s*$/i;
+const symbols = /^\s{0,16}[A-Za-z.\\][^\n!]{0,400}\.(?:pdb|dll|exe|dbg)\s*$/i;
 const frame = /^\s{0,12}(?:[\w.$~@-]{1,128}![^\n]{1,4000}|[\w.$~-]{1,128}\+[0-9A-Fa-f]{1,16}|(?:0x)?[0-9A-Fa-f]{6,16}|\?{3})$/;
 
 const isEntry = (line: string): boolean => bytesEntry.test(line) || countEntry.test(line) || logEntry.test(line) || oldLogEntry.test(line);

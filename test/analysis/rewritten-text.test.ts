@@ -137,6 +137,11 @@ describe('a chat that takes blanks away', () => {
     'heaptrack-totals':
       'PEAK MEMORY CONSUMERS\n34.47M peak memory consumed over 92 calls from\nbake_loaf\n  in /opt/bakery/bin/bakery\n8.65M consumed over 16 calls from:\n    fill_oven\n      at /src/oven.cpp:12\n      in /opt/bakery/bin/bakery\n',
     'handle-debugger': '0:000> !handle 4 f\nHandle 00000004\n  Type         \tEvent\n  Attributes   \t0\n  Name         \t<none>\n',
+    gcroot:
+      "0:000> !gcroot 02a41f30\nThread 1a2c:\n    00d9f0a8 0a31b2c4 Bakery.Oven.Bake(System.String)\n        ebp-3c: 00d9f0b0\n            ->  02a41f30 Bakery.Loaf\n\nHandleTable:\n    00c313e8 (pinned handle)\n    -> 03a41020 System.Object[]\n    -> 02a41f30 Bakery.Loaf\n\nFound 2 unique roots (run '!gcroot -all' to see all roots).\n",
+    umdh: '// Debug library initialized ...\nDBGHELP: bakery - private symbols & lines \n        .\\bakery.pdb\n//\n+  131072 ( 262144 - 131072)      4 allocs\tBackTraceF9A156DA\n+       2 (      4 -      2)\tBackTraceF9A156DA\tallocations\n\n\tbakery!bake_loaf+1F\n\tkernel32!BaseThreadInitThunk+14\n\nTotal increase == 131072 requested + 32 overhead = 131104\n',
+    'heap-s':
+      '0:000> !heap -stat\n_HEAP 0000023e81fc0000\n     Segments            00000002\n         Reserved  bytes 01ffc000\n         Committed bytes 0162d000\n     VirtAllocBlocks     00000000\n         VirtAlloc bytes 00000000\n',
     'heap-block-stack':
       '    address 0a1b2c38 found in\n    _HEAP @ 150000\n      HEAP_ENTRY Size Prev Flags    UserPtr UserSize - state\n        0a1b2c30 0510 0000  [00]   0a1b2c38    02800 - (busy)\n        77e9df42 ntdll!RtlAllocateHeap+0x00000274\n        0040113a bakery!bake_loaf+0x0000002a\n',
     'handle-list':

@@ -20,7 +20,7 @@ const detail =
 const brokenRow = /^\s{0,12}[0-9a-fA-F]{8,16}\s{1,4}[0-9a-fA-F]{8}\s{1,12}\d.{0,60}\berror\s*$/;
 export const summaryHeap = /^\s{0,4}_HEAP ([0-9a-fA-F]{6,16})\s*$/;
 export const summaryRow =
-  /^\s{2,12}(Segments|Reserved\s{1,4}bytes|Committed\s{1,4}bytes|VirtAllocBlocks|VirtAlloc\s{1,4}bytes)\s{1,20}([0-9a-fA-F]{1,16})\s*$/;
+  /^\s{0,12}(Segments|Reserved\s{1,4}bytes|Committed\s{1,4}bytes|VirtAllocBlocks|VirtAlloc\s{1,4}bytes)\s{1,20}([0-9a-fA-F]{1,16})\s*$/;
 const list = /^\s{0,20}Heap Address\s{1,12}NT\/Segment Heap/;
 const listRow = /^\s{0,30}[0-9a-fA-F]{6,16}\s{1,30}(?:NT|Segment) Heap\s*$/;
 
