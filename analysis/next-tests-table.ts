@@ -56,6 +56,9 @@ function apart(times: readonly (number | null)[]): boolean {
   return known.length >= 2 && Math.max(...known) - Math.min(...known) >= apartMs;
 }
 
+/** Watched for long enough, and no more of them. */
+const threadsStand: Ask = ({ file }) => file.trends.some(({ counter, motion }) => counter === 'threads' && motion === 'flat');
+
 const says = ({ findings }: Found, rule: string): boolean => findings.some((each) => each.rule === rule);
 
 const memory = ['privateBytes', 'workingSet'] as const;
@@ -183,6 +186,16 @@ export const tests: readonly Test[] = [
     isOpen: (found) => lacks('leakReport', 2)(found) && !isLinux(found.file),
   },
   {
+    collector: 'allocation-trace',
+    shows: 'memleak-bpfcc -p PID 60 as root (or bpftrace, or a start under heaptrack) shows by call stack who does not free.',
+    refutes: { native: 'the outstanding allocations stay level' },
+    minutes: 20,
+    disturbs: 'none',
+    outcomes: [{ native: 0.9 }],
+    names: { native: 0.85, virtual: 0.2 },
+    isOpen: (found) => lacks('allocations')(found) && isLinux(found.file),
+  },
+  {
     collector: 'leak-report',
     shows: 'A second and third report of later dumps show who grows; one shows only who holds most.',
     refutes: { native: 'the later reports show the same size' },
@@ -201,7 +214,7 @@ export const tests: readonly Test[] = [
     outcomes: [{ virtual: 0.7 }],
     // What runs at one moment is seldom what allocated: the stacks tell most where threads themselves are the leak.
     names: { virtual: 0.7, native: 0.2, handle: 0.1 },
-    isOpen: lacks('stacks'),
+    isOpen: (found) => lacks('stacks')(found) && lacks('allocations')(found) && !threadsStand(found),
   },
   {
     collector: 'source',

@@ -115,7 +115,10 @@ function whyOf({ shows, refutes }: Test, { leakClass, ranked }: ClassVerdict): s
 }
 
 /** Who allocates and who calls it is asked of a leak; where none is seen there is nobody to name. */
-const asksWhoLeaks: ReadonlySet<string> = new Set(['leak-tracking', 'leak-report', 'call-stacks', 'source']);
+const asksWhoLeaks: ReadonlySet<string> = new Set([
+  ...['leak-tracking', 'leak-report', 'allocation-trace', 'call-stacks', 'source'],
+  ...['finalizer-queue', 'assembly-list'],
+]);
 
 export function nextTests(found: Found, judged: ClassVerdict, known: Known): readonly NextTest[] {
   const classes = believed(found, judged);

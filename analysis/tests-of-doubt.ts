@@ -6,6 +6,19 @@ const doubted =
   ({ findings }) =>
     findings.some(({ rule }) => rules.includes(rule));
 
+/** Of the frames above an allocator's own. */
+const mostNameless = 0.5;
+const frames = 6;
+
+/** The largest stack of an allocation trace tells no functions: `[unknown]`, a module alone. */
+const isNameless: Test['isOpen'] = ({ file }) => {
+  const entries = file.of('allocations').flatMap((each) => [...each.entries]);
+  const [largest] = entries.sort((a, b) => b.bytes - a.bytes || (b.allocations ?? 0) - (a.allocations ?? 0));
+  const seen = largest?.stack?.frames.slice(0, frames) ?? [];
+  const nameless = seen.filter((frame) => frame.function === null || /^\[?unknown\]?$/i.test(frame.function));
+  return seen.length > 0 && nameless.length >= mostNameless * seen.length;
+};
+
 export const testsOfDoubt: readonly Test[] = [
   {
     collector: 'handle-summary',
@@ -27,5 +40,27 @@ export const testsOfDoubt: readonly Test[] = [
     outcomes: [{ managed: 0.9 }, { 'no-leak': 0.8 }],
     names: { managed: 0.6 },
     isOpen: (found) => hasClr(found) && doubted('no-full-collection', 'managed-contradicted', 'managed-unseen')(found),
+  },
+  {
+    collector: 'call-stacks',
+    shows:
+      'The stack of the finalizer thread (~*e!clrstack, or ~*k for native frames) shows what it waits for: while it stands, nothing finalizable is given back.',
+    refutes: {},
+    minutes: 10,
+    disturbs: 'readsDump',
+    outcomes: [{ managed: 0.5, handle: 0.5, native: 0.4 }],
+    names: { managed: 0.7, handle: 0.6, native: 0.5 },
+    isOpen: (found) => found.file.of('stacks').length === 0 && doubted('finalizer-backlog')(found),
+  },
+  {
+    collector: 'allocation-trace',
+    shows:
+      'Most frames of the largest stack have no names: with the debug symbols of the modules (.pdb beside the symbol path, -dbg packages, DOTNET_PerfMapEnabled=1 for compiled .NET code) the same trace says who allocates.',
+    refutes: {},
+    minutes: 20,
+    disturbs: 'none',
+    outcomes: [],
+    names: { native: 0.9 },
+    isOpen: isNameless,
   },
 ];

@@ -1,4 +1,5 @@
 import { manyObjects, objectsNamed, rootedThrough } from './clues.ts';
+import { waitingMethods } from './object-clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const asyncWorkNeverEnds: KnownCause = {
@@ -7,6 +8,7 @@ export const asyncWorkNeverEnds: KnownCause = {
   explains: ['managed'],
   clues: [
     manyObjects(2.2, 'async-work-never-ends'),
+    waitingMethods(2.2),
     objectsNamed(1, 50_000, 'AsyncStateMachineBox', 'TaskCompletionSource', 'WhenAnyPromise', 'AsyncMethodBuilderCore+MoveNextRunner'),
     rootedThrough(1.2, 'AsyncStateMachineBox', 'WhenAnyPromise', 'TaskCompletionSource'),
   ],

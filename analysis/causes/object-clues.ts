@@ -10,12 +10,12 @@ type Look = (types: readonly TypeCount[]) => { readonly says: string; readonly a
 /** So many of them are no accident of the moment. */
 const very = 20_000;
 
-function inStatistics(weight: number, rule: string, look: Look): Clue {
+function inStatistics(weight: number, rule: string, look: Look, only: string | null = null): Clue {
   return {
     weight,
     find: ({ file }): readonly Finding[] => {
       // What handles hold is a part of the heap that was chosen for another reason.
-      for (const { id, types } of file.of('heapStatistic').filter(({ part }) => part !== 'handles')) {
+      for (const { id, types } of file.of('heapStatistic').filter(({ part }) => (only === null ? part !== 'handles' : part === only))) {
         const seen = look(types);
         if (seen === null) continue;
         const { says, about, count } = seen;
@@ -110,4 +110,19 @@ const madeByOthers: Look = (types) => {
 /** Dynamic methods beside the types of another emitter in number, and nothing of expressions. */
 export function methodsOfOthers(weight: number): Clue {
   return inStatistics(weight, 'methods-of-others', madeByOthers);
+}
+
+/** Requests in flight and idle connections wait as well: thousands of them, of one method. */
+const manyWaiting = 20_000;
+
+const waiting: Look = (types) => {
+  const [top] = types.filter(({ count }) => count >= manyWaiting).sort(byCount);
+  if (top === undefined) return null;
+  const says = `${countText(top.count)} calls of ${shortText(top.type, 80)} wait: what they wait for does not come, or comes too slowly.`;
+  return { says, about: top.type, count: top.count };
+};
+
+/** One async method that waits in number, as dumpasync counts them. */
+export function waitingMethods(weight: number): Clue {
+  return inStatistics(weight, 'waiting-methods', waiting, 'async methods');
 }

@@ -20,6 +20,9 @@ import {
 } from '../support/made-clues.ts';
 import { counters, flat, handles, heap, report, rising, types } from '../support/made-evidence.ts';
 
+const stackOf = (name: string | null) => ({
+  frames: [{ module: 'libshop.so', function: name, offset: 64, printed: name ?? '[unknown] [libshop.so]' }],
+});
 const nextOf = (...evidence: readonly Evidence[]) => judge(evidence, defaultScope).verdict.next;
 const collectors = (...evidence: readonly Evidence[]) => nextOf(...evidence).map(({ collector }) => collector);
 
@@ -67,6 +70,28 @@ describe('what to collect next', () => {
     const { verdict } = judge([leaking], defaultScope);
     expect([verdict.class, verdict.refutedBy]).toEqual(['native', expect.stringContaining('private bytes level off')]);
     expect(JSON.stringify(verdict.hypotheses[0])).not.toMatch(/GC|assembl|NET/);
+  });
+  it('of native growth on Linux is a trace of the allocations, and with symbols where its frames have no names', () => {
+    const leaking = counters('d', { privateBytes: rising(400 * MB, 4 * MB), handles: flat(90) }, lifeOf(7, { runtime: 'native' }));
+    const known = [leaking, handles('h', { socket: 40, 'anon_inode:[eventpoll]': 2 }), source('none'), space(300 * MB, 0)];
+    expect(collectors(...known)[0]).toBe('allocation-trace');
+    const trace = (name: string | null) =>
+      evidenceOf('t', {
+        kind: 'allocations',
+        diff: false,
+        entries: [{ bytes: 90 * MB, allocations: 9000, trace: null, stack: { ...stackOf(name), threads: [], count: 1 } }],
+      });
+    expect(collectors(...known, trace('parse_xml'))).not.toContain('allocation-trace');
+    expect(nextOf(...known, trace(null)).find(({ collector }) => collector === 'allocation-trace')?.why).toContain('debug symbols');
+  });
+  it('of objects that wait for the finalizer is its stack', () => {
+    const asked = nextOf(queue(64_000, ['Shop.Image', 64_000, 3 * MB])).find(({ collector }) => collector === 'call-stacks');
+    expect(asked?.why).toContain('The stack of the finalizer thread');
+  });
+  it('of reserved memory is never the stacks of threads whose number stands', () => {
+    const moves = { privateBytes: flat(400 * MB), virtualBytes: rising(4000 * MB, 20 * MB), gcHeap: flat(90 * MB), handles: flat(90) };
+    expect(collectors(counters('v', { ...moves, threads: flat(40) }))).not.toContain('call-stacks');
+    expect(collectors(counters('v', moves))).toContain('call-stacks');
   });
   it('of health is what would show growth after all', () => {
     const healthy = evidenceOf('s', { kind: 'gcHeap', bytes: 73 * MB, committed: 10_000 * MB, free: null, loh: null });
