@@ -73,6 +73,9 @@ export function growsIn(differences: readonly EvidenceOf<'allocations'>[], name:
   return differences.filter(({ entries }) => bytesOf(entries.filter((each) => namesOfEntry(each).function === name)) > 0).length;
 }
 
+/** As many rows of functions are shown. */
+const mostTraces = 3;
+const isTrace = (name: string): boolean => /^BackTrace/i.test(name);
 const nothing: Named = { name: '', bytes: 0, allocations: 0 };
 
 function rowsOver(steps: readonly (readonly AllocationEntry[])[], total: readonly number[]): readonly GrowthRow[] {
@@ -82,8 +85,11 @@ function rowsOver(steps: readonly (readonly AllocationEntry[])[], total: readonl
   const [modules = [], functions = []] = (['module', 'function'] as const).map((key) =>
     lists(key).map((list) => list.filter(({ name }) => name !== unknownModule)),
   );
-  const rows = [...rowsOf('module', modules, growth), ...rowsOf('function', functions, growth)];
-  return [...rows.filter(({ name }) => name !== nothing.name), remainder(total, modules, growth)];
+  const rows = [...rowsOf('module', modules, growth), ...rowsOf('function', functions, growth)].filter(({ name }) => name !== nothing.name);
+  // A trace whose stack is not there has a row of its own and no module: what it holds is not also left over.
+  const traces = new Set(rows.flatMap(({ level, name }) => (level === 'function' && isTrace(name) ? [name] : [])).slice(0, mostTraces));
+  const explained = modules.map((list, i) => [...list, ...(functions[i] ?? []).filter(({ name }) => traces.has(name))]);
+  return [...rows, remainder(total, explained, growth)];
 }
 
 /** A UMDH difference, or two logs of one life: growth by who asked for it. The first column is the start (nothing, in a difference). */

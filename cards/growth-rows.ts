@@ -50,11 +50,19 @@ export function shareOf(row: GrowthRow): string {
   return row.share === null ? '' : percent(row.share);
 }
 
+/** One comparison of two snapshots by a tool: it tells what is more in the later one, not what was held in either. */
+export function isDifference({ labels, total }: Attribution): boolean {
+  return labels.length === 2 && labels[0] === 'before' && labels[1] === 'after' && total[0] === 0;
+}
+
 /** Reports that one sentence names. */
 const mostNamed = 3;
 
 /** `1.68, 2.14 and 2.70 GB are held after 1:39, 2:01 and 2:26 h.` */
-function heldSentence({ labels, total }: Attribution, unit: SizeUnit): string {
+function heldSentence(attribution: Attribution, unit: SizeUnit): string {
+  const { labels, total } = attribution;
+  if (isDifference(attribution))
+    return `${inUnit(total[1] ?? null, unit)} ${unit.name} were allocated between two snapshots and not freed.`;
   const sizes = listed(total.slice(-mostNamed).map((each) => inUnit(each, unit)));
   const times = labels.slice(-mostNamed).map(shortLabel);
   const after = times.every((each) => /^\d{1,3}:\d{2}$/.test(each)) ? ` after ${listed(times)} h` : '';
@@ -72,6 +80,8 @@ export function growthInShort(attribution: Attribution): string {
   const unit = sizeUnit(attribution);
   const shares = sharesOf(attribution);
   const whose = shares.length === 0 ? '' : ` Of the growth: ${shares.join(', ')}.`;
+  const [, more = null] = attribution.total;
+  if (isDifference(attribution)) return `Not freed: ${inUnit(more, unit)} ${unit.name} more.${whose}`;
   return `Held: ${attribution.total
     .slice(-mostNamed)
     .map((each) => inUnit(each, unit))
@@ -88,6 +98,7 @@ export function growthInWords(attribution: Attribution): string {
 /** `+1.02 GB in 47 min is 1.30 GB/h (1.23, then 1.37).` */
 export function growthSentence(attribution: Attribution): string {
   const { totalGrowth, bytesPerHour, rates } = attribution;
+  if (isDifference(attribution)) return `${signedBytes(totalGrowth)} between two snapshots.`;
   if (bytesPerHour === null || bytesPerHour === 0) return `${signedBytes(totalGrowth)} over ${count(attribution.labels.length)} reports.`;
   const unit = Math.abs(bytesPerHour) >= gigabyte ? gigabyte : megabyte;
   const steps = rates.length < 2 ? '' : ` (${rates.map((each) => threeDigits(each / unit)).join(', then ')})`;

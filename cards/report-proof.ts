@@ -4,7 +4,7 @@ import type { Investigation } from '../flows/types.ts';
 import { chartsOf } from './chart.ts';
 import { citations, citedNumbers } from './citations.ts';
 import { bytes, confidence, count, sentence } from './format.ts';
-import { growthSentence, inUnit, restName, shareOf, sizeUnit, wholeName } from './growth-rows.ts';
+import { growthSentence, inUnit, isDifference, restName, shareOf, sizeUnit, wholeName } from './growth-rows.ts';
 import { isTelling, readingNames, shownOf } from './handle-readings.ts';
 import { testInWords } from './next-test.ts';
 import { cited, list, paragraph, section, tableBlock, type Block, type Section } from './report-document.ts';
@@ -30,16 +30,16 @@ function growth(investigation: Investigation, judgement: Judgement, charts: read
 
 function attributionTable(attribution: Attribution): readonly Block[] {
   const unit = sizeUnit(attribution);
-  const values = (row: readonly (number | null)[]): readonly string[] => shownOf(row).map((each) => inUnit(each, unit));
+  const isMore = isDifference(attribution);
+  const values = (row: readonly (number | null)[]): readonly string[] => (isMore ? [] : shownOf(row).map((each) => inUnit(each, unit)));
   const signed = (value: number | null): string =>
     value === null ? '' : `${inUnit(value, unit) !== '0.00' && value > 0 ? '+' : ''}${inUnit(value, unit)}`;
   const rows = attribution.rows
     .slice(0, mostRows)
     .map((row) => [row.level === 'remainder' ? restName : row.name, ...values(row.bytes), signed(row.growth), shareOf(row)]);
   const total = [wholeName, ...values(attribution.total), signed(attribution.totalGrowth), ''];
-  return tableBlock([`${unit.name} held, tracked for`, ...shownOf(attribution.labels), 'Growth', 'Share'], [total, ...rows], {
-    code: true,
-  });
+  const heading = isMore ? [`${unit.name} not freed`] : [`${unit.name} held, tracked for`, ...shownOf(attribution.labels)];
+  return tableBlock([...heading, 'Growth', 'Share'], [total, ...rows], { code: true });
 }
 
 /** How many allocations stand behind the bytes: a constant mean size is one kind of object. */

@@ -2,7 +2,8 @@
 import type { Attribution, Cause, Evidence, HandleGrowth, Judgement } from '../analysis/types.ts';
 import { plain } from './escape.ts';
 import { confidence, count, sentence } from './format.ts';
-import { growthSentence, inUnit, restName, shareOf, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
+import { growthSentence, inUnit, isDifference, restName, shareOf, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
+import { shownOf } from './handle-readings.ts';
 import { testInWords } from './next-test.ts';
 import { verdictChip } from './verdict-words.ts';
 import { verdictDoubt, wouldBeWrongIf } from './wrong-if.ts';
@@ -31,7 +32,8 @@ function columns(rows: readonly (readonly string[])[]): readonly string[] {
 
 function growthLines(attribution: Attribution): readonly string[] {
   const unit = sizeUnit(attribution);
-  const values = (row: readonly (number | null)[]) => row.map((each) => inUnit(each, unit));
+  const isMore = isDifference(attribution);
+  const values = (row: readonly (number | null)[]) => (isMore ? [] : shownOf(row).map((each) => inUnit(each, unit)));
   const name = (text: string) => plain(text, 60);
   const rows = topRows(attribution, 3, 3).map((row) => [
     row.level === 'remainder' ? restName : name(row.name),
@@ -40,9 +42,10 @@ function growthLines(attribution: Attribution): readonly string[] {
     shareOf(row),
   ]);
   const total = [wholeName, ...values(attribution.total), inUnit(attribution.totalGrowth, unit), ''];
+  const labels = isMore ? [] : shownOf(attribution.labels).map(shortLabel);
   return [
     '',
-    ...columns([[`${unit.name} held after h:mm`, ...attribution.labels.map(shortLabel), 'growth', 'share'], total, ...rows]),
+    ...columns([[isMore ? `${unit.name} not freed` : `${unit.name} held after h:mm`, ...labels, 'growth', 'share'], total, ...rows]),
     `  ${growthSentence(attribution)}`,
   ];
 }
@@ -51,13 +54,12 @@ function handleLines(handles: HandleGrowth): readonly string[] {
   const shown = handles.rows.slice(0, 6);
   const rows = shown.map((row) => [
     plain(row.type, 40),
-    ...row.counts.map((each) => (each === null ? '?' : count(each))),
+    ...shownOf(row.counts).map((each) => (each === null ? '?' : count(each))),
     row.growth === null ? '' : `${row.growth > 0 ? '+' : ''}${count(row.growth)}`,
   ]);
   const readings = Math.max(0, ...shown.map((row) => row.counts.length));
-  return shown.length === 0
-    ? []
-    : ['', ...columns([['handles', ...Array.from({ length: readings }, (_, index) => `reading ${index + 1}`), 'growth'], ...rows])];
+  const names = shownOf(Array.from({ length: readings }, (_, index) => `reading ${index + 1}`));
+  return shown.length === 0 ? [] : ['', ...columns([['handles', ...names, 'growth'], ...rows])];
 }
 
 function causeLines(cause: Cause): readonly string[] {
