@@ -19,10 +19,15 @@ function isGrowing({ counts, growth }: Pick<HandleGrowth['rows'][number], 'count
   return growth !== null && growth >= Math.max(leastGrowth, leastShare * (known(counts)[0] ?? 0)) && !riseOf(counts).swings;
 }
 
+/** Of what is much of a type any process may open this part as it starts: there the first of two counts whose times nobody knows may be. */
+const atStart = 0.25;
+
 /** Two counts need a large difference to be beyond chance; three that rise each time a smaller one. */
-function isStrong(counts: readonly (number | null)[], growth: number): boolean {
+function isStrong(type: string, counts: readonly (number | null)[], growth: number, ms: number | null): boolean {
   const { steady } = riseOf(counts);
-  return steady ? growth >= 2 * leastGrowth : known(counts).length === 2 && growth >= 5 * leastGrowth;
+  if (steady) return growth >= 2 * leastGrowth;
+  const values = known(counts);
+  return values.length === 2 && growth >= 5 * leastGrowth && (ms !== null || (values[1] ?? 0) >= atStart * manyOf(type));
 }
 
 function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
@@ -42,7 +47,7 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
         about: type,
         says: `${type} handles grow ${seriesText(values, countText)}${rate}${steady ? ', more each time' : ''}: usually ${usually}.`,
         points: 'handle',
-        strength: isStrong(counts, growth) ? 'strong' : 'weak',
+        strength: isStrong(type, counts, growth, ms) ? 'strong' : 'weak',
         evidence: handles.evidence,
         measured: { first, last: values.at(-1) ?? 0, growth, ...(ms === null ? {} : { ms }) },
       }),

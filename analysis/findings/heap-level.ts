@@ -1,7 +1,7 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
 import type { CaseFile } from '../case-file.ts';
-import { isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
-import type { EvidenceOf } from '../order-of-evidence.ts';
+import { comparableStatistics, isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
+import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -94,6 +94,17 @@ function standsOut({ type, count, bytes, own, ofObjects, ofBytes }: Crowding): b
   return own || swarm || ((bytes ?? 0) >= largeHeap && ofBytes >= nearlyAll);
 }
 
+/** Of the first statistic less than this is left in the last. */
+const givenBack = 0.9;
+
+/** The heap as a whole gave back between the statistics at hand: what crowds it then did not make it grow. */
+function gaveBack(file: CaseFile): boolean {
+  const { ordered } = inOrder(comparableStatistics(file));
+  const [first, last] = [ordered[0], ordered.at(-1)];
+  if (first === undefined || last === undefined || first === last || first.partial || last.partial) return false;
+  return totals(last).bytes < givenBack * totals(first).bytes;
+}
+
 function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['ask']> {
   const { objects, holders, bytes } = totals(statistic);
   const suspects = statistic.types
@@ -116,7 +127,7 @@ function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['as
       rule: 'heap-level',
       about: carrier?.type ?? each.type,
       says: `${countText(each.count)} objects of ${shortText(each.type)} are ${partText(each)}${size}${carried}. That is a level${levelMeans(file, statistic, each.type)}.`,
-      points: isStill ? null : 'managed',
+      points: isStill || gaveBack(file) ? null : 'managed',
       strength: carrier !== null || standsOut(each) ? 'strong' : 'weak',
       evidence: [statistic.id],
       measured: { count: each.count, bytes: each.bytes ?? 0, own: each.own ? 1 : 0 },

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
 import { evidenceInText } from '../support/evidence.ts';
+import { handles } from '../support/made-evidence.ts';
 
 const judgedText = (text: string) => judge(evidenceInText('pasted text', new TextEncoder().encode(text)), defaultScope);
 
@@ -72,5 +73,25 @@ describe('one summary with some hundreds of thread handles', () => {
     expect(judgedText(table(820, 1900)).verdict.class).toBe('not-enough-data');
     expect(judgedText(table(820, 640)).verdict.class).toBe('not-enough-data');
     expect(judgedText(table(340, 60)).verdict.class).toBe('not-enough-data');
+  });
+});
+
+describe('two summaries of which nobody knows the times', () => {
+  const untimed = (...counts: readonly number[]) =>
+    judge(
+      counts.map((events, index) => ({
+        ...handles(`h${index}`, { Event: events, File: 60 }),
+        takenAt: null,
+        sequence: { group: 'file:handles', index },
+      })),
+      defaultScope,
+    ).verdict;
+
+  it('are sure of a leak only from what no start of a process opens', () => {
+    const small = untimed(120, 640);
+    expect(small.class).toBe('handle');
+    expect(small.confidence).toBeLessThanOrEqual(0.7);
+    expect(untimed(900, 3600).confidence).toBeGreaterThan(0.85);
+    expect(untimed(120, 380, 640).confidence).toBeGreaterThan(0.85);
   });
 });

@@ -33,6 +33,15 @@ describe('one own type among strings', () => {
   });
 });
 
+describe('a type that crowds a heap which gave back', () => {
+  const look = (at: number, orders: number, strings: number) =>
+    heap(`h${at}`, types(['Shop.Order', orders, orders * 48], ['System.String', strings, strings * 60]), noon + at * 30 * minute);
+  it('is no sign of a leak, although there are more of it', () => {
+    expect(verdictOf(look(0, 52_000, 910_000), look(1, 54_000, 310_000)).class).toBe('not-enough-data');
+    expect(verdictOf(look(1, 154_000, 310_000)).class).toBe('managed');
+  });
+});
+
 describe('arrays that fill the heap', () => {
   const buffers = (own: Row, ...rest: readonly Row[]) =>
     judge([statistic(40_000, ['System.Byte[]', 910, 460 * MB], own, ...rest, ['System.String', 30_000, 2 * MB])], defaultScope);
