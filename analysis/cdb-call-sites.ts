@@ -5,9 +5,22 @@
  */
 import { fitsLayout, layoutOf } from './cdb-frame-layout.ts';
 import { hashLine } from './line-hash.ts';
-import type { FrameLayout } from './cdb-frame-layout.ts';
-import type { LineHash } from './line-hash.ts';
-import { grown } from './number-sequences.ts';
+import { opening, readParameters } from './cdb-parameter-values.ts';
+import {
+  createTable,
+  expectedBits,
+  hashField,
+  keep,
+  keptField,
+  layoutField,
+  lengthField,
+  maxProbes,
+  numberField,
+  parametersField,
+  recordLength,
+  tailField,
+} from './call-site-table.ts';
+import type { Table } from './call-site-table.ts';
 
 const zero = 0x30;
 const space = 0x20;
@@ -16,6 +29,8 @@ export interface Remembered {
   readonly site: number;
   /** Of a frame; below 0 for any other line. */
   readonly number: number;
+  /** Its parameters have values (kp, kP), and a frame that has others is the same. */
+  readonly hasValues?: boolean;
 }
 
 export interface CallSites {
@@ -25,6 +40,8 @@ export interface CallSites {
    */
   follow(view: DataView, start: number): number;
   readonly numbers: Int32Array;
+  /** Line feeds within those lines: kP prints each parameter on a line of its own. */
+  inner(): number;
   /** The index behind the last of the lines that were followed. */
   end(): number;
   /**
@@ -34,48 +51,12 @@ export interface CallSites {
   add(view: DataView, start: number, end: number, remembered: Remembered): void;
 }
 
-/** A log has some thousand different call sites; a file that has more is read more slowly, never wrongly. */
-const maxEntries = 1 << 17;
-/** Bytes of all call sites together; they have some fifty characters, and a hundred with their source lines. */
-const maxKept = 1 << 24;
-/** Most logs need no more than this at first; all tables grow. */
-const [firstSlots, firstEntries, firstKept] = [1 << 12, 1 << 10, 1 << 16];
-/** Honest text needs one or two looks. */
-const maxProbes = 16;
 /** Frames with and without numbers, inline ones, sizes of one to four digits: a command prints a handful of layouts. */
 const maxLayouts = 32;
 /** Lines that are followed at a time: stacks are rarely deeper. */
 const maxFollowed = 256;
-/** Pairs of neighbours whose follower is kept: a log of a hundred different stacks has some thousand. */
-const expectedBits = 14;
 /** Call sites are compared eight bytes at a time; shorter ones are not remembered. */
 const stride = 8;
-
-/** What is known of a line, side by side. */
-const recordLength = 8;
-/** Fields of a record: where the call site is kept, its length with its line feed, its hash, the line's layout … */
-const [keptField, lengthField, hashField, layoutField] = [0, 1, 2, 3];
-/** … and what is remembered for it. */
-const numberField = 4;
-
-interface Table {
-  /** Entry + 1 by the hash of its call site; 0 is free. At most half of them are taken. */
-  slotOf: Int32Array;
-  /** The entry that came last behind two others, by these two. */
-  readonly expected: Int32Array;
-  records: Int32Array;
-  /** The call sites, one behind another as they came. */
-  kept: DataView;
-  readonly layouts: FrameLayout[];
-  readonly line: LineHash;
-  entries: number;
-  used: number;
-  /** Where in `expected` the entry stands that is likely to come next. */
-  place: number;
-  /** The entry that was found last, and the index behind its line in the bytes that were looked at. */
-  before: number;
-  end: number;
-}
 
 /**
  * Are these the bytes that are kept at `from`? Eight are compared as one number, the last eight of them whatever was
@@ -93,26 +74,81 @@ function takes(table: Table, entry: number, view: DataView, site: number): boole
   const { records, kept } = table;
   const record = entry * recordLength;
   const length = records[record + lengthField] ?? 0;
-  if (!isKept(kept, records[record + keptField] ?? 0, view, site, length)) return false;
+  const from = records[record + keptField] ?? 0;
+  if (!isKept(kept, from, view, site, length)) return false;
+  const tail = records[record + tailField] ?? 0;
+  if (tail > 0)
+    return takesParameters(table, view, { from: site + length, tail, keptAt: from + length, hash: records[record + parametersField] ?? 0 });
   table.end = site + length;
   return true;
 }
 
-/** The entry whose call site stands at `site` behind the layout, by its hash; -1 where it was not seen before. */
-function lookUp(table: Table, view: DataView, site: number, layout: number): number {
-  const { slotOf, records, line } = table;
-  hashLine(view, site, view.byteLength, line);
-  const { hash, end } = line;
-  if (end < 0) return -1;
-  for (let probe = 0; probe < maxProbes; probe++) {
-    const entry = (slotOf[(hash + probe) & (slotOf.length - 1)] ?? 0) - 1;
+interface Expected {
+  /** Behind the parenthesis that opens the parameters. */
+  readonly from: number;
+  /** Of all of them but their values. */
+  readonly hash: number;
+  /** What stands behind them, from the parenthesis that closes them on, and where it is kept. */
+  readonly tail: number;
+  readonly keptAt: number;
+}
+
+/** The parameters are these, whatever their values, and the line goes on behind them as it did. */
+function takesParameters(table: Table, view: DataView, { from, tail, keptAt, hash }: Expected): boolean {
+  const { parameters, kept } = table;
+  readParameters(view, from, parameters);
+  const { end, lines } = parameters;
+  if (end < 0 || parameters.hash !== hash || end + tail > view.byteLength) return false;
+  for (let i = 0; i < tail; i++) if (kept.getUint8(keptAt + i) !== view.getUint8(end + i)) return false;
+  table.end = end + tail;
+  table.inner += lines;
+  return true;
+}
+
+/** Hashes what stands before the first parenthesis of a line that ends at `limit`; its length with it, 0 where there is none. */
+function headOf(view: DataView, site: number, limit: number): { readonly hash: number; readonly length: number } {
+  let hash = 1;
+  for (let at = site; at < limit; at++) {
+    const byte = view.getUint8(at);
+    hash = Math.imul(hash ^ byte, 0x9e3779b1);
+    if (byte === opening) return { hash: hash ^ (hash >>> 15), length: at + 1 - site };
+  }
+  return { hash, length: 0 };
+}
+
+/** The entry whose call site, but for the values of its parameters, stands at `site`; -1 where it was not seen before. */
+function lookUpHead(table: Table, view: DataView, site: number, layout: number): number {
+  const { hash, length } = headOf(view, site, table.line.end);
+  return length < stride ? -1 : probe(table, view, { site, layout, hash, length });
+}
+
+interface Sought {
+  readonly site: number;
+  readonly layout: number;
+  readonly hash: number;
+  readonly length: number;
+}
+
+function probe(table: Table, view: DataView, { site, layout, hash, length }: Sought): number {
+  const { slotOf, records } = table;
+  for (let step = 0; step < maxProbes; step++) {
+    const entry = (slotOf[(hash + step) & (slotOf.length - 1)] ?? 0) - 1;
     if (entry < 0) return -1;
     const record = entry * recordLength;
     const isLikely =
-      records[record + hashField] === hash && records[record + layoutField] === layout && records[record + lengthField] === end + 1 - site;
+      records[record + hashField] === hash && records[record + layoutField] === layout && records[record + lengthField] === length;
     if (isLikely && takes(table, entry, view, site)) return entry;
   }
   return -1;
+}
+
+/** The entry whose call site stands at `site` behind the layout, by its hash; -1 where it was not seen before. */
+function lookUp(table: Table, view: DataView, site: number, layout: number): number {
+  const { line } = table;
+  hashLine(view, site, view.byteLength, line);
+  if (line.end < 0) return -1;
+  const entry = probe(table, view, { site, layout, hash: line.hash, length: line.end + 1 - site });
+  return entry >= 0 || !table.hasValues ? entry : lookUpHead(table, view, site, layout);
 }
 
 /** The layouts of frames come behind that of their header, which is the whole line and fits any; `tried` was looked up. */
@@ -156,6 +192,7 @@ export function isFirstFrame(view: DataView, at: number): boolean {
 
 function follow(table: Table, view: DataView, start: number, numbers: Int32Array): number {
   table.end = start;
+  table.inner = 0;
   let count = 0;
   if (table.entries === 0) return count;
   while (count < numbers.length) {
@@ -177,72 +214,34 @@ function keptLayout({ layouts }: Table, view: DataView, start: number, { line, s
   return layout === null ? known : layouts.push(layout) - 1;
 }
 
-/** Puts the entry where its hash is looked for; `false` where there is no room. */
-function place({ slotOf }: Table, entry: number, hash: number): boolean {
-  const mask = slotOf.length - 1;
-  for (let probe = 0; probe < maxProbes; probe++) {
-    if (slotOf[(hash + probe) & mask] !== 0) continue;
-    slotOf[(hash + probe) & mask] = entry + 1;
-    return true;
-  }
-  return false;
-}
-
-/** Makes room for one more entry of `length` bytes. */
-function makeRoom(table: Table, length: number): void {
-  while (table.used + length > table.kept.byteLength) {
-    const larger = new Uint8Array(table.kept.byteLength * 2);
-    larger.set(new Uint8Array(table.kept.buffer));
-    table.kept = new DataView(larger.buffer);
-  }
-  if ((table.entries + 1) * recordLength > table.records.length) table.records = grown(table.records);
-  if ((table.entries + 1) * 2 <= table.slotOf.length) return;
-  table.slotOf = new Int32Array(table.slotOf.length * 2);
-  for (let entry = 0; entry < table.entries; entry++) place(table, entry, table.records[entry * recordLength + hashField] ?? 0);
-}
-
-/** Keeps the line; an entry that finds no room is not kept, and the line is read anew each time. */
+/** Keeps the line, but for the values of its parameters where it has any; one that finds no room is read anew each time. */
 function add(table: Table, view: DataView, start: number, end: number, remembered: Remembered): void {
   const site = start + remembered.site;
-  const length = end + 1 - site;
-  hashLine(view, site, view.byteLength, table.line);
-  const { hash, end: hashedTo } = table.line;
-  if (table.entries >= maxEntries || table.used + length > maxKept || length < stride || hashedTo !== end) return;
+  const { number, hasValues = false } = remembered;
+  const { line, parameters } = table;
+  hashLine(view, site, view.byteLength, line);
+  const head = hasValues ? headOf(view, site, line.end) : { hash: line.hash, length: end + 1 - site };
+  if (head.length < stride || line.end < 0) return;
+  if (hasValues) readParameters(view, site + head.length, parameters);
+  const tailAt = hasValues ? parameters.end : end + 1;
+  if (hasValues) hashLine(view, Math.max(tailAt, site), view.byteLength, line);
+  // The parenthesis must close on the line that was read last.
+  if (tailAt < 0 || line.end !== end) return;
   const layout = keptLayout(table, view, start, remembered);
-  if (layout < 0) return;
-  makeRoom(table, length);
-  if (!place(table, table.entries, hash)) return;
-  const { records, kept, used, entries } = table;
-  const record = entries * recordLength;
-  records[record + keptField] = used;
-  records[record + lengthField] = length;
-  records[record + hashField] = hash;
-  records[record + layoutField] = layout;
-  records[record + numberField] = remembered.number;
-  for (let i = 0; i < length; i++) kept.setUint8(used + i, view.getUint8(site + i));
-  table.used += length;
-  table.entries++;
-  comes(table, entries);
+  const tail = end + 1 - tailAt;
+  const entry = layout < 0 ? -1 : keep(table, view, { site, ...head, layout, number, tailAt, tail, parameters: parameters.hash });
+  if (entry < 0) return;
+  table.hasValues ||= hasValues;
+  comes(table, entry);
 }
 
 export function createCallSites(): CallSites {
   const numbers = new Int32Array(maxFollowed);
-  const table: Table = {
-    slotOf: new Int32Array(firstSlots),
-    records: new Int32Array(firstEntries * recordLength),
-    kept: new DataView(new ArrayBuffer(firstKept)),
-    expected: new Int32Array(1 << expectedBits),
-    layouts: [],
-    line: { hash: 0, end: -1 },
-    entries: 0,
-    used: 0,
-    place: 0,
-    before: 0,
-    end: 0,
-  };
+  const table = createTable();
   return {
     numbers,
     follow: (view, start) => follow(table, view, start, numbers),
+    inner: () => table.inner,
     end: () => table.end,
     add: (view, start, end, remembered) => {
       add(table, view, start, end, remembered);

@@ -2,6 +2,7 @@
 import { callSite, frameNumber } from './cdb-frame.ts';
 import { bareSite, isColumnHeader, isNamesOnly, threadDetail, threadHeader, uniqueStacks, warning } from './cdb-stack-lines.ts';
 import type { ThreadLine } from './cdb-thread-line.ts';
+import { withoutValues } from './cdb-parameter-values.ts';
 import { isElision } from './debugger-text.ts';
 import { unknownLife } from './life.ts';
 import { boundStacks, createStackGrouper, moduleKey } from './stacks.ts';
@@ -41,6 +42,8 @@ export interface StackReading {
   name(text: string, site: string): number;
   /** Frames that were read before, but for their addresses: `numbers[from, to)`. Their numbers on the stack are not checked for gaps. */
   again(numbers: Int32Array, from: number, to: number): void;
+  /** The number of the frame that was read last to this stack; -1 where it has none yet. */
+  last(): number;
   /** The call site of a frame that was read before. */
   callSite(number: number): string;
   /** The next frame is the first of a stack. */
@@ -85,7 +88,7 @@ function takeFrame(progress: Progress, line: string, site: string): number {
   const number = progress.checksNumbers || line.startsWith('00 ') ? frameNumber(line) : null;
   if (number === 0) endStack(progress);
   if (number !== null) progress.numbers.push(number);
-  return progress.grouper.frame(site);
+  return progress.grouper.frame(withoutValues(site));
 }
 
 /** A line whose call site stands behind addresses, at `site`. */
@@ -99,7 +102,7 @@ function takeAddressed(progress: Progress, line: string, site: number): number {
 /** The rest of a frame that was wrapped. */
 function takeRest({ grouper }: Progress, line: string): void {
   const before = grouper.takeBack();
-  if (before !== null) grouper.frame(before + (before.endsWith(',') ? ' ' : '') + line.trim());
+  if (before !== null) grouper.frame(before + (before.endsWith(',') ? ' ' : '') + withoutValues(line.trim()));
 }
 
 /** What stands between frames. */
@@ -160,6 +163,7 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     frame: (text, site) => takeAddressed(progress, text, site),
     name: (text, site) => takeFrame(progress, text, site),
     again: progress.grouper.again,
+    last: progress.grouper.last,
     callSite: progress.grouper.printed,
     endStack: () => {
       endStack(progress);

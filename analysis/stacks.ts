@@ -59,6 +59,8 @@ export interface StackGrouper {
   readonly frame: (printed: string, symbol?: string) => number;
   /** Adds the frames whose numbers are `numbers[from, to)`. */
   readonly again: (numbers: Int32Array, from: number, to: number) => void;
+  /** The number of the frame that was added last to this stack; -1 where it has none. */
+  readonly last: () => number;
   /** A frame as printed, by its number. */
   readonly printed: (number: number) => string;
   /** Takes back the frame that was added last to this stack, as it was printed; null where the stack has none. */
@@ -143,6 +145,7 @@ export function createStackGrouper(): StackGrouper {
       return number;
     },
     again,
+    last: () => (depth === 0 ? -1 : (current[depth - 1] ?? -1)),
     printed: (number) => known[number]?.printed ?? '',
     takeBack: () => (depth === 0 ? null : (known[current[--depth] ?? 0]?.printed ?? null)),
     end(thread) {

@@ -11,20 +11,17 @@
  * https://learn.microsoft.com/windows-hardware/drivers/debuggercmds/---thread-status-
  */
 import { carriageReturn, lineFeed, nextLineFeed, viewOf } from '../byte-view.ts';
-import { createCallSites, isFirstFrame } from '../cdb-call-sites.ts';
-import type { CallSites } from '../cdb-call-sites.ts';
+import { isFirstFrame } from '../cdb-call-sites.ts';
 import { callSite } from '../cdb-frame.ts';
-import { createStackExtent } from '../cdb-stack-extent.ts';
-import type { StackExtent } from '../cdb-stack-extent.ts';
 import { bareSite, isColumnHeader, isNamesOnly, threadDetail } from '../cdb-stack-lines.ts';
-import { createStackReading, stacksAnswer } from '../cdb-stack-reading.ts';
-import type { StackReading } from '../cdb-stack-reading.ts';
+import { stacksAnswer } from '../cdb-stack-reading.ts';
 import { isMark, readThreadLine } from '../cdb-thread-line.ts';
 import { debuggerCommand } from '../debugger-text.ts';
-import type { DebuggerCommand } from '../debugger-text.ts';
-import { noiseStart, withoutSymbolNoise } from '../symbol-noise.ts';
+import { noiseStart } from '../symbol-noise.ts';
 import { wideEncoding } from '../text.ts';
 import type { ByteParser, Parsed, Place, Want } from '../types.ts';
+import { createLogReading, readLine, readNoisy, sitesOf } from './cdb-stack-log/log-reading.ts';
+import type { LogReading } from './cdb-stack-log/log-reading.ts';
 import { plainLine } from './cdb-stack-log/plain-line.ts';
 import { findStart, firstStackLine, headLines, inputStart, logBegins } from './cdb-stack-log/start.ts';
 import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
@@ -37,43 +34,6 @@ const leastBytes = 2 ** 20;
 
 /** A log that is not what it seemed: all of it is read as text. */
 const asText = (from: Place): Parsed => ({ ok: true, readings: [], notes: [], rest: from });
-
-interface LogReading {
-  /** Lines that were seen below a header of columns with addresses. */
-  readonly addressed: CallSites;
-  /** … and below one of names alone (kc), where a line means something else. */
-  readonly named: CallSites;
-  /** The header that was seen last has names alone. */
-  hasNamesOnly: boolean;
-  readonly extent: StackExtent;
-  readonly reading: StackReading;
-  readonly withoutSymbols: Set<string>;
-  /** Lines that symbol noise broke, until the one that ends the last of them. */
-  noisy: string[];
-  prompt: DebuggerCommand | null;
-  readonly start: Place;
-  /** Lines that were looked at, and where in the file and at which line the output ends so far. */
-  line: number;
-  endOffset: number;
-  endLine: number;
-}
-
-/** Symbol noise stands in the middle of lines: those that it broke are joined before they are read. */
-function readLine(log: LogReading, line: string): void {
-  if (noiseStart(line) >= 0 || log.noisy.length > 0) log.noisy.push(line);
-  else log.reading.line(line);
-  if (noiseStart(line) < 0) readNoisy(log);
-}
-
-function readNoisy(log: LogReading): void {
-  if (log.noisy.length === 0) return;
-  const { lines, withoutSymbols } = withoutSymbolNoise(log.noisy);
-  for (const line of lines) log.reading.line(line);
-  for (const file of withoutSymbols) log.withoutSymbols.add(file);
-  log.noisy = [];
-}
-
-const sitesOf = ({ hasNamesOnly, named, addressed }: LogReading): CallSites => (hasNamesOnly ? named : addressed);
 
 type LineSays = 'in' | 'over' | 'odd';
 
@@ -94,9 +54,12 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
   if (site >= 0 || name !== null) {
     log.extent.takesFrame(line);
     const number = name === null ? log.reading.frame(line, site) : log.reading.name(line, name);
+    log.opened = line.endsWith('(') && !log.hasNamesOnly ? { start, line, site } : null;
+    if (log.opened !== null) return 'in';
     // A line with addresses below a header of names is read, and not remembered there.
     if (log.hasNamesOnly === (name !== null)) {
-      sitesOf(log).add(view, start, end, { line, site: name === null ? site : line.length - name.length, number });
+      const at = name === null ? site : line.length - name.length;
+      sitesOf(log).add(view, start, end, { line, site: at, number, hasValues: line.includes(' = ') });
     }
     return 'in';
   }
@@ -107,7 +70,13 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
   }
   if (!isNoisy && threadDetail.test(line)) sitesOf(log).add(view, start, end, { line, site: 0, number: detailNumber });
   if (line !== '') readLine(log, line);
+  if (!isNoisy && line.includes(')')) closeFrame(log, view, end);
   return 'in';
+}
+
+/** Remembers the frame of kP whose last line ends at the line feed at `end`. */
+function closeFrame({ opened, addressed, reading }: LogReading, view: DataView, end: number): void {
+  if (opened !== null) addressed.add(view, opened.start, end, { ...opened, number: reading.last(), hasValues: true });
 }
 
 /** Reads the lines at `start` that were seen before, but for their addresses; returns how many. */
@@ -131,13 +100,15 @@ function knownLines(log: LogReading, view: DataView, start: number): number {
   }
   reading.again(numbers, from, count);
   if (from < count) extent.takesFrame(reading.callSite(numbers[count - 1] ?? 0));
-  return count;
+  log.opened = null;
+  return count + sites.inner();
 }
 
 /** Behind the line at `at`, where that is a thread's header as it mostly is; -1 for any other. */
 function threadLine(log: LogReading, bytes: Uint8Array, at: number): number {
   const thread = isMark(bytes[at] ?? 0) ? readThreadLine(bytes, at) : null;
   if (thread === null) return -1;
+  log.opened = null;
   log.extent.takesThread();
   log.reading.thread(thread);
   log.line++;
@@ -166,6 +137,7 @@ function emptyLine(log: LogReading, bytes: Uint8Array, at: number): number {
 function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: boolean): { consumed: number; says: LineSays } {
   const view = viewOf(bytes);
   let at = 0;
+  log.opened = null;
   while (at < bytes.length) {
     const isBlank = bytes[at] === lineFeed || bytes[at] === carriageReturn;
     let behind = isBlank ? emptyLine(log, bytes, at) : easyLines(log, bytes, view, at);
@@ -189,20 +161,7 @@ function* read(size: number, from: Place = inputStart): Reader<Parsed> {
   const begins = yield* findStart(from);
   if (begins === null) return asText(from);
   const { start, firstLine } = begins;
-  const log: LogReading = {
-    addressed: createCallSites(),
-    named: createCallSites(),
-    hasNamesOnly: false,
-    extent: createStackExtent(),
-    reading: createStackReading(threadOfPrompt(debuggerCommand(firstLine)), false),
-    withoutSymbols: new Set(),
-    noisy: [],
-    prompt: null,
-    start,
-    line: start.line,
-    endOffset: start.offset,
-    endLine: start.line,
-  };
+  const log = createLogReading(start, threadOfPrompt(debuggerCommand(firstLine)));
   let at = start.offset;
   while (at < size) {
     const bytes = yield { offset: at, length: Math.min(chunkLength, size - at), passing: true };

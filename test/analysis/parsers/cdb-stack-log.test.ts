@@ -1,17 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readBytes } from '../../../analysis/index.ts';
-import { normalisedLines } from '../../../analysis/lines.ts';
 import { cdbStackLog } from '../../../analysis/parsers/cdb-stack-log.ts';
-import { cdbStacks } from '../../../analysis/parsers/cdb-stacks.ts';
-import type { Reading } from '../../../analysis/types.ts';
-
-type Stacks = Reading & { readonly kind: 'stacks' };
-
-const header = (at: number) =>
-  `${at === 0 ? '.' : ' '}${String(at).padStart(3)}  Id: 1a2c.${(at * 4 + 0x400).toString(16)} Suspend: 1 Teb: 000000d2\`${(at * 0x2000).toString(16).padStart(8, '0')} Unfrozen`;
-const columns = ' # Child-SP          RetAddr               Call Site';
-const frameOf = (thread: number, at: number, site: string) =>
-  `${at.toString(16).padStart(2, '0')} 000000d2\`${(0x0d000000 + thread * 0x4000 + at * 0x30).toString(16).padStart(8, '0')} 00007ffe\`${(0x11110000 + at).toString(16)}     ${site}`;
+import { asPasted, bytesOf, columns, frameOf, header, stacksOf } from '../../support/stack-log.ts';
+import type { Stacks } from '../../support/stack-log.ts';
 
 /** Threads in eleven kinds of stacks, of which a few frames are printed in the odd ways of the debugger. */
 function thread(index: number): string {
@@ -32,14 +23,6 @@ function thread(index: number): string {
 }
 const threads = (count: number) => Array.from({ length: count }, (_, at) => thread(at)).join('\n\n');
 const large = `0:000> ~*kL\n\n${threads(1200)}\n\n`;
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-const stacksOf = (text: string): Stacks => readBytes('stacks.log', bytesOf(text)).blocks[0]?.readings[0] as Stacks;
-function asPasted(text: string): unknown {
-  const lines = normalisedLines(text);
-  const parsed = cdbStacks.parse(lines.slice(0, cdbStacks.span(lines, 0)));
-  return parsed.ok ? { readings: parsed.readings, notes: parsed.notes } : parsed;
-}
 
 describe('a debugger log of thousands of threads', () => {
   it('says what the same text would say as a paste, in one reading', () => {
@@ -101,62 +84,6 @@ describe('a debugger log of thousands of threads', () => {
     expect(text.length).toBeGreaterThan(2 ** 20);
     expect({ readings: readBytes('s', bytesOf(text)).blocks[0]?.readings }).toMatchObject({
       readings: (asPasted(text) as { readings: unknown }).readings,
-    });
-  });
-
-  describe.each([
-    [
-      'kb of 32 bits with arguments and source lines',
-      '# ChildEBP RetAddr      Args to Child      ',
-      (n: string, a: string, b: string, site: string) => `${n} ${a} ${b}     ${a} 00000000 ${b} ${site} [c:\\src\\x.cpp @ 12] `,
-    ],
-    ['k without frame numbers, old', 'ChildEBP RetAddr  ', (_: string, a: string, b: string, site: string) => `${a} ${b} ${site}`],
-    [
-      'kv of 64 bits',
-      ' # Child-SP          RetAddr           : Args to Child                                                           : Call Site',
-      (n: string, a: string, b: string, site: string) =>
-        `${n} 000000d2\`${a} 00007ffe\`${b} : 00000000\`${a} 00000000\`${b} 00000000\`${a} 00000000\`00000000 : ${site}`,
-    ],
-    [
-      'kf: sizes of several lengths',
-      ' #   Memory  Child-SP          RetAddr               Call Site',
-      (n: string, a: string, b: string, site: string) =>
-        `${n} ${site.length.toString(16).padStart(10)} 000000d2\`${a} 00007ffe\`${b}     ${site}`,
-    ],
-    [
-      'upper-case addresses',
-      ' # Child-SP          RetAddr               Call Site',
-      (n: string, a: string, b: string, site: string) =>
-        `${n.toUpperCase()} 000000D2\`${a.toUpperCase()} 00007FFE\`${b.toUpperCase()}     ${site}`,
-    ],
-    [
-      'addresses of code that nobody knows',
-      ' # Child-SP          RetAddr               Call Site',
-      (n: string, a: string, b: string, site: string) =>
-        `${n} 000000d2\`${a} 00007ffe\`${b}     ${site.includes('Method3') ? `0x00007ffe\`${b}` : site}`,
-    ],
-    ['names only (kc)', ' # Call Site', (n: string, _a: string, _b: string, site: string) => `${n} ${site}`],
-  ])('in the form of %s', (_, columnsOfForm, line) => {
-    const hex = (value: number) => value.toString(16).padStart(8, '0');
-    /** The stacks share their first frames, and return to other places in other threads. */
-    const stackOf = (index: number) =>
-      Array.from({ length: 9 + (index % 7) }, (_unused, at) => {
-        const kind = at < 4 ? 0 : index % 13;
-        const site = `Module${at % 5}!Space${kind}.Type.Method${at}(System.Object)+0x${(at + kind).toString(16)}`;
-        return line(
-          at.toString(16).padStart(2, '0'),
-          hex(0x0d0a0000 + index * 0x4000 + at * 0x30),
-          hex(0x1a110000 + at + kind * (index % 3)),
-          site,
-        );
-      });
-    const text = `0:000> ~*kL\n\n${Array.from({ length: 1600 }, (_unused, at) => [header(at), columnsOfForm, ...stackOf(at)].join('\n')).join('\n\n')}\n`;
-
-    it('says what the same text would say as a paste', () => {
-      expect(text.length).toBeGreaterThan(2 ** 20);
-      const { blocks } = readBytes('stacks.log', bytesOf(text));
-      expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
-      expect(stacksOf(text).threads).toBe(1600);
     });
   });
 
