@@ -82,6 +82,14 @@ const profilers: readonly Foreign[] = [
     says: 'This is a profile of valgrind’s massif: what was held at its snapshots. What is lost lists valgrind --leak-check=full PROGRAM; what goes on growing, heaptrack (heaptrack_print --print-leaks 1 FILE).',
   },
   {
+    shows: /^\s{0,8}Error #\d{1,6}: (?:POSSIBLE |REACHABLE )?LEAK \d|^~~Dr\.M~~ /m,
+    says: 'This is a report of Dr. Memory, which is not read. The same leaks with their stacks: UMDH (gflags /i IMAGE.exe +ust, umdh -p:PID twice, umdh -d FIRST SECOND), or Visual Leak Detector.',
+  },
+  {
+    shows: /^\s{0,8}VERIFIER STOP 0{0,8}(?:900|901|902|903)\b/m,
+    says: 'This is Application Verifier: a DLL was unloaded and left something allocated. Run dps on the second address and paste the stack it shows, or !heap -p -a on the first.',
+  },
+  {
     shows: /<valgrindoutput>|<protocoltool>memcheck/,
     says: 'This is valgrind’s report as XML. Run it without --xml=yes and paste the text from HEAP SUMMARY on.',
   },

@@ -15,6 +15,12 @@ import { createStackGrouper, moduleKey } from '../stacks.ts';
 import type { AllocationEntry, Parsed, TextParser } from '../types.ts';
 
 const detected = /^\s{0,8}(?:\[\d{1,6}\]\s{0,4})?==(\d{1,10})==\s?ERROR: LeakSanitizer: detected memory leaks/;
+/** What AddressSanitizer and its like say of any other mistake: their stacks are no threads and no leaks. */
+const fault =
+  /^\s{0,8}==\d{1,10}==\s?(?:ERROR|WARNING): (?:Address|HWAddress|Memory|Thread|Leak)Sanitizer: (?!detected memory leaks)([\w-]{3,60})/;
+const faultEnd = /^\s{0,8}(?:SUMMARY: |==\d{1,10}==\s?ABORTING)/;
+/** With the bytes around the address such a report has a hundred lines and some stacks. */
+const longestFault = 300;
 const leak = /^\s{0,12}(?:Direct|Indirect) leak of (\d{1,18}) byte\(s\) in (\d{1,15}) object\(s\) allocated from:\s*$/;
 const frame = /^\s{0,16}#\d{1,4} (?:0x)?[0-9a-fA-F]{4,16}\s{1,4}(?:in )?(\S.{0,4000})$/;
 const summary = /^\s{0,8}SUMMARY: (?:Address|Leak|HWAddress)Sanitizer: (\d{1,18}) byte\(s\) leaked in (\d{1,15}) allocation\(s\)/;
@@ -25,8 +31,14 @@ const inModule = /^(.{0,3900}?)\s{0,2}\(([^()\s]{1,1000}?)\+0x([0-9a-fA-F]{1,16}
 /** Behind a function: the source file with its line and column. */
 const inSource = /^(.{1,3900}?) (?:[^\s():]{0,1000}\/)?[^\s():/]{1,200}:\d{1,7}(?::\d{1,5})?$/;
 
+function faultSpan(lines: readonly string[], from: number): number {
+  const end = lines.slice(from, from + longestFault).findIndex((line) => faultEnd.test(line));
+  return end < 0 ? Math.min(lines.length - from, longestFault) : end + 1;
+}
+
 function span(lines: readonly string[], from: number): number {
   const line = lines[from] ?? '';
+  if (fault.test(line)) return faultSpan(lines, from);
   if (!detected.test(line) && !leak.test(line) && !summary.test(line)) return 0;
   let begun = 0;
   const end = endOfBlock(lines, from, (each) => {
@@ -74,6 +86,11 @@ function entriesOf(lines: readonly string[]): readonly AllocationEntry[] {
 }
 
 function parse(lines: readonly string[]): Parsed {
+  const mistake = fault.exec(lines[0] ?? '')?.[1];
+  if (mistake !== undefined) {
+    const problem = `This is a sanitizer’s report of ${mistake}: a mistake with memory, and no leak. Leaks are listed when the program ends in the ordinary way (ASAN_OPTIONS=detect_leaks=1).`;
+    return { ok: false, problem, line: 1 };
+  }
   const entries = entriesOf(lines);
   const total = lines.map((line) => summary.exec(line)).find((each) => each !== null);
   const pid = lines.map((line) => detected.exec(line)?.[1]).find((each) => each !== undefined);
@@ -99,7 +116,7 @@ function parse(lines: readonly string[]): Parsed {
 export const sanitizerLeaks: TextParser = {
   id: 'sanitizer-leaks',
   title: 'Leaks at the end of the program (LeakSanitizer)',
-  hints: ['leaksanitizer: detected', ' leak of ', 'byte(s) leaked in'],
+  hints: ['sanitizer: ', ' leak of ', 'byte(s) leaked in'],
   span,
   parse,
 };

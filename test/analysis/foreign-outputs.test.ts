@@ -50,6 +50,16 @@ const foreign: readonly (readonly [string, string, string])[] = [
     '--leak-check=full',
   ],
   [
+    'Dr. Memory',
+    'Error #20: POSSIBLE LEAK 4096 direct bytes 0x0683f2b8-0x068402b8 + 0 indirect bytes\n# 0 replace_RtlAllocateHeap                         [d:\\drmemory\\alloc_replace.c:3770]\n# 1 bakery.exe!bake_loaf                          +0x4e     (0x75c24730 <bakery.exe+0x14730>)\n',
+    'umdh',
+  ],
+  [
+    'Application Verifier',
+    'VERIFIER STOP 00000900: pid 0x4E4C: A heap allocation was leaked. \n\n\t191A7BE0 : Address of the leaked allocation. Run !heap -p -a <address> to get additional information about the allocation.\n',
+    'dps',
+  ],
+  [
     'massif',
     '--------------------------------------------------------------------------------\nCommand:            ./bakery\nMassif arguments:   --massif-out-file=m.out\n',
     'heaptrack',

@@ -30,6 +30,14 @@ describe('LeakSanitizer', () => {
     expect(readText(text).blocks.flatMap(({ readings }) => readings.map(({ kind }) => kind))).toEqual(['allocations']);
   });
 
+  it('says of any other mistake that it is no leak, and takes none of its stacks for threads', () => {
+    const fault =
+      '==31415==ERROR: AddressSanitizer: heap-use-after-free on address 0x602000000010 at pc 0x0000004f8a12\nREAD of size 4 at 0x602000000010 thread T0\n    #0 0x4f8a11 in main /src/a.c:7:10\n\nfreed by thread T0 here:\n    #0 0x4c1d50 in free (/src/a+0x4c1d50)\n\nSUMMARY: AddressSanitizer: heap-use-after-free /src/a.c:7:10 in main\n';
+    const { blocks, unread } = readText(fault);
+    expect(blocks).toEqual([]);
+    expect(unread.map(({ problem }) => problem)).toEqual([expect.stringMatching(/heap-use-after-free.*no leak/)]);
+  });
+
   it('says that the report is cut, and how much its summary has beyond what is listed', () => {
     expect(readText(text.slice(0, text.indexOf('SUMMARY'))).blocks[0]?.notes[0]).toMatch(/cut/);
     const partly = text.replace(/Indirect[^]*?\n\n/, '');
