@@ -1,5 +1,5 @@
 /** The conclusion of a chart in words, for those who cannot see it. */
-import type { LifeCurve } from './chart-series.ts';
+import { isRestart, type LifeCurve } from './chart-series.ts';
 import { count, duration, gigabyte, megabyte, plural, threeDigits } from './format.ts';
 import type { ChartModel } from './types.ts';
 
@@ -24,17 +24,23 @@ export function chartSays({ title, alt }: Pick<ChartModel, 'title' | 'alt'>): st
 interface Move {
   readonly verb: 'rise' | 'fall' | 'stay';
   readonly says: string;
+  /** It took the place of those before it. */
+  readonly restarted: boolean;
 }
 
 /** What one life's curve does: `rise`, `from 1.20 to 2.66 GB in 2 h 20 min`. */
-function moveOf(curve: NamedCurve, life: LifeCurve, height: number, shown: (value: number) => string, unit: string): Move | null {
+function moveOf(curve: NamedCurve, index: number, height: number, shown: (value: number) => string, unit: string): Move | null {
+  const life = curve.lives[index];
+  if (life === undefined) return null;
+  const restarted = isRestart(life, curve.lives.slice(0, index));
   const [first, last] = [life.samples[0], life.samples.at(-1)];
   if (first === undefined || last === undefined) return null;
   const change = last.value - first.value;
-  if (curve.isFlat(life) || Math.abs(change) <= level * height) return { verb: 'stay', says: `at ${shown(last.value)}${unit}` };
+  if (curve.isFlat(life) || Math.abs(change) <= level * height) return { verb: 'stay', says: `at ${shown(last.value)}${unit}`, restarted };
   return {
     verb: change > 0 ? 'rise' : 'fall',
     says: `from ${shown(first.value)} to ${shown(last.value)}${unit} in ${duration(last.at - first.at)}`,
+    restarted,
   };
 }
 
@@ -45,14 +51,15 @@ function clauseOf(name: string, moves: readonly Move[]): string {
   const last = told.at(-1);
   if (last === undefined) return '';
   const verb = (move: Move): string => (isPlural ? move.verb : `${move.verb}s`);
-  if (told.every((each) => each.verb === 'stay')) {
+  if (told.every((each) => each.verb === 'stay') && moves.slice(1).every((each) => each.restarted)) {
     const through = moves.length < 2 ? '' : ` through ${moves.length === 2 ? 'a restart' : plural(moves.length - 1, 'restart')}`;
     return `${name} ${verb(last)} ${last.says}${through}`;
   }
   const [first, ...later] = told;
   const before = moves.length > told.length ? `, in the newest ${told.length} of ${moves.length} lives,` : '';
   const begins = first === undefined ? '' : `${name}${before} ${verb(first)} ${first.says}`;
-  const then = later.map((each) => `; after a restart ${isPlural ? 'they' : 'it'} ${verb(each)} ${each.says}`);
+  const it = isPlural ? 'they' : 'it';
+  const then = later.map((each) => `; ${each.restarted ? 'after a restart' : 'in another process'} ${it} ${verb(each)} ${each.says}`);
   return begins + then.join('');
 }
 
@@ -66,7 +73,7 @@ export function chartAlt(curves: readonly NamedCurve[], unit: ChartModel['unit']
     .map((curve) =>
       clauseOf(
         curve.name,
-        curve.lives.flatMap((life) => moveOf(curve, life, height, shown, suffix) ?? []),
+        curve.lives.flatMap((_, index) => moveOf(curve, index, height, shown, suffix) ?? []),
       ),
     )
     .filter((each) => each !== '');

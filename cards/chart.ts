@@ -3,7 +3,7 @@ import type { CounterId, ProcessLife, Trend } from '../analysis/types.ts';
 import { isOfThisLife } from '../flows/evidence-time.ts';
 import type { Investigation } from '../flows/types.ts';
 import { evidenceOf, nextThreshold, utcOffsetOf } from './case-context.ts';
-import { curvesOf, handleCurves, lifeKey, valueAt, type LifeCurve } from './chart-series.ts';
+import { curvesOf, handleCurves, isRestart, lifeKey, valueAt, type LifeCurve } from './chart-series.ts';
 import { chartAlt, type NamedCurve } from './chart-words.ts';
 import { clock, count, gigabyte, instant, megabyte, threeDigits, threshold } from './format.ts';
 import { reportChart } from './report-chart.ts';
@@ -42,7 +42,7 @@ function marksOf(investigation: Investigation, lives: readonly LifeCurve[], unit
   const offset = utcOffsetOf(investigation);
   const [from, to] = [lives[0]?.samples[0]?.at ?? Infinity, lives.at(-1)?.samples.at(-1)?.at ?? -Infinity];
   const restarts = lives
-    .slice(1)
+    .filter((each, index) => index > 0 && isRestart(each, lives.slice(0, index)))
     .map(({ life, samples }) => ({ at: life.startedAt ?? samples[0]?.at ?? 0, word: 'restarted', kind: 'restart' as const }));
   const fixedAt = investigation.fix === null ? null : instant(investigation.fix.at);
   const fix = fixedAt === null ? [] : [{ at: fixedAt, word: 'fix', kind: 'fix' as const }];

@@ -55,26 +55,41 @@ describe('the charts of a case', () => {
     ]);
   });
 
-  it('show a restart as a gap and a line with its time', () => {
-    const life = { ...gdiLife, pid: 5000, startedAt: at('13:00') };
-    const series = (of: typeof gdiLife, from: string, to: string, first: number, last: number) => ({
-      life: of,
-      counter: 'privateBytes' as const,
-      printed: 'x',
-      samples: [
-        { at: at(from), value: first * GB },
-        { at: at(to), value: last * GB },
+  const series = (life: typeof gdiLife, from: string, to: string, first: number, last: number) =>
+    evidence(`${from} ${to}`, 'x', {
+      kind: 'counters',
+      life,
+      takenAt: null,
+      series: [
+        {
+          life,
+          counter: 'privateBytes',
+          printed: 'x',
+          samples: [
+            { at: at(from), value: first * GB },
+            { at: at(to), value: last * GB },
+          ],
+        },
       ],
     });
-    const both = [series(gdiLife, '11:50', '12:55', 1.2, 2.6), series(life, '13:01', '14:00', 0.4, 1.7)].map((each, index) =>
-      evidence(`e${index}`, 'x', { kind: 'counters', life: each.life, takenAt: null, series: [each] }),
-    );
-    const [model] = chartsOf({ ...tracking, evidence: both });
+
+  it('show a restart as a gap and a line with its time', () => {
+    const next = series({ ...gdiLife, pid: 5000, startedAt: at('13:00') }, '13:01', '14:00', 0.4, 1.7);
+    const [model] = chartsOf({ ...tracking, evidence: [series(gdiLife, '11:50', '12:55', 1.2, 2.6), next] });
     expect(model?.lines).toHaveLength(2);
     expect(model?.marks).toContainEqual({ at: at('13:00'), value: null, label: 'restarted 13:00', kind: 'restart' });
+    expect(model?.alt).toContain('; after a restart they rise from 0.400 to 1.70 GB');
     const svg = chartSvg(model!, wide);
     expect(svg).toContain('restarted 13:00');
     expect(svg.match(/stroke-width="2.5" stroke-linejoin/g)).toHaveLength(2);
+  });
+
+  it('show a process that ran beside it as no restart', () => {
+    const beside = series({ ...gdiLife, pid: 5000, startedAt: null }, '12:01', '14:00', 0.4, 0.4);
+    const [model] = chartsOf({ ...tracking, evidence: [series(gdiLife, '11:50', '12:55', 1.2, 2.6), beside] });
+    expect(model?.lines).toHaveLength(2);
+    expect(model?.marks.filter(({ kind }) => kind === 'restart')).toEqual([]);
+    expect(model?.alt).toContain('; in another process they stay at 0.400 GB');
   });
 
   it('show handle types as curves from three readings on', () => {
