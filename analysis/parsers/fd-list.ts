@@ -23,12 +23,16 @@ const linked = /^\s{0,8}((?:socket:\[|pipe:\[|anon_inode:|net:\[|mnt:\[|\/(?!\/|
 /** A descriptor that no path of another listing looks like. */
 const distinctive = /(?:^|[\s'])(?:socket:\[\d{1,20}\]|pipe:\[\d{1,20}\]|anon_inode:\S)/;
 /** ls prints these around its rows; find names the folder itself. */
-const around = /^\s{0,8}(?:total \d{1,9}|insgesamt \d{1,9}|итого \d{1,9}|d[-r].{8,120}\s\.{1,2}|\/proc\/\d{1,10}\/fd\/?(?: ->)?)$/;
+const around =
+  /^\s{0,8}(?:(?:totale?|totalt|totaal|insgesamt|razem|celkem|toplam|összesen|yhteensä|i alt|итого|загалом|合計|总计|总用量|總計|합계) \d{1,9}|d[-r].{8,120}\s\.{1,2}|\/proc\/\d{1,10}\/fd\/?(?: ->)?)$/;
 
 type Form = 'listed' | 'found' | 'linked';
 
+/** On a terminal ls puts a name with brackets or blanks between quotes: `3 -> 'socket:[179862]'`. */
+const unquoted = (name: string): string => /^(['"])(.{1,4094})\1$/.exec(name)?.[2] ?? name;
+
 function targetOf(line: string, form: Form): string | null {
-  if (form === 'listed') return listed.exec(line)?.[2] ?? null;
+  if (form === 'listed') return unquoted(listed.exec(line)?.[2] ?? '') || null;
   if (form === 'found') return found.exec(line)?.[2] ?? null;
   return linked.exec(line)?.[1] ?? null;
 }

@@ -24,6 +24,11 @@ describe('open file descriptors', () => {
   checkParser('by find -printf', { parser: 'fd-list', text: found });
   checkParser('by readlink', { parser: 'fd-list', text: links });
 
+  it('are told the same where ls quotes names with brackets, as it does on a terminal, in any language', () => {
+    const quoted = `totale 0\n${rows((target, fd) => `lrwx------ 1 app app 64 21 nov 08.38 ${fd} -> ${/[[ ]/.test(target) ? `'${target}'` : target}`)}\n`;
+    expect(readingsOf(readText(quoted))).toEqual(readingsOf(readText(ls)));
+  });
+
   it.each([ls, found, links])('are counted by type, and files that are open more than once by name', (text) => {
     expect(readingsOf(readText(text))).toEqual([
       expect.objectContaining({ kind: 'handles', summary: { byType, total: 9, partial: false, byName: { '/var/log/app.log': 2 } } }),
