@@ -28,11 +28,7 @@ import { gcInfo } from './gc-info.ts';
 import { procStatus } from './proc-status.ts';
 import { pmap } from './pmap.ts';
 import { smapsRollup } from './smaps-rollup.ts';
-import { fdCount } from './fd-count.ts';
-import { fdList } from './fd-list.ts';
-import { lsof } from './lsof.ts';
-import { lsofBusybox } from './lsof-busybox.ts';
-import { lsofFields } from './lsof-fields.ts';
+import { descriptorListings } from './descriptor-listings.ts';
 import { ps } from './ps.ts';
 import { dotnetCountersCsv, dotnetCountersPaste } from './dotnet-counters-csv.ts';
 import { finalizeQueue } from './finalizequeue.ts';
@@ -129,11 +125,7 @@ export const textParsers: readonly TextParser[] = [
   procStatus,
   smapsRollup,
   pmap,
-  fdCount,
-  fdList,
-  lsof,
-  lsofFields,
-  lsofBusybox,
+  ...descriptorListings,
   ps,
   eestack,
   cdbStacks,
