@@ -171,9 +171,15 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   };
 }
 
-/** The first is of the life in question; an older one speaks only where that is too young; one beside it never. */
+const watchedMs = ({ taken }: NamedTrend): number => (taken.at(-1)?.at ?? 0) - (taken[0]?.at ?? 0);
+
+/**
+ * The first is of the life in question; an older one speaks only where that is too young, and was watched for as long at least: an
+ * hour of an older life says less than six of this one. One beside it never speaks.
+ */
 function decisive(trends: readonly NamedTrend[]): NamedTrend | null {
-  return trends.find(({ motion }) => motion !== 'too-early') ?? trends[0] ?? null;
+  const longest = (until: number): number => Math.max(0, ...trends.slice(0, until).map(watchedMs));
+  return trends.find((each, i) => each.motion !== 'too-early' && watchedMs(each) >= longest(i)) ?? trends[0] ?? null;
 }
 
 /** Memory speaks before handles do. */

@@ -3,6 +3,7 @@ import { dayHours, differencesOverDays } from './day-test.ts';
 import { noiseOf, parts } from './growth-test.ts';
 import { lastingHours, middleOf, type Point } from './points.ts';
 import { median } from './robust-statistics.ts';
+import { bestBend } from './since-it-grows.ts';
 
 /** A morning's ramp looks like any growth for some minutes; a watch of a few hours is what an incident has. */
 const shortWatchHours = 2.5;
@@ -19,8 +20,6 @@ const straightHours = 7.5;
 const straightShare = 0.03;
 const timesNoise = 3;
 const blockCount = 12;
-/** A growth that began later than this has hardly been seen. */
-const latestShare = 0.6;
 
 function blocksOf(points: readonly Point[]): readonly Point[] {
   return Array.from({ length: blockCount }, (_, i) =>
@@ -49,26 +48,6 @@ function bend(blocks: readonly Point[]): number {
   return Math.max(0, ...blocks.map(({ h, v }) => Math.abs(v - meanV - rate * (h - meanH))));
 }
 
-/** Where the best line that begins on the level begins: of a growth that began late, what was before it is no bend of it. */
-function sinceBegun(points: readonly Point[]): readonly Point[] {
-  let [best, least] = [0, Number.POSITIVE_INFINITY];
-  const n = Math.max(1, points.length);
-  const meanV = points.reduce((sum, { v }) => sum + v / n, 0);
-  for (let cut = 0; cut < points.length * latestShare; cut += 2) {
-    const from = points[cut]?.h ?? 0;
-    const meanX = points.reduce((sum, { h }) => sum + Math.max(0, h - from) / n, 0);
-    let [xx, xv] = [0, 0];
-    for (const { h, v } of points) {
-      const x = Math.max(0, h - from) - meanX;
-      xx += x * x;
-      xv += x * (v - meanV);
-    }
-    const left = xx === 0 ? 0 : -(xv ** 2) / xx;
-    if (left < least) [best, least] = [cut, left];
-  }
-  return points.slice(best);
-}
-
 /** As far as the noise of the blocks lets it be seen, and never bent by more than a line may be. */
 function isVeryStraight(grown: readonly Point[], spread: number): boolean {
   const blocks = blocksOf(grown);
@@ -79,7 +58,7 @@ function isVeryStraight(grown: readonly Point[], spread: number): boolean {
 
 /** Whether a growth that began in the middle of less than two days goes on longer, and in a straighter line, than a morning does. */
 function isNoMorning(grown: readonly Point[], spread: number): boolean {
-  const begun = sinceBegun(grown);
+  const begun = grown.slice(bestBend(grown).at);
   return lastingHours(begun) >= straightHours && isVeryStraight(begun, spread);
 }
 

@@ -7,6 +7,7 @@ import { noiseOf, testGrowth, type Rise, type Tested } from './growth-test.ts';
 import { dayBins, fallsOf, floorBins, lastingHours, maxBins, valuesOf, type Point } from './points.ts';
 import { quantile } from './robust-statistics.ts';
 import { floorOf, periodsInWindow, sawToothOf, type SawTooth } from './saw-tooth.ts';
+import { sinceItGrows } from './since-it-grows.ts';
 import { slopeOf } from './slope.ts';
 
 export interface TrendQuestion {
@@ -82,7 +83,13 @@ export function judgeLife(all: readonly Point[], question: TrendQuestion): Judge
   const wayBack = tested.rise === 'grows' && (above === false || (above === null && daily === null && isWayBack(floorBins(all), least)));
   // No such step is what stands higher than it ever did without leaking.
   const steps = tested.rise === 'grows' && above !== true && isBetterAsSteps(floor, daily !== null);
-  return { points, tested: seldom || wayBack || steps || needsHours > 0 ? { ...tested, rise: 'slows' } : tested, tooth, needsHours, above };
+  const unsettled = seldom || wayBack || steps || needsHours > 0;
+  return { points, tested: unsettled ? { ...tested, rise: 'slows' } : sinceBend(tested), tooth, needsHours, above };
+}
+
+/** What began late goes on at the rate that it has since, not at the mean rate of the watch. */
+function sinceBend(tested: Tested): Tested {
+  return tested.rise === 'grows' && tested.slope === undefined ? { ...tested, points: sinceItGrows(tested.points) } : tested;
 }
 
 /** Hours more where the hours that were seen on two days say something else than the whole does. */

@@ -87,4 +87,22 @@ describe('when a level is reached', () => {
     });
     expect(within.filter(Boolean).length).toBeGreaterThanOrEqual(36);
   });
+
+  it('goes by the rate since the growth began, where that was in the middle of the watch', () => {
+    const random = seededRandom(79);
+    const told = Array.from({ length: 40 }, () => {
+      const [base, rate, began] = [400 + 300 * random(), 8 + 8 * random(), 14 + 12 * random()];
+      const samples = Array.from({ length: 48 * 12 }, (_each, i) => ({
+        at: i * 300_000,
+        value: (base + rate * Math.max(0, i / 12 - began) + 4 * normal(random)) * MB,
+      }));
+      const { motion, from, to, last, slope } = judgeSamples(samples, { minimumMs: hourMs / 2, oneLife: true, least: MB });
+      const trend = { motion, from, to, last, slopePerHour: slope?.perHour ?? null, ci95: slope?.ci95 ?? null };
+      const answer = forecast(trend, (base + rate * (96 - began)) * MB);
+      return answer.answer === 'reached' ? { ...answer, latest: answer.latest ?? Infinity } : null;
+    });
+    const within = told.filter((each) => each !== null && each.earliest <= 96 * hourMs && each.latest >= 96 * hourMs);
+    expect(within.length).toBeGreaterThanOrEqual(36);
+    for (const each of told) expect(Math.abs((each?.median ?? 0) / hourMs - 96)).toBeLessThan(24);
+  });
 });
