@@ -1,5 +1,6 @@
 /** Mann (1945) and Kendall (1975): more rises than falls; with the correction of Hamed and Rao (1998) for noise that remembers. */
 import { growthShare, growthsTried, usualPoints } from './least-squares.ts';
+import type { Sample } from '../../analysis/types.ts';
 import { means, type Peer } from './types.ts';
 
 interface Kendall {
@@ -72,3 +73,28 @@ export const theilSenGrowth: Peer = {
   },
   thresholds: [growthsTried.filter((each) => each > 0)],
 };
+
+/** A trend beyond doubt, and steep enough to matter; where a ceiling is known, only above it: what ours is told, it is told too. */
+function createKendallWithSlope(name: string, ceilingOf: (history: readonly Sample[]) => number): Peer {
+  return {
+    name,
+    learn: (history) => {
+      const ceiling = ceilingOf(history);
+      return (samples) => {
+        const points = means(samples, usualPoints);
+        const isAbove = (points.at(-1)?.v ?? 0) > ceiling;
+        return isAbove ? [hamedRao(points), growthShare(senSlope(points), points)] : [0, 0];
+      };
+    },
+    thresholds: [scoresTried, growthsTried.filter((each) => each > 0)],
+  };
+}
+
+/** The level up to which a process has been while it did not leak: of its samples one in a hundred lies higher. */
+export function ceilingOf(history: readonly Sample[]): number {
+  const values = history.map(({ value }) => value).sort((a, b) => a - b);
+  return values[Math.floor(0.99 * values.length)] ?? Number.NEGATIVE_INFINITY;
+}
+
+export const kendallWithSlope = createKendallWithSlope('Mann–Kendall, Hamed–Rao, with Theil–Sen', () => Number.NEGATIVE_INFINITY);
+export const kendallBelowCeiling = createKendallWithSlope('the same, known ceiling', ceilingOf);
