@@ -8,7 +8,7 @@ import { classify, columns } from './classify.ts';
 import { motionsOf } from './findings/counter-pattern.ts';
 import { costOf, type Shares, type Test, tests } from './next-tests-table.ts';
 import { testsOfDoubt } from './tests-of-doubt.ts';
-import type { NextTest } from './types.ts';
+import type { LeakClass, NextTest } from './types.ts';
 import type { ClassLikelihood, ClassVerdict, JudgedClass } from './weigh-classes.ts';
 
 /** How often an outcome shows up although the class is another one: noise, a coincidence, a misread output. */
@@ -120,6 +120,18 @@ const asksWhoLeaks: ReadonlySet<string> = new Set([
   ...['finalizer-queue', 'assembly-list'],
 ]);
 
+/** What says who allocates native memory takes hours, and nothing quicker does (SPEC §1, the path): it is named while it is open. */
+const whoAllocates: ReadonlySet<string> = new Set(['leak-tracking', 'leak-report', 'allocation-trace']);
+
+/** The best; of growth that can only be native the last of them gives way to who allocates, where that is not among them. */
+function shortened(all: readonly NextTest[], found: Found, leakClass: LeakClass): readonly NextTest[] {
+  const best = all.slice(0, mostTests);
+  const isSettled = leakClass === 'native' && [...stillPossible(found)].every((each) => each === leakClass);
+  const isWho = ({ collector }: NextTest): boolean => isSettled && whoAllocates.has(collector);
+  const missing = best.some(isWho) ? undefined : all.find(isWho);
+  return missing === undefined ? best : [...best.slice(0, mostTests - 1), missing];
+}
+
 export function nextTests(found: Found, judged: ClassVerdict, known: Known): readonly NextTest[] {
   const classes = believed(found, judged);
   const more = judged.leakClass === 'not-enough-data' ? longer(found) : null;
@@ -130,5 +142,6 @@ export function nextTests(found: Found, judged: ClassVerdict, known: Known): rea
     .sort((a, b) => b.told / costOf(b.test) - a.told / costOf(a.test))
     .map(({ test }) => ({ collector: test.collector, why: whyOf(test, judged) }));
   const all = more === null ? worth : [more, ...worth];
-  return all.filter((each, i) => all.findIndex(({ collector }) => collector === each.collector) === i).slice(0, mostTests);
+  const once = all.filter((each, i) => all.findIndex(({ collector }) => collector === each.collector) === i);
+  return shortened(once, found, judged.leakClass);
 }

@@ -1,5 +1,6 @@
 /** What settles a doubt that a finding has raised: beside the tests of next-tests-table.ts, and weighed as those. */
 import { hasClr, type Test } from './next-tests-table.ts';
+import { isLinux } from './platform-of.ts';
 
 const doubted =
   (...rules: readonly string[]): Test['isOpen'] =>
@@ -18,6 +19,10 @@ const isNameless: Test['isOpen'] = ({ file }) => {
   const nameless = seen.filter((frame) => frame.function === null || /^\[?unknown\]?$/i.test(frame.function));
   return seen.length > 0 && nameless.length >= mostNameless * seen.length;
 };
+
+/** A native heap has a name, and what is in it has none yet. */
+const hasNativeHeap: Test['isOpen'] = ({ findings }) =>
+  findings.some(({ rule, points }) => (rule === 'native-heap-growth' || rule === 'native-heap-large') && points === 'native');
 
 export const testsOfDoubt: readonly Test[] = [
   {
@@ -62,5 +67,16 @@ export const testsOfDoubt: readonly Test[] = [
     outcomes: [],
     names: { native: 0.9 },
     isOpen: isNameless,
+  },
+  {
+    collector: 'allocation-trace',
+    shows:
+      'In the dump that is there, !heap -stat -h HEAP of the heap that stands out shows the size most of its blocks have; !heap -flt s SIZE and !heap -p -a ADDRESS (where gflags /i IMAGE +ust was on), or two UMDH logs, show who allocates them.',
+    refutes: {},
+    minutes: 10,
+    disturbs: 'readsDump',
+    outcomes: [],
+    names: { native: 0.8 },
+    isOpen: (found) => !isLinux(found.file) && found.file.of('allocations').length === 0 && hasNativeHeap(found),
   },
 ];

@@ -59,6 +59,16 @@ describe('what to collect next', () => {
     const managed = ['heap-statistic', 'finalizer-queue', 'assembly-list'];
     expect(collectors(native).filter((each) => managed.includes(each))).toEqual([]);
   });
+  it('of native growth always names LeakTrack on Windows, whatever it costs', () => {
+    expect(collectors(leakyNative)).toContain('leak-tracking');
+  });
+  it('of a native heap that grows is what is in it, in the dump that is there, and no finalizer queue', () => {
+    const listing = (id: string, committed: number, at: number): Evidence =>
+      evidenceOf(id, { kind: 'nativeHeaps', takenAt: at, heaps: [{ heap: '0000012a40000', committed, reserved: 900 * MB }] });
+    const [first, ...more] = nextOf(leakyNative, listing('a', 200 * MB, noon), listing('b', 600 * MB, noon + 60 * minute));
+    expect(first).toMatchObject({ collector: 'allocation-trace', why: expect.stringContaining('!heap -stat -h HEAP') });
+    expect(more.map(({ collector }) => collector)).not.toContain('finalizer-queue');
+  });
   it('of health is never who leaks, and on Linux never LeakTrack', () => {
     const life = lifeOf(7, { runtime: 'native' });
     const healthy = counters('c', { privateBytes: flat(400 * MB), handles: flat(90) }, life);
