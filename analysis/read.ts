@@ -88,9 +88,10 @@ function outcomeOf(parser: ByteParser, parsed: Parsed, from: Place): ReadResult 
   if (!parsed.ok) {
     return { blocks: [], unread: [{ parser: parser.id, fromLine: parsed.line ?? 0, lines: 0, problem: parsed.problem }] };
   }
-  const { readings, notes, lead = from } = parsed;
-  const fromLine = lead.line === 0 ? 0 : lead.line + 1;
-  return { blocks: [{ parser: parser.id, title: parser.title, fromLine, lines: 0, readings, notes }], unread: [] };
+  const { readings, notes, lead = from, between } = parsed;
+  const place = { fromLine: lead.line === 0 ? 0 : lead.line + 1, lines: 0 };
+  const own = { parser: parser.id, title: parser.title, ...place, readings, notes };
+  return { blocks: [own, ...(between === undefined ? [] : [{ ...between, ...place }])], unread: [] };
 }
 
 /** What windows of text say, before the sessions and moments in them are tied to what stands below them. */
@@ -172,7 +173,7 @@ function rewritten(text: string, plain: ReadResult, linesBefore: number): ReadRe
   for (const rewrite of rewrites) {
     const next = rewrite.undo(current);
     const found = next === null ? null : assembled(readWindow(next, possible, linesBefore, true));
-    if (next === null || found === null || !makesMoreSense(found, best, rewrite, [current, next])) continue;
+    if (next === null || found === null || !makesMoreSense(found, best, rewrite, { before: current, linesBefore })) continue;
     [current, best] = [next, withNote(found, rewrite.note)];
   }
   return best;

@@ -306,6 +306,8 @@ export type Parsed =
       readonly lead?: Place;
       /** A byte parser's output ended before its input did: from here on it is read as text. */
       readonly rest?: Place;
+      /** What another tool printed between the lines of this output: what its own parser says. */
+      readonly between?: Pick<ReadBlock, 'parser' | 'title' | 'readings' | 'notes'>;
     }
   | { readonly ok: false; readonly problem: string; readonly line: number | null };
 

@@ -20,7 +20,7 @@ import { debuggerCommand } from '../debugger-text.ts';
 import { noiseStart } from '../symbol-noise.ts';
 import { wideEncoding } from '../text.ts';
 import type { ByteParser, Parsed, Place, Want } from '../types.ts';
-import { createLogReading, readLine, readNoisy, sitesOf } from './cdb-stack-log/log-reading.ts';
+import { createLogReading, managedStacks, takesManaged, readLine, readNoisy, sitesOf } from './cdb-stack-log/log-reading.ts';
 import type { LogReading } from './cdb-stack-log/log-reading.ts';
 import { plainLine } from './cdb-stack-log/plain-line.ts';
 import { findStart, firstStackLine, headLines, inputStart, logBegins } from './cdb-stack-log/start.ts';
@@ -48,6 +48,7 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
     log.prompt = debuggerCommand(line);
     if (log.prompt !== null) return 'in';
   }
+  if (takesManaged(log, line)) return 'in';
   const isNoisy = log.noisy.length > 0 || noiseStart(line) >= 0;
   const site = isNoisy ? -1 : callSite(line);
   const name = log.hasNamesOnly && !isNoisy && site < 0 ? bareSite(line) : null;
@@ -109,6 +110,7 @@ function threadLine(log: LogReading, bytes: Uint8Array, at: number): number {
   const thread = isMark(bytes[at] ?? 0) ? readThreadLine(bytes, at) : null;
   if (thread === null) return -1;
   log.opened = null;
+  log.isManaged = false;
   log.extent.takesThread();
   log.reading.thread(thread);
   log.line++;
@@ -119,7 +121,7 @@ function threadLine(log: LogReading, bytes: Uint8Array, at: number): number {
 function easyLines(log: LogReading, bytes: Uint8Array, view: DataView, at: number): number {
   if (log.noisy.length > 0) return at;
   const behind = threadLine(log, bytes, at);
-  if (behind >= 0) return behind;
+  if (behind >= 0 || log.isManaged) return Math.max(at, behind);
   const count = knownLines(log, view, at);
   log.line += count;
   return count > 0 ? sitesOf(log).end() : at;
@@ -179,7 +181,7 @@ function answer(log: LogReading, from: Place, size: number): Parsed {
   const parsed = stacksAnswer(log.reading.found(), log.prompt?.thread ?? null, [...log.withoutSymbols]);
   if (!parsed.ok || endOffset === start.offset) return asText(from);
   const [lead, rest] = [start.line > from.line ? start : undefined, endOffset < size ? { offset: endOffset, line: endLine } : undefined];
-  return { ...parsed, ...(lead && { lead }), ...(rest && { rest }) };
+  return { ...parsed, ...(lead && { lead }), ...(rest && { rest }), ...managedStacks(log) };
 }
 
 export const cdbStackLog: ByteParser = {

@@ -17,7 +17,7 @@ import type { Parsed, TextParser } from '../types.ts';
 
 const command = /(?:^|\s|e ?)!?(?:\w{1,20}\.)?(?:clrstack|pe)\b/i;
 /** On Linux the debugger's own number is missing. */
-const threadLine = /^\s{0,8}OS Thread Id: (0x[0-9a-f]{1,8})(?: \((\d{1,6})\))?/i;
+export const threadLine = /^\s{0,8}OS Thread Id: (0x[0-9a-f]{1,8})(?: \((\d{1,6})\))?/i;
 const header = /^\s{0,20}(?:Child[- ]SP|ESP|RSP|SP)\s{1,24}(?:R?E?IP)\s{1,8}Call Site\s*$|^\s{0,12}ESP\s{1,12}EIP\s*$/i;
 const frame = /^\s{0,12}([0-9a-f]{8,16})\s{1,4}[0-9a-f]{8,16}(?:\s{1,4}(\S[^\n]{0,4000}))?$/i;
 const noStack =
@@ -34,6 +34,10 @@ function isManagedFrame(line: string): boolean {
   );
 }
 
+/** Does this line belong to the output? */
+export const isOfManagedStacks = (line: string): boolean =>
+  threadLine.test(line) || header.test(line) || frame.test(line) || noStack.test(line) || variables.test(line);
+
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || body >= lines.length) return 0;
@@ -42,13 +46,7 @@ function span(lines: readonly string[], from: number): number {
   const starts =
     threadLine.test(line) || header.test(line) || (isManagedFrame(line) && (body > from || next === '' || isManagedFrame(next)));
   if (!starts && !(body > from && noStack.test(line))) return 0;
-  return (
-    endOfBlock(
-      lines,
-      body,
-      (each) => threadLine.test(each) || header.test(each) || frame.test(each) || noStack.test(each) || variables.test(each),
-    ) - from
-  );
+  return endOfBlock(lines, body, isOfManagedStacks) - from;
 }
 
 function parse(lines: readonly string[]): Parsed {

@@ -94,4 +94,39 @@ describe('a debugger log of thousands of threads', () => {
     const { blocks } = readBytes('stacks.log', bytesOf(text));
     expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
   });
+
+  it('tells the managed stacks that stand between those of the threads apart', () => {
+    const native = (at: number): string =>
+      [
+        header(at),
+        columns,
+        ...Array.from({ length: 10 + (at % 3) }, (_, frame) => frameOf(at, frame, `Module${frame}!Wait${at % 3}+0x1`)),
+      ].join('\n');
+    const managed = (at: number): string =>
+      [
+        `OS Thread Id: 0x${(at * 4 + 0x400).toString(16)} (${at})`,
+        '        Child SP               IP Call Site',
+        `000000d20d0ff2c8 00007ffe11112222 [HelperMethodFrame: 000000d20d0ff2c8] System.Threading.Monitor.Enter(System.Object)`,
+        `000000d20d0ff3c8 00007ffe1111${(at % 7).toString().padStart(4, '0')} Shop.Orders.Worker.Run${at % 2}(System.Object)`,
+      ].join('\n');
+    const threads = Array.from({ length: 1400 }, (_, at) => at);
+    const text = `0:000> ~*k\n\n${threads.map((at) => (at % 3 === 0 ? `${native(at)}\n\n${managed(at)}` : native(at))).join('\n\n')}\n`;
+    expect(text.length).toBeGreaterThan(2 ** 20);
+    const { blocks, unread } = readBytes('stacks.log', bytesOf(`${text}0:000> q\n`));
+    expect(unread).toEqual([]);
+    expect(blocks.map(({ parser }) => parser)).toEqual(['cdb-stacks', 'clrstack']);
+    const alone = `0:000> ~*k\n\n${threads.map(native).join('\n\n')}\n`;
+    expect(blocks[0]?.readings).toEqual((asPasted(alone) as { readings: unknown }).readings);
+    const paste = readBytes(
+      'paste',
+      bytesOf(
+        `0:000> ~*e !clrstack\n${threads
+          .filter((at) => at % 3 === 0)
+          .map(managed)
+          .join('\n\n')}\n`,
+      ),
+    );
+    expect(blocks[1]?.readings).toEqual(paste.blocks[0]?.readings);
+    expect(blocks[1]?.readings).toMatchObject([{ threads: 467 }]);
+  });
 });
