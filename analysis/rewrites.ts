@@ -10,7 +10,7 @@ import {
   withoutTabs,
 } from './rewritten-text.ts';
 import type { ReadResult } from './types.ts';
-import { withoutWraps, withoutWrapsOrGaps } from './wrapped-lines.ts';
+import { linesJoined, withoutWraps, withoutWrapsOrGaps } from './wrapped-lines.ts';
 
 interface Rewrite {
   /** The text as it was before; null where it shows no sign of this. */
@@ -19,7 +19,7 @@ interface Rewrite {
   readonly isCertain: boolean;
   /** Nobody but a person or a page writes so, whatever is read of it as it stands. */
   readonly isEverywhere?: (text: string) => boolean;
-  /** How many lines there were for each that is left; `as joined`: as the texts show. */
+  /** How many lines there were for each that is left; `as joined`: as many as each was broken into. */
   readonly linesEach: number | 'as joined';
   readonly note: string | null;
 }
@@ -63,15 +63,23 @@ export function makesMoreSense(
   rewritten: ReadResult,
   plain: ReadResult,
   rewrite: Rewrite,
-  [before, after]: readonly [before: string, after: string],
+  { before, linesBefore }: { readonly before: string; readonly linesBefore: number },
 ): boolean {
-  const { isCertain, isEverywhere } = rewrite;
-  const linesEach = rewrite.linesEach === 'as joined' ? before.split('\n').length / after.split('\n').length : rewrite.linesEach;
+  const { isCertain, isEverywhere, linesEach } = rewrite;
   if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
   if (rewritten.blocks.length === 0) return false;
-  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), Math.round(claimedBy(rewritten) * linesEach) - claimedBy(plain)];
+  const claimed = linesEach === 'as joined' ? claimedOf(rewritten, linesJoined(before), linesBefore) : claimedBy(rewritten) * linesEach;
+  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimed - claimedBy(plain)];
   if (isEverywhere?.(before) === true && rewritten.blocks.length > plain.blocks.length) return true;
   if (fewer === 0 && samplesIn(rewritten) > samplesIn(plain)) return true;
   if (isCertain) return more > 0 || (more === 0 && fewer >= 0);
-  return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (rewrite.linesEach !== 2 || plain.blocks.length === 0));
+  return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (linesEach !== 2 || plain.blocks.length === 0));
+}
+
+/** How many lines of the text before it was joined the blocks are. */
+function claimedOf({ blocks }: ReadResult, joined: readonly number[], linesBefore: number): number {
+  return blocks.reduce((sum, { fromLine, lines }) => {
+    const from = fromLine - 1 - linesBefore;
+    return joined.slice(from, from + lines).reduce((all, each) => all + each, sum);
+  }, 0);
 }

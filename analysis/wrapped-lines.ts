@@ -10,25 +10,33 @@ const widest = 240;
 const leastBroken = 2;
 const usualWidths: readonly number[] = [80, 120];
 
-/** The text with its broken lines joined, and `filled` with an empty line for each that was joined to the one above it; null where none is. */
-function joinedLines(text: string, filled: boolean): string | null {
+/** Each line with what was broken off it, as the pieces it came in; null where none is broken. */
+function piecesOf(text: string): readonly (readonly string[])[] | null {
   const lines = text.split('\n').map((line) => line.replace(/\r{1,2}$/, ''));
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
   const isBroken = (at: number): boolean => lines[at]?.length === width && (lines[at + 1] ?? '').trim() !== '';
   const least = usualWidths.includes(width) ? 1 : leastBroken;
   if (width < narrowest || width > widest || lines.filter((_, at) => isBroken(at)).length < least) return null;
-  const joined: string[] = [];
+  const whole: string[][] = [];
   for (let at = 0; at < lines.length; at++) {
-    const from = at;
-    let line = lines[at] ?? '';
-    while (isBroken(at)) line += lines[++at] ?? '';
-    joined.push(line, ...(filled ? Array.from({ length: at - from }, () => '') : []));
+    const pieces = [lines[at] ?? ''];
+    while (isBroken(at)) pieces.push(lines[++at] ?? '');
+    whole.push(pieces);
   }
-  return joined.join('\n');
+  return whole;
 }
 
-/** As many lines as before: a line's number is the one that the person sees. */
-export const withoutWraps = (text: string): string | null => joinedLines(text, true);
+/** The text with its broken lines joined, and an empty line for each that was joined to the one above it; null where none is. */
+export function withoutWraps(text: string): string | null {
+  const whole = piecesOf(text);
+  return whole?.flatMap((pieces) => [pieces.join(''), ...pieces.slice(1).map(() => '')]).join('\n') ?? null;
+}
 
-/** Fewer lines than before, for what ends at an empty line. */
-export const withoutWrapsOrGaps = (text: string): string | null => joinedLines(text, false);
+/** The same without the empty lines, for what ends at one. */
+export const withoutWrapsOrGaps = (text: string): string | null =>
+  piecesOf(text)
+    ?.map((pieces) => pieces.join(''))
+    .join('\n') ?? null;
+
+/** How many lines each line of `withoutWrapsOrGaps` was. */
+export const linesJoined = (text: string): readonly number[] => piecesOf(text)?.map((pieces) => pieces.length) ?? [];

@@ -15,7 +15,9 @@ import type { Parsed, TextParser } from '../types.ts';
 
 const command = /\/proc\/(\d{1,10})\/fd\b/;
 const folder = /^\s{0,8}\/proc\/(\d{1,10})\/fd\/?:$/;
-const listed = /^\s{0,8}[ld][-r][-w][-x].{6,120}?\s(\d{1,9}) -> (\S.{0,4095})$/;
+/** `ls -l /proc/4412/fd/*` and `find -ls` write the whole path, find its inode and blocks in front. */
+const listed =
+  /^\s{0,12}(?:\d{1,20}\s{1,12}\d{1,9}\s{1,4})?[ld][-r][-w][-x].{6,120}?\s(?:\/proc\/\d{1,10}\/fd\/)?(\d{1,9}) -> (\S.{0,4095})$/;
 /** `stat -c %N` puts both names between quotes. */
 const found =
   /^\s{0,8}'?(?:\/proc\/\d{1,10}\/fd\/)?(\d{1,9})'?(?: ->|:)? '?((?:\/|socket:|pipe:|anon_inode:|[a-z]{2,12}:\[)[^'\n]{0,4095})'?$/;

@@ -179,6 +179,11 @@ describe('lines that a console broke', () => {
     expect(readingsOf(readText(broken(text, 80)))).toEqual(readingsOf(readText(text)));
   });
 
+  it('are not joined where a line is as wide as a console by chance, and joining tells no more', () => {
+    const screen = `${'MiB Mem :  15921.3 total,    512.1 free,   9123.4 used'.padEnd(79)}.\nMiB Swap:   2048.0 total\n\n    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND\n   4412 app       20   0    7.3g   2.0g  61440 S  12.0  12.5   1:12.44 bakeryd\n`;
+    expect(readText(screen).blocks.map(({ fromLine, notes }) => [fromLine, notes.length])).toEqual([[4, 1]]);
+  });
+
   it('are joined in a log of which some rows could be read all the same', () => {
     const event = (at: string, name: string, value: number): string =>
       JSON.stringify({

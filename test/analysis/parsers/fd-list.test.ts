@@ -29,6 +29,16 @@ describe('open file descriptors', () => {
     expect(readingsOf(readText(quoted))).toEqual(readingsOf(readText(ls)));
   });
 
+  it('are told the same with their whole paths, by ls and by find -ls', () => {
+    const paths = rows((target, fd) => `lrwx------ 1 app app 64 Nov 21 08:38 /proc/731/fd/${fd} -> ${target}`);
+    const found = rows(
+      (target, fd) => `    ${81_000 + fd}      0 lrwx------   1 app      app            64 Nov 21 08:38 /proc/731/fd/${fd} -> ${target}`,
+    );
+    for (const text of [paths, found]) {
+      expect(readingsOf(readText(text))).toEqual(readingsOf(readText(ls)).map((each) => ({ ...each, life: { ...each.life, pid: 731 } })));
+    }
+  });
+
   it.each([ls, found, links])('are counted by type, and files that are open more than once by name', (text) => {
     expect(readingsOf(readText(text))).toEqual([
       expect.objectContaining({ kind: 'handles', summary: { byType, total: 9, partial: false, byName: { '/var/log/app.log': 2 } } }),
