@@ -37,10 +37,14 @@ const isKnown = (line: string): boolean => {
   return ofLsof.test(word) || ofLinks.test(word);
 };
 
+/** Kinds are a dozen, and some devices and files beside them. */
+const mostRows = 60;
+
 function span(lines: readonly string[], from: number): number {
   const start = from + (command.test(commandOf(lines[from] ?? '') ?? '') ? 1 : 0);
   let end = start;
-  while (row.test(lines[end] ?? '')) end++;
+  while (end - start <= mostRows && row.test(lines[end] ?? '')) end++;
+  if (end - start > mostRows) return 0;
   const kinds = lines.slice(start, end).filter(isKnown);
   return kinds.length > 1 && kinds.length * 2 > end - start ? end - from : 0;
 }
