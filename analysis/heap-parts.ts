@@ -1,5 +1,6 @@
 /** Which heap statistics are of the same thing: the whole heap, or the same part of it. */
 import type { CaseFile } from './case-file.ts';
+import { keptWithoutCollection } from './findings/gc-heap-kept.ts';
 import { mayBeSameLife } from './lives.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
@@ -28,7 +29,7 @@ const still = 0.03;
 export const restMs = 10 * 60_000;
 
 /** The next to last and the last look at the heap showed as many of them, some time apart: a level that was seen to stand. */
-export function standsStill(file: CaseFile, type: string): boolean {
+function standsStill(file: CaseFile, type: string): boolean {
   const { ordered } = inOrder(comparableStatistics(file));
   const [before, last] = ordered.slice(-2);
   if (before === undefined || last === undefined) return false;
@@ -58,15 +59,35 @@ export function heapStands(file: CaseFile, bytesPerHour: number): boolean {
   return had !== null && has !== null && grew >= breathes && has - had <= littleShare * grew;
 }
 
-/** What follows "That is a level": what the other statistics say of this type, or what a second one would. */
-export function levelMeans(file: CaseFile, { id }: Statistic, type: string): string {
-  if (standsStill(file, type)) return '; the last two statistics have as many of them';
+const rests: ReadonlySet<string> = new Set(['flat', 'plateau', 'falls']);
+
+/** The GC heap of this life was watched and does not grow, though it was collected: what crowds it does not pile up. */
+function heapRests(file: CaseFile, { life }: Statistic): boolean {
+  const trend = file.trend('gcHeap');
+  return trend !== null && rests.has(trend.motion) && mayBeSameLife(trend.life, life) && keptWithoutCollection(file) === null;
+}
+
+/** How many of a type there are more in the last statistic than in the first; null: there is no other to compare with. */
+function moreOf(file: CaseFile, { id }: Statistic, type: string): { readonly grows: boolean } | null {
   const { ordered } = inOrder(comparableStatistics(file));
   const counts = ordered.map(({ types, partial }) => types.find((each) => each.type === type)?.count ?? (partial ? null : 0));
   const { growth, swings } = riseOf(counts);
-  if (growth === null || !ordered.some((each) => each.id === id)) return '; a second statistic shows whether they grow';
+  if (growth === null || !ordered.some((each) => each.id === id)) return null;
   const first = counts.find((each) => each !== null) ?? 0;
-  return growth > still * first && !swings ? ', reached by growing' : '; between the statistics at hand they do not grow';
+  return { grows: growth > still * first && !swings };
+}
+
+/** A level that was seen to stand: by two statistics, or by the counter of the heap. */
+export function isAtRest(file: CaseFile, statistic: Statistic, type: string): boolean {
+  return standsStill(file, type) || (heapRests(file, statistic) && moreOf(file, statistic, type)?.grows !== true);
+}
+
+/** What follows "That is a level": what the other statistics say of this type, or the counter of the heap, or what a second one would. */
+export function levelMeans(file: CaseFile, statistic: Statistic, type: string): string {
+  if (standsStill(file, type)) return '; the last two statistics have as many of them';
+  const more = moreOf(file, statistic, type);
+  if (more !== null) return more.grows ? ', reached by growing' : '; between the statistics at hand they do not grow';
+  return heapRests(file, statistic) ? '; by its counter the GC heap does not grow' : '; a second statistic shows whether they grow';
 }
 
 /** Nearly all of a rise. */

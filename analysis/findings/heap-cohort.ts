@@ -1,6 +1,6 @@
 /** One heap statistic: types of which there are equally many belong to one kind of thing, of which there are that many. */
 import type { CaseFile } from '../case-file.ts';
-import { isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
+import { isAtRest, isOfTheHeap, levelMeans } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -51,7 +51,7 @@ function cohort(file: CaseFile, statistic: Statistic): ReturnType<Question['ask'
   const share = run.reduce((sum, { count }) => sum + count, 0) / Math.max(1, totals(statistic).objects);
   const [first] = telling;
   if (first === undefined || telling.length < 2 || run.length < leastTypes || share < mostOfHeap) return [];
-  const isStill = standsStill(file, first.type);
+  const isStill = isAtRest(file, statistic, first.type);
   return [
     finding({
       rule: 'heap-cohort',

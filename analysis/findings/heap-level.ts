@@ -1,6 +1,6 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
 import type { CaseFile } from '../case-file.ts';
-import { comparableStatistics, isOfTheHeap, levelMeans, standsStill } from '../heap-parts.ts';
+import { comparableStatistics, isAtRest, isOfTheHeap, levelMeans } from '../heap-parts.ts';
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -119,7 +119,7 @@ function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['as
     .filter(isCrowd)
     .sort((a, b) => Number(b.own) - Number(a.own) || (b.bytes ?? 0) - (a.bytes ?? 0) || (a.type < b.type ? -1 : 1));
   return suspects.slice(0, 2).map((each) => {
-    const isStill = standsStill(file, each.type);
+    const isStill = isAtRest(file, statistic, each.type);
     const size = each.bytes === null ? '' : ` (${bytesText(each.bytes)} themselves)`;
     const carrier = carrierOf(statistic.types, each);
     const carried = carrier === null ? '' : `, one for each of the ${countText(carrier.count)} ${shortText(carrier.type)}`;

@@ -76,3 +76,25 @@ describe('two heap statistics between which nothing grows', () => {
     expect(judged(memory, ...others).verdict.lead).toContain('whether it is the .NET heap is not known');
   });
 });
+
+describe('a type that crowds the heap beside the counter of the heap', () => {
+  const crowd = { ...statistic('a', 900_000, 60), life } as Evidence;
+  const native = { privateBytes: rising(600 * MB, 2 * MB), handles: flat(900) };
+
+  it('is a level that does not pile up where the heap does not grow', () => {
+    const seen = judged(counters('log', { ...native, gcHeap: flat(260 * MB) }, life, 720), crowd);
+    expect(seen.verdict.class).toBe('native');
+    const level = seen.findings.find(({ rule }) => rule === 'heap-level');
+    expect([level?.points, level?.says.includes('by its counter the GC heap does not grow')]).toEqual([null, true]);
+  });
+  it('is suspicious where nobody watched the heap, or it grows', () => {
+    expect(judged(crowd).findings.find(({ rule }) => rule === 'heap-level')?.points).toBe('managed');
+    const growing = judged(counters('log', { ...native, gcHeap: rising(260 * MB, 2 * MB) }, life, 720), crowd);
+    expect(growing.findings.find(({ rule }) => rule === 'heap-level')?.points).toBe('managed');
+  });
+  it('is no level where a second statistic shows that it grows', () => {
+    const both = [crowd, { ...statistic('b', 2_900_000, 300), life } as Evidence];
+    const seen = judged(counters('log', { ...native, gcHeap: flat(260 * MB) }, life, 720), ...both);
+    expect(seen.findings.filter(({ rule, points }) => rule === 'heap-level' && points === 'managed')).not.toEqual([]);
+  });
+});
