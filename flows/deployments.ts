@@ -2,6 +2,7 @@
 import type { Deployment } from '../analysis/types.ts';
 import type { Investigation } from './types.ts';
 import { clock, shortened } from './figures.ts';
+import { everyHappened, filler, happened, ownTime } from './deployment-words.ts';
 import { type TellersClock, type ToldTime, toldTimes } from './told-times.ts';
 
 /** A case has a handful of them. */
@@ -12,12 +13,6 @@ const longestNote = 2000;
 /** A clock may go before ours. */
 const aheadMs = 5 * 60_000;
 
-/** In English, German, Russian and French. */
-const words =
-  'deployed|deployments?|deploy|rolled out|roll-?out|released?|hot-?fix(?:ed)?|went live|go-?live|shipped|upgraded|promoted to prod(?:uction)?|deployt|ausgerollt|eingespielt|ausgeliefert|auslieferung|live gegangen|выкат\\p{L}{1,8}|задепло\\p{L}{1,8}|деплой|раскат\\p{L}{1,8}|релиз\\p{L}{0,4}|зарелиз\\p{L}{1,8}|развернул\\p{L}{0,3}|выложил\\p{L}{0,3}|déploy\\p{L}{1,8}|déploiement|mise en production';
-const happened = new RegExp(`(?<![\\p{L}\\d])(?:${words})(?![\\p{L}\\d])`, 'iu');
-/** Right in front of the time: it is the deployment's own, whatever else the sentence tells (`since the deployment at 14:05`). */
-const ownTime = new RegExp(`(?<![\\p{L}\\d])(?:${words})(?: (?:of )?[\\w.-]{1,40}){0,2},?(?: (?:at|on|um|am|в))?,? $`, 'iu');
 /** Somebody who says that nothing was deployed, or that it will be, tells of no deployment. */
 const didNot =
   /(?<!\p{L})(?:will|would|planned|scheduled|tomorrow|going to|to be|next|wird|geplant|morgen|завтра|будет|planifié|demain|roll(?:ed)? ?back)(?!\p{L})|(?<!\p{L})(?:not|never|nothing|no|kein\p{L}{0,2}|nichts|nicht|не|ничего)(?= (?:\p{L}{1,12} ){0,2}(?:deploy|release|roll|ship|went live|aus|ein|выкат|депло|релиз|раскат))|(?:n['’]t|(?<!\p{L})(?:not|nicht)) (?:yet )?(?:been )?(?:deploy|release|rolled|shipped|ausgerollt|eingespielt)/iu;
@@ -30,11 +25,6 @@ const another =
   /(?<!\p{L})(?:restart\p{L}{0,3}|recycl\p{L}{0,3}|alert\p{L}{0,3}|crash\p{L}{0,3}|noticed|started to|began|grow\p{L}{0,3}|rose|roll(?:ed)? ?back|neustart|neu gestartet|упал\p{L}?|перезапу\p{L}{1,8})(?!\p{L})/iu;
 const finished = /(?<!\p{L})(?:finished|completed?|done|ended|fertig|beendet|abgeschlossen|законч\p{L}{1,6}|заверш\p{L}{1,6})(?!\p{L})/iu;
 const began = /(?<!\p{L})(?:start(?:ed)?|begann|gestartet|начал\p{L}{0,3})(?!\p{L})/iu;
-
-const filler = new RegExp(
-  `(?<![\\p{L}\\d])(?:${words.replace('hot-?fix(?:ed)?|', '')}|we|i|it|at|on|was|were|is|has|have|been|of|just|again|um|am|wurden?|haben|wir|uhr|and|und|mit|finished|completed|done|started|begann|gestartet|fertig|went out|window|мы|в|и|была?|было|версию|версия|from|by|to prod(?:uction)?|in prod(?:uction)?|à|local time|server time)(?![\\p{L}\\d])`,
-  'giu',
-);
 
 /** What is left of a clause without the deployment's word and its time: the version, the change. */
 function whatOf(text: string): string | null {
@@ -49,7 +39,7 @@ function whatOf(text: string): string | null {
 
 /** What of the words before a time tells of the deployment itself: `grown since the deployment of 2.4`. */
 function ownWords(before: string): string {
-  const at = since.test(before) ? (before.match(new RegExp(happened, 'giu'))?.at(-1) ?? '') : '';
+  const at = since.test(before) ? (before.match(everyHappened)?.at(-1) ?? '') : '';
   return at === '' ? before : before.slice(before.lastIndexOf(at));
 }
 
