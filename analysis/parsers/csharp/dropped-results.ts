@@ -2,7 +2,7 @@
  * Calls whose result somebody must dispose of, and nobody does: responses that hold their connection, scopes and
  * containers of dependency injection, registrations on a token.
  */
-import { isGivenBack, uses } from './kept.ts';
+import { isClosedByName, isGivenBack, uses } from './kept.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
 import { argumentsAt, calls, statementBefore } from './sites.ts';
@@ -21,9 +21,24 @@ function callAt(source: Source, found: RegExpExecArray): Site {
   return { name: found[1] ?? '', at: found.index, end, args, before, target };
 }
 
+/** How far behind a response its stream is looked for. */
+const disposedOfWithin = 4000;
+
 const isStatement = ({ before }: Site): boolean => /^\s{0,200}(?:await\s{1,8})?[\w.?!]{1,200}$/.test(before);
 const isUsed = (source: Source, site: Site): boolean =>
   /\busing\b/.test(site.before) || /(?:\breturn\b|=>)/.test(site.before) || (site.target !== null && isGivenBack(source, site));
+
+/** The stream of a response that is in a `using`, or closed, gives the connection back as well. */
+function isStreamGivenBack({ code }: Source, { target, end }: Site): boolean {
+  if (target === null) return false;
+  return uses(code, target, end, end + disposedOfWithin).some((at) => {
+    if (!/^[?!]?\s{0,8}\.\s{0,8}GetResponseStream\s{0,4}\(/.test(code.slice(at + target.length, at + target.length + 40))) return false;
+    const before = statementBefore(code, at);
+    const stream = /\b([A-Za-z_]\w{0,80})\s{0,8}=[^=]{0,200}$/.exec(before)?.[1];
+    const isClosed = stream !== undefined && isClosedByName(code, stream, [at, at + disposedOfWithin]);
+    return /\busing\b/.test(before) || isClosed;
+  });
+}
 
 /**
  * A response whose body is not read to its end holds the connection until it is disposed of: one that was asked for with
@@ -35,7 +50,7 @@ export function droppedResponses(source: Source): readonly Place[] {
   );
   return calls
     .filter((site) => site.name.startsWith('GetResponse') || site.args.some((each) => each.includes('ResponseHeadersRead')))
-    .filter((site) => site.target !== null && !isUsed(source, site))
+    .filter((site) => site.target !== null && !isUsed(source, site) && !isStreamGivenBack(source, site))
     .map(({ at }) => ({ pattern: 'http-response-not-disposed', at }));
 }
 

@@ -1,6 +1,6 @@
 /** Whether what the code makes is kept and used again (then it is no leak per call), or given back. */
 import { methodAround } from './source.ts';
-import { statementBefore } from './sites.ts';
+import { argumentsAt, statementBefore } from './sites.ts';
 import type { Source } from './source.ts';
 import type { Site } from './sites.ts';
 
@@ -109,6 +109,11 @@ export function isField({ code, members }: Source, { at, before, target }: Site)
 }
 
 const givesBack = /^(?:\?|!)?\s{0,8}\.\s{0,8}(?:Dispose|DisposeAsync|Close|CloseAsync|Abort|Stop)\s{0,8}\(/;
+/** `name.Dispose()`, `name?.Close()` within these bounds. */
+export function isClosedByName(code: string, name: string, [from, to]: readonly [number, number]): boolean {
+  return uses(code, name, from, to).some((at) => givesBack.test(code.slice(at + name.length, at + name.length + 40)));
+}
+
 /** Handed to what disposes of it (`new GZipStream(file, …)`), or kept by others (`all.Add(file)`, `_file = file;`). */
 const handsOn =
   /(?:\bnew\s{1,8}(?!\w{0,80}(?:Command|DataAdapter|DirectorySearcher|ObjectSearcher|BulkCopy|Span|IntPtr)\s{0,4}[(<])[\w.<>,[\] ]{1,120}\s{0,4}\((?:[^();]{0,120},)?\s{0,20}|\.(?:Add|AddRange|TryAdd|Enqueue|Push|Insert|Register\w{0,20}|TryWrite|WriteAsync|SetResult|TrySetResult)\s{0,4}\((?:[^();]{0,120},)?\s{0,20})$/;
@@ -144,6 +149,27 @@ function scopeOf(
   return [Math.max(0, made - disposedWithin), end + disposedWithin];
 }
 
+const wrapper =
+  /\bnew\s{1,8}(?:StreamReader|StreamWriter|BinaryReader|BinaryWriter|BufferedStream|GZipStream|DeflateStream|CryptoStream)\s{0,4}\(\s{0,8}$/;
+
+/** `var reader = new StreamReader(file);` that is not disposed of disposes of nothing; nor does `new StreamReader(file).ReadLine()`. */
+function isInDroppedWrapper({ code }: Source, at: number, to: number): boolean {
+  const found = wrapper.exec(code.slice(Math.max(0, at - 80), at));
+  if (found === null) return false;
+  const made = at - found[0].length;
+  const before = statementBefore(code, made);
+  if (/\busing\b/.test(before)) return false;
+  const { end } = argumentsAt(code, made + found[0].trimEnd().length - 1);
+  if (/^\s{0,80}\.(?!\s{0,8}(?:Dispose|Close)\b)/.test(code.slice(end, end + 100))) return true;
+  const name = /([A-Za-z_]\w{0,80})\s{0,60}=\s{0,80}$/.exec(before.slice(-200))?.[1];
+  if (name === undefined) return false;
+  return !uses(code, name, end, to).some((use) => {
+    const [ahead, behind] = [code.slice(Math.max(0, use - 260), use), code.slice(use + name.length, use + name.length + 40)];
+    const isPassed = /^\s{0,8}[;,)]/.test(behind) && (handsOn.test(ahead) || /(?:\breturn|\busing\s{0,8}\(|=)\s{0,8}$/.test(ahead));
+    return isPassed || givesBack.test(behind);
+  });
+}
+
 /** Handed on to somebody else behind the place where it was made: returned, passed to its new owner, stored in a list or a field. */
 export function isHandedOn(source: Source, { at: made, before, target, end }: Pick<Site, 'at' | 'before' | 'target' | 'end'>): boolean {
   const { code } = source;
@@ -156,7 +182,7 @@ export function isHandedOn(source: Source, { at: made, before, target, end }: Pi
     const wide = code.slice(Math.max(0, at - 260), at);
     if (/\breturn\s{1,8}(?:\(\s{0,8})?$/.test(ahead) && /^\s{0,8}[;,]/.test(behind)) return true;
     if (returnsOneOf.test(wide) && /^\s{0,80}[;:]/.test(behind)) return true;
-    if ((handsOn.test(wide) || sendsOn.test(wide)) && /^\s{0,8}[,)]/.test(behind)) return true;
+    if ((handsOn.test(wide) || sendsOn.test(wide)) && /^\s{0,8}[,)]/.test(behind) && !isInDroppedWrapper(source, at, to)) return true;
     if (assignsOn.test(ahead) && /^\s{0,8};/.test(behind)) return true;
   }
   return false;

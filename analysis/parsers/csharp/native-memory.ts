@@ -48,6 +48,14 @@ export function unmanagedMemory(source: Source): readonly Place[] {
   });
 }
 
+/** `image.GetHbitmap()` makes a bitmap of GDI that only DeleteObject frees. https://learn.microsoft.com/dotnet/api/system.drawing.bitmap.gethbitmap */
+export function gdiObjects(source: Source): readonly Place[] {
+  if (!/\.GetH(?:bitmap|icon)\b/.test(source.code)) return [];
+  return calls(source, new Set(['*.GetHbitmap', '*.GetHicon'])).flatMap((site) =>
+    site.target === null || isFreed(source, site, site.target) ? [] : [{ pattern: 'system-drawing-undisposed', at: site.at }],
+  );
+}
+
 /** `GCHandle.Alloc(data, GCHandleType.Pinned)`; one that goes to native code as a number comes back by FromIntPtr, elsewhere. */
 export function gcHandles(source: Source): readonly Place[] {
   const { code } = source;

@@ -108,7 +108,7 @@ const timer = (source: Source, site: Site): string | null =>
 
 /** Types whose owner must dispose of them, because a kernel handle, a socket or native memory hangs on each. */
 const owned =
-  'SqlConnection SqlCommand SqlDataReader OleDbConnection OdbcConnection OracleConnection NpgsqlConnection MySqlConnection FileStream SmtpClient WebClient TcpClient UdpClient TcpListener Socket NetworkStream SslStream FtpWebRequest Process X509Certificate2 X509Store RSACryptoServiceProvider AesCryptoServiceProvider RNGCryptoServiceProvider HMACSHA1 HMACSHA256 HMACSHA512 ManagementObjectSearcher ManagementObject DirectoryEntry DirectorySearcher PrincipalContext EventLog PerformanceCounter Mutex Semaphore AutoResetEvent ManualResetEvent EventWaitHandle MemoryMappedFile NamedPipeServerStream NamedPipeClientStream ZipArchive HttpResponseMessage ServiceHost ServiceBusClient'.split(
+  'SqlConnection SqlDataReader OleDbConnection OdbcConnection OracleConnection NpgsqlConnection MySqlConnection FileStream SmtpClient WebClient TcpClient UdpClient TcpListener Socket NetworkStream SslStream FtpWebRequest Process X509Certificate2 X509Store RSACryptoServiceProvider AesCryptoServiceProvider RNGCryptoServiceProvider HMACSHA1 HMACSHA256 HMACSHA512 ManagementObjectSearcher ManagementObject DirectoryEntry DirectorySearcher PrincipalContext EventLog PerformanceCounter Mutex Semaphore AutoResetEvent ManualResetEvent EventWaitHandle MemoryMappedFile NamedPipeServerStream NamedPipeClientStream ZipArchive HttpResponseMessage ServiceHost ServiceBusClient'.split(
     ' ',
   );
 /** Proxies of WCF and of web services: `new OrderServiceClient()`, `new ChannelFactory<T>()`. */

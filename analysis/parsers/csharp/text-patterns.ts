@@ -3,7 +3,7 @@ import { domains, loadContexts, longLivedContexts } from './contexts.ts';
 import { droppedKeys, droppedRegistrations, droppedResponses, droppedScopes, droppedSearches } from './dropped-results.ts';
 import { injectedHandlers, keptHandlers, ownStaticHandlers } from './handlers.ts';
 import { isInStaticConstructor, isMadeOnce, lambdasAround, uses } from './kept.ts';
-import { gcHandles, tokens, unmanagedMemory } from './native-memory.ts';
+import { gcHandles, gdiObjects, tokens, unmanagedMemory } from './native-memory.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
 import { statementBefore } from './sites.ts';
@@ -69,6 +69,7 @@ export const textPatterns: readonly ((source: Source) => readonly Place[])[] = [
   droppedSearches,
   unmanagedMemory,
   gcHandles,
+  gdiObjects,
   tokens,
   domains,
   loadContexts,

@@ -23,6 +23,17 @@ describe('what the garbage collector does not give back', () => {
     ['a token', 'LogonUser(u, d, p, 2, 0, out IntPtr token); WindowsIdentity.Impersonate(token);', ['tokens-not-closed']],
     ['a registry key', 'RegistryKey key = Registry.LocalMachine.OpenSubKey(path); Show(key.GetValue("a"));', ['registry-keys-not-closed']],
     ['an open file', 'var file = File.OpenRead(path); Show(file.Length);', ['disposable-not-disposed']],
+    [
+      'a file in a reader that nobody closes',
+      'var file = new FileStream(path, FileMode.Open); var r = new StreamReader(file); Show(r.ReadToEnd());',
+      ['disposable-not-disposed'],
+    ],
+    [
+      'a file in a reader of one statement',
+      'var file = new FileStream(path, FileMode.Open); Show(new StreamReader(file).ReadLine());',
+      ['disposable-not-disposed'],
+    ],
+    ['a bitmap of GDI', 'IntPtr bitmap = picture.GetHbitmap(); Show(bitmap);', ['system-drawing-undisposed']],
     ['a domain', 'var domain = AppDomain.CreateDomain("job"); domain.ExecuteAssembly(path);', ['app-domain-not-unloaded']],
     [
       'a connection that its command does not own',
@@ -45,6 +56,16 @@ describe('what the garbage collector does not give back', () => {
     ['a token that is closed', 'LogonUser(u, d, p, 2, 0, out IntPtr token); CloseHandle(token);'],
     ['a token that closes itself', 'LogonUser(u, d, p, 2, 0, out SafeAccessTokenHandle token); Use(token);'],
     ['a key in using', 'using var key = Registry.CurrentUser.OpenSubKey(path); Show(key?.GetValue("a"));'],
+    ['a file in a reader that is closed', 'var file = new FileStream(path, FileMode.Open); var r = new StreamReader(file); r.Close();'],
+    ['a bitmap of GDI that is deleted', 'IntPtr bitmap = picture.GetHbitmap(); Show(bitmap); DeleteObject(bitmap);'],
+    [
+      'a response whose stream is closed',
+      'var r = request.GetResponse(); using (var s = new StreamReader(r.GetResponseStream())) Show(s.ReadToEnd());',
+    ],
+    [
+      'a command, which holds nothing',
+      'using var c = new SqlConnection(path); var command = new SqlCommand("x", c); command.ExecuteNonQuery();',
+    ],
     ['a domain that is unloaded', 'var domain = AppDomain.CreateDomain("job"); AppDomain.Unload(domain);'],
     [
       'a connection that its reader closes',
