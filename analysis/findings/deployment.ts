@@ -3,44 +3,23 @@
  * questions: did the curve of one life change about then, and did the lives before it grow, too?
  */
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
-import { hostFacts } from '../host-facts.ts';
 import { lifeText, mayBeSameLife, toldApart } from '../lives.ts';
 import { ownMemory } from '../own-memory.ts';
 import { changePoints } from '../trend/change-points.ts';
 import { judgeSamples, type TrendAnswer } from '../trend/trend.ts';
-import type { Deployment, Finding, Sample } from '../types.ts';
-import { durationText, shortText } from '../wording.ts';
+import type { Finding, Sample } from '../types.ts';
+import { capital, deploymentsOf, nameOf, type Told } from '../told-deployments.ts';
+import { durationText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
 /** A leak shows in the curve some minutes after the code runs: within half an hour it began with the deployment. */
 const soonMs = 30 * minuteMs;
 /** A life that began so soon after a deployment was started by it. */
 const startsWithMs = 15 * minuteMs;
 /** Growth at half the later rate was there before, too. */
 const wasThere = 0.5;
-/** Two tellings of one deployment. */
-const sameMs = 2 * minuteMs;
 const most = 3;
-/** What was deployed so long before the first sample says nothing of the curve. */
-const longAgoMs = 24 * hourMs;
-
-interface Told extends Deployment {
-  readonly evidence: readonly string[];
-}
-
-function deploymentsOf({ file }: Exhibits): readonly Told[] {
-  const host = hostFacts(file.evidence).deployedAt;
-  const said = (file.scope.deployments ?? []).map((each) => ({ ...each, evidence: [] }));
-  const read =
-    host === null || said.some(({ at }) => Math.abs(at - host.value) <= sameMs)
-      ? []
-      : [{ at: host.value, what: null, evidence: [host.evidence] }];
-  const times = file.trends.flatMap(({ taken }) => [taken[0]?.at ?? Infinity, taken.at(-1)?.at ?? -Infinity]);
-  const [first, last] = [Math.min(...times), Math.max(...times)];
-  return [...said, ...read].filter(({ at }) => at >= first - longAgoMs && at <= last).sort((a, b) => b.at - a.at);
-}
 
 /** The time at which it began to grow, within what bounds; null where the curve does not tell. */
 interface Began {
@@ -87,12 +66,6 @@ interface Answer {
   readonly began: Began | null;
   readonly evidence: readonly string[];
 }
-
-function nameOf({ what }: Told): string {
-  return what === null ? 'the deployment' : `the deployment of ${shortText(what, 60)}`;
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 function away(ms: number): string {
   return durationText(Math.abs(ms));
@@ -174,6 +147,27 @@ function byBothSides(trend: NamedTrend, told: Told): Answer | null {
     : null;
 }
 
+/** A life that ran when it was deployed and went on: what grows began with a later one. */
+function byLifeThen(trend: NamedTrend, told: Told, { file }: Exhibits): Answer | null {
+  const first = trend.taken[0]?.at ?? 0;
+  const then = file.trends.find(
+    ({ counter, life, taken }) =>
+      counter === trend.counter &&
+      !mayBeSameLife(life, trend.life) &&
+      (taken[0]?.at ?? Infinity) < told.at &&
+      (taken.at(-1)?.at ?? -Infinity) > told.at + soonMs,
+  );
+  if (first <= told.at || then === undefined || then.motion === 'too-early') return null;
+  const { name } = counterWords[trend.counter];
+  const whose = toldApart(then.life) ? ` (${lifeText(then.life)})` : '';
+  const until = away((then.taken.at(-1)?.at ?? told.at) - told.at);
+  const says =
+    then.motion === 'grows'
+      ? `${capital(name)} grew in the life that ran through ${nameOf(told)}${whose}, too.`
+      : `${capital(name)} did not grow for ${until} after ${nameOf(told)} in the life that ran then${whose}: what grows began with a later one, not at once.`;
+  return { says, tied: -1, began: null, evidence: [...then.evidence, ...trend.evidence] };
+}
+
 function notSeen(trend: NamedTrend, told: Told): Answer | null {
   const first = trend.taken[0]?.at ?? 0;
   if (first <= told.at) return null;
@@ -182,7 +176,12 @@ function notSeen(trend: NamedTrend, told: Told): Answer | null {
 }
 
 function answerOf({ trend, began }: Rising, told: Told, exhibits: Exhibits): Answer | null {
-  return byLives(trend, told, exhibits) ?? (began === null ? byBothSides(trend, told) : byBend(trend, told, began)) ?? notSeen(trend, told);
+  return (
+    byLives(trend, told, exhibits) ??
+    (began === null ? byBothSides(trend, told) : byBend(trend, told, began)) ??
+    byLifeThen(trend, told, exhibits) ??
+    notSeen(trend, told)
+  );
 }
 
 function findingOf(told: Told, { says, tied, began, evidence }: Answer): Finding {
@@ -221,7 +220,7 @@ function laterFits({ told, answer }: Answered, nearest: Answered | null): Answer
 export const deployment: Question = {
   id: 'deployment',
   ask: (exhibits) => {
-    const all = deploymentsOf(exhibits);
+    const all = deploymentsOf(exhibits.file);
     const found = all.length === 0 ? null : rising(exhibits);
     if (found === null) return [];
     const answers = all.flatMap((told) => {

@@ -10,6 +10,7 @@ import { contradictions } from './contradictions.ts';
 import { counterMotions } from './counter-motions.ts';
 import { counterPattern } from './counter-pattern.ts';
 import { deployment } from './deployment.ts';
+import { deploymentMended } from './deployment-mended.ts';
 import { differences } from './differences.ts';
 import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
@@ -95,6 +96,7 @@ export const questions: readonly Question[] = [
   orderUnknown,
   limitForecast,
   deployment,
+  deploymentMended,
   afterFix,
   lives,
   otherLifeGrew,

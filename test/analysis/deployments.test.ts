@@ -93,3 +93,33 @@ describe('a deployment and the moment when the growth began', () => {
     expect(about([], log(bending(400 * MB, 100, 5 * MB)))).toEqual([]);
   });
 });
+
+describe('a deployment between two lives', () => {
+  const pids = { before: lifeOf(4312, { startedAt: null }), after: lifeOf(5120, { startedAt: null }) };
+  const watched = (id: 'before' | 'after', value: (m: number) => number, from: number): Evidence =>
+    counters(id, { privateBytes: noisy(value), gcHeap: flat(80 * MB), handles: flat(900) }, pids[id], 600, noon + from * minute);
+  const said = (rule: string, deployments: readonly Deployment[], ...evidence: readonly Evidence[]): readonly string[] =>
+    judge(evidence, { ...defaultScope, process: 'w3wp', deployments })
+      .findings.filter((each) => each.rule === rule)
+      .map(({ says }) => says);
+
+  it('may have mended what grew before it', () => {
+    const both = [watched('before', rising(400 * MB, 2 * MB), 0), watched('after', flat(400 * MB), 610)];
+    expect(said('deployment-mended', [deployed(604, 'v2.4')], ...both)).toEqual([
+      expect.stringMatching(
+        /^Private bytes grew by 1[12]\d MB an hour in w3wp \(pid 4312\), until the deployment of v2\.4; in w3wp \(pid 5120\), which began with it, they do not: it may have been mended there\.$/,
+      ),
+    ]);
+    expect(said('deployment-mended', [deployed(300)], ...both)).toEqual([]);
+    expect(said('deployment-mended', [deployed(604)], watched('before', flat(400 * MB), 0), both[1]!)).toEqual([]);
+  });
+
+  it('that the earlier one ran through is not followed by the growth of the later one at once', () => {
+    const both = [watched('before', flat(400 * MB), 0), watched('after', rising(400 * MB, 2 * MB), 610)];
+    expect(said('deployment', [deployed(60)], ...both)).toEqual([
+      expect.stringMatching(
+        /^Private bytes did not grow for 8 h 59 min after the deployment in the life that ran then .*: what grows began with a later one/,
+      ),
+    ]);
+  });
+});
