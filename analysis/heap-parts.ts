@@ -4,6 +4,7 @@ import { keptWithoutCollection } from './findings/gc-heap-kept.ts';
 import { mayBeSameLife } from './lives.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
+import type { ProcessLife } from './types.ts';
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -38,25 +39,44 @@ function standsStill(file: CaseFile, type: string): boolean {
   return before.takenAt === null || last.takenAt === null || last.takenAt - before.takenAt >= restMs;
 }
 
-/** Of what the memory grew by between two looks, objects that grew by this little are not what grows. */
+/** Of what the memory grew by between two looks, what grew by this little is not it; from the complement on it is. */
 const littleShare = 0.25;
 /** Objects come and go by this much within any minute. */
 const breathes = 5 * 1024 * 1024;
+
+interface Look {
+  readonly takenAt: number | null;
+  readonly life: ProcessLife;
+  readonly bytes: number | null;
+}
 
 const objectBytes = ({ types, totalBytes }: Statistic): number | null => {
   const live = types.reduce((sum, { type, bytes }) => sum + (type === 'Free' ? 0 : (bytes ?? 0)), 0);
   return live > 0 ? live : totalBytes;
 };
 
-/** Whole statistics of the life in question, apart for long enough for its memory (bytes an hour) to have grown well: the objects did not. */
-export function heapStands(file: CaseFile, bytesPerHour: number): boolean {
-  const { ordered } = inOrder(comparableStatistics(file).filter((each) => isOfTheHeap(each) && !each.partial));
-  const [first, last] = [ordered[0], ordered.at(-1)];
-  if (first?.takenAt == null || last?.takenAt == null || last.takenAt - first.takenAt < restMs) return false;
-  if (!ordered.every(({ life }) => mayBeSameLife(life, file.life))) return false;
-  const [had, has] = [objectBytes(first), objectBytes(last)];
+/** Of memory that grows (bytes an hour), whether the heap did between the first and the last look; null where they do not tell. */
+function between(looks: readonly Look[], file: CaseFile, bytesPerHour: number): 'grows' | 'flat' | null {
+  const [first, last] = [looks[0], looks.at(-1)];
+  if (first?.takenAt == null || last?.takenAt == null || last.takenAt - first.takenAt < restMs) return null;
   const grew = (bytesPerHour * (last.takenAt - first.takenAt)) / 3_600_000;
-  return had !== null && has !== null && grew >= breathes && has - had <= littleShare * grew;
+  if (first.bytes === null || last.bytes === null || grew < breathes || !looks.every(({ life }) => mayBeSameLife(life, file.life)))
+    return null;
+  const share = (last.bytes - first.bytes) / grew;
+  return share <= littleShare ? 'flat' : share >= 1 - littleShare ? 'grows' : null;
+}
+
+/** What the heap does where no counter of it was collected: by its statistics, or by its size, apart for long enough. */
+export function heapBetween(file: CaseFile, bytesPerHour: number): 'grows' | 'flat' | null {
+  const statistics = inOrder(comparableStatistics(file).filter((each) => isOfTheHeap(each) && !each.partial)).ordered;
+  const sizes = inOrder(file.of('gcHeap')).ordered;
+  return (
+    between(
+      statistics.map((each) => ({ ...each, bytes: objectBytes(each) })),
+      file,
+      bytesPerHour,
+    ) ?? between(sizes, file, bytesPerHour)
+  );
 }
 
 const rests: ReadonlySet<string> = new Set(['flat', 'plateau', 'falls']);

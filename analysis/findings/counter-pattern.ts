@@ -3,7 +3,7 @@ import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
 import { handlesStand } from '../handle-growth.ts';
-import { heapStands } from '../heap-parts.ts';
+import { heapBetween } from '../heap-parts.ts';
 import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
 import { mappedGrowth } from '../mapped-growth.ts';
 import { gcShare, ownMemory, partsText, type TwoParts, twoParts } from '../own-memory.ts';
@@ -38,10 +38,11 @@ function seenCell(trend: NamedTrend | null): Motions['handles'] {
   return trend === null || readsZero(trend) ? 'unknown' : cellOf(trend.motion);
 }
 
-/** Nobody watched the GC heap, but its statistics stand, or lists of the mappings tell how much of the growth lies in its range. */
+/** Nobody watched the GC heap, but looks at it, or lists of the mappings, tell how much of the growth lies in it. */
 function mappedCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
   if (memory?.motion !== 'grows') return 'unknown';
-  if (heapStands(file, memory.slopePerHour ?? 0)) return 'flat';
+  const seen = heapBetween(file, memory.slopePerHour ?? 0);
+  if (seen !== null) return seen;
   const share = mappedGrowth(file)?.gcShare ?? null;
   if (share === null) return 'unknown';
   return share >= followsShare ? 'grows' : share < 1 - followsShare ? 'flat' : 'unknown';

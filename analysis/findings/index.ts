@@ -18,6 +18,7 @@ import { finalizerBacklog } from './finalizer-backlog.ts';
 import { finalizerStuck } from './finalizer-stuck.ts';
 import { fullCollections } from './full-collections.ts';
 import { gcHandles } from './gc-handles.ts';
+import { gcHeapGrowth } from './gc-heap-growth.ts';
 import { gcHeapKept } from './gc-heap-kept.ts';
 import { gcHeapSize } from './gc-heap-size.ts';
 import { gcRoot } from './gc-root.ts';
@@ -76,6 +77,7 @@ export const questions: readonly Question[] = [
   gcRoot,
   gcHandles,
   gcHeapSize,
+  gcHeapGrowth,
   besideGcHeap,
   finalizerBacklog,
   finalizerStuck,

@@ -98,3 +98,27 @@ describe('a type that crowds the heap beside the counter of the heap', () => {
     expect(seen.findings.filter(({ rule, points }) => rule === 'heap-level' && points === 'managed')).not.toEqual([]);
   });
 });
+
+describe('looks at the size of the GC heap alone', () => {
+  const look = (id: string, megabytes: number, minutes: number): Evidence =>
+    evidenceOf(id, { kind: 'gcHeap', bytes: megabytes * MB, committed: null, free: null, loh: null, takenAt: noon + minutes * minute });
+  const memory = counters('log', { privateBytes: rising(600 * MB, 2 * MB), assemblies: flat(143), handles: flat(900) }, life, 720);
+
+  it('that grow each time are managed growth', () => {
+    const { verdict, findings } = judged(look('a', 200, 0), look('b', 420, 60), look('c', 640, 120));
+    expect(verdict.class).toBe('managed');
+    expect(findings.find(({ rule }) => rule === 'gc-heap-growth')?.says).toContain(
+      '200 MB → 420 MB → 640 MB in 2 h, 3 looks, more each time',
+    );
+  });
+  it('say whether memory that grows meanwhile is the GC heap', () => {
+    expect(judged(memory, look('a', 200, 0), look('b', 440, 120)).verdict.class).toBe('managed');
+    const beside = judged(memory, look('a', 200, 0), look('b', 204, 120));
+    expect(beside.verdict).toMatchObject({ class: 'native', lead: expect.stringContaining('Memory outside the .NET heap grows') });
+    expect(has(beside, 'heap-does-not-grow')).toBe(true);
+  });
+  it('minutes apart, or up and down, say nothing', () => {
+    expect(has(judged(look('a', 200, 0), look('b', 900, 5)), 'gc-heap-growth')).toBe(false);
+    expect(has(judged(look('a', 200, 0), look('b', 900, 60), look('c', 330, 120)), 'gc-heap-growth')).toBe(false);
+  });
+});
