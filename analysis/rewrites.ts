@@ -69,7 +69,9 @@ export function makesMoreSense(
   if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
   if (rewritten.blocks.length === 0) return false;
   const claimed = linesEach === 'as joined' ? claimedOf(rewritten, linesJoined(before), linesBefore) : claimedBy(rewritten) * linesEach;
-  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimed - claimedBy(plain)];
+  // The last line of a block may swallow one that stands below it by chance.
+  const byChance = linesEach === 'as joined' ? rewritten.blocks.length : 0;
+  const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimed - byChance - claimedBy(plain)];
   if (isEverywhere?.(before) === true && rewritten.blocks.length > plain.blocks.length) return true;
   if (fewer === 0 && samplesIn(rewritten) > samplesIn(plain)) return true;
   if (isCertain) return more > 0 || (more === 0 && fewer >= 0);

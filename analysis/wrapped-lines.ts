@@ -3,6 +3,9 @@
  * 80, 120 or wherever the window ended. Only the reader can tell whether that makes sense of the text (read.ts).
  */
 
+import { debuggerCommand } from './debugger-text.ts';
+import { commandOf } from './prompt.ts';
+
 /** Narrower windows are none in which somebody reads the output of a tool; wider ones break nothing. */
 const narrowest = 72;
 const widest = 240;
@@ -14,7 +17,8 @@ const usualWidths: readonly number[] = [80, 120];
 function piecesOf(text: string): readonly (readonly string[])[] | null {
   const lines = text.split('\n').map((line) => line.replace(/\r{1,2}$/, ''));
   const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
-  const isBroken = (at: number): boolean => lines[at]?.length === width && (lines[at + 1] ?? '').trim() !== '';
+  const goesOn = (line: string): boolean => line.trim() !== '' && commandOf(line) === null && debuggerCommand(line) === null;
+  const isBroken = (at: number): boolean => lines[at]?.length === width && goesOn(lines[at + 1] ?? '');
   const least = usualWidths.includes(width) ? 1 : leastBroken;
   if (width < narrowest || width > widest || lines.filter((_, at) => isBroken(at)).length < least) return null;
   const whole: string[][] = [];
