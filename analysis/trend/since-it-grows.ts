@@ -5,6 +5,8 @@ import type { Point } from './points.ts';
 const latestShare = 0.6;
 /** A bend that leaves more than this share of what a straight line leaves is none that chance could not have made. */
 const clearlyLess = 0.5;
+/** So many places for the bend are tried: more tell the rate no better. */
+const places = 15;
 
 export interface Bend {
   /** The index of the point with which the line begins; 0: it has no level before it. */
@@ -36,7 +38,8 @@ function squaresSince(points: readonly Point[], from: number): number {
 export function bestBend(points: readonly Point[]): Bend {
   const straight = squaresSince(points, points[0]?.h ?? 0);
   let [at, squares] = [0, straight];
-  for (let cut = 2; cut < points.length * latestShare; cut += 2) {
+  const every = Math.max(1, Math.floor((points.length * latestShare) / places));
+  for (let cut = every; cut < points.length * latestShare; cut += every) {
     const left = squaresSince(points, points[cut]?.h ?? 0);
     if (left < squares) [at, squares] = [cut, left];
   }
