@@ -119,18 +119,14 @@ function headOf(view: DataView, site: number, limit: number): { readonly hash: n
 /** The entry whose call site, but for the values of its parameters, stands at `site`; -1 where it was not seen before. */
 function lookUpHead(table: Table, view: DataView, site: number, layout: number): number {
   const { hash, length } = headOf(view, site, table.line.end);
-  return length < stride ? -1 : probe(table, view, { site, layout, hash, length });
+  table.line.hash = hash;
+  return length < stride ? -1 : probe(table, view, site, layout, length);
 }
 
-interface Sought {
-  readonly site: number;
-  readonly layout: number;
-  readonly hash: number;
-  readonly length: number;
-}
-
-function probe(table: Table, view: DataView, { site, layout, hash, length }: Sought): number {
+/** The entry of this length whose hash is that of `table.line`. */
+function probe(table: Table, view: DataView, site: number, layout: number, length: number): number {
   const { slotOf, records } = table;
+  const { hash } = table.line;
   for (let step = 0; step < maxProbes; step++) {
     const entry = (slotOf[(hash + step) & (slotOf.length - 1)] ?? 0) - 1;
     if (entry < 0) return -1;
@@ -147,7 +143,7 @@ function lookUp(table: Table, view: DataView, site: number, layout: number): num
   const { line } = table;
   hashLine(view, site, view.byteLength, line);
   if (line.end < 0) return -1;
-  const entry = probe(table, view, { site, layout, hash: line.hash, length: line.end + 1 - site });
+  const entry = probe(table, view, site, layout, line.end + 1 - site);
   return entry >= 0 || !table.hasValues ? entry : lookUpHead(table, view, site, layout);
 }
 
