@@ -13,18 +13,27 @@ const directives = /^\s{0,400}(?:global\s{1,8})?using\s{1,8}(?:static\s{1,8})?[A
 /** Hosts are built at the start of such a program. */
 const hostBuilder = /\b(?:WebApplication|Host|WebHost|DistributedApplication)\.Create\w{0,40}Builder\s{0,4}\(/;
 
+const buildsHost = (before: string): boolean => before.includes('Builder') && hostBuilder.test(before);
+
 /** How far back the blocks around a place are looked for. */
 const longestBody = 20_000;
 
 /** What stands before each brace that is open at `at`, the innermost first. */
 function headsAround(code: string, at: number): readonly string[] {
+  const from = Math.max(0, at - longestBody);
+  const body = code.slice(from, at);
   const heads: string[] = [];
+  let [opens, closes] = [body.lastIndexOf('{'), body.lastIndexOf('}')];
   let depth = 0;
-  for (let next = at - 1; next >= Math.max(0, at - longestBody); next--) {
-    const character = code[next];
-    if (character === '}') depth++;
-    else if (character === '{' && depth > 0) depth--;
-    else if (character === '{') heads.push(statementBefore(code, next));
+  while (opens !== -1) {
+    if (closes > opens) {
+      depth++;
+      closes = closes === 0 ? -1 : body.lastIndexOf('}', closes - 1);
+      continue;
+    }
+    if (depth > 0) depth--;
+    else heads.push(statementBefore(code, from + opens));
+    opens = opens === 0 ? -1 : body.lastIndexOf('{', opens - 1);
   }
   return heads;
 }
@@ -40,6 +49,6 @@ export function runsOnce({ code }: Source, at: number): boolean {
   const heads = headsAround(code, at);
   const body = heads.findIndex((head) => entry.test(head));
   if (body !== -1) return !heads.slice(0, body).some(isRepeated);
-  const isProgram = (directives.test(code) && !typeHead.test(code.slice(0, at))) || hostBuilder.test(code.slice(0, at));
+  const isProgram = (directives.test(code) && !typeHead.test(code.slice(0, at))) || buildsHost(code.slice(0, at));
   return isProgram && !heads.some((head) => isRepeated(head) || typeHead.test(head) || /\)\s{0,40}$/.test(head));
 }

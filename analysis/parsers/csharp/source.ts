@@ -32,8 +32,9 @@ const maxSites = 2000;
 
 const staticMember = /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?[\w.<>,[\]? ]{1,120}?\s(\w{1,80})\s{0,8}(?:=|;|\{)/g;
 
+/** From the first modifier on: what follows them may be a modifier, too. */
 const member =
-  /\b(?:public|private|protected|internal|readonly)\s{1,8}(?:(?:static|readonly|volatile|virtual|override|required|new)\s{1,8}){0,3}[A-Za-z_][\w.<>,[\]? ]{0,120}?\s(\w{1,80})\s{0,8}(?:=|;|\{)/g;
+  /(?<!\b(?:public|private|protected|internal|readonly)\s{1,8})\b(?:public|private|protected|internal|readonly)\s{1,8}(?:(?:static|readonly|volatile|virtual|override|required|new)\s{1,8}){0,3}[A-Za-z_][\w.<>,[\]? ]{0,120}?\s(\w{1,80})\s{0,8}(?:=|;|\{)/g;
 
 const otherGraphics = /\b(?:SixLabors|SkiaSharp|Avalonia|System\.Windows\.Media|Microsoft\.Maui|Windows\.UI)\b/;
 const xsltScripts = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|\bnew\s{1,8}XsltSettings\s{0,8}\([^()]{0,60}\btrue\s{0,8}\)/;

@@ -17,10 +17,14 @@ const maxLoose = 60;
 /** A comment or a literal that is longer was never closed: a quotation mark in prose opened it. */
 const maxInside = 400;
 
-/** What the line opens less what it closes. */
+/** What the line opens less what it closes, by `{ ( [` and `} ) ]`. */
 function depthOf(code: string): number {
   let depth = 0;
-  for (const character of code) depth += '{(['.includes(character) ? 1 : '})]'.includes(character) ? -1 : 0;
+  for (let at = 0; at < code.length; at++) {
+    const character = code.charCodeAt(at);
+    if (character === 0x7b || character === 0x28 || character === 0x5b) depth++;
+    else if (character === 0x7d || character === 0x29 || character === 0x5d) depth--;
+  }
   return depth;
 }
 
