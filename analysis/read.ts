@@ -18,6 +18,9 @@ import type { ByteParser, Parsed, Place, ReadBlock, ReadResult, UnreadPart, Want
 import { cutWindow, lineOffset } from './windows.ts';
 import { withoutWraps } from './wrapped-lines.ts';
 
+/** Made once: the hints of all parsers take longer to lay out than a short text to read. */
+const possible = createHintFinder(textParsers);
+
 /** What is looked at to recognise a format; the smallest block of every file system in use. */
 const headLength = 4096;
 /** Text is read in windows of this size: HOUSE §4. Eight megabytes are 200,000 lines of a debugger. */
@@ -108,7 +111,6 @@ function* gatherText(from: Place, end: number): Reader<GatheredText> {
   const unread: UnreadPart[] = [];
   const sessions: DebuggerSession[] = [];
   const moments: PrintedMoment[] = [];
-  const possible = createHintFinder(textParsers);
   let firstText = '';
   let { line } = from;
   let insideLongLine = false;
@@ -155,20 +157,19 @@ function* asItWas(found: ReadResult, size: number): Reader<ReadResult> {
   if (wideEncoding(bytes) === null && bytes.includes(0)) return found;
   const { text } = decodeText(withoutMark(bytes));
   if (isRead) return samplesIn(found) === 0 ? found : withJoinedLines(text, found);
-  const plain = assembled(readWindow(text, createHintFinder(textParsers), 0, true));
+  const plain = assembled(readWindow(text, possible, 0, true));
   return rewritten(text, plain.blocks.length > 0 ? plain : found, 0);
 }
 
 /** Rows and JSON that a console tore are still read, in part: joined again they tell more. */
 function withJoinedLines(text: string, found: ReadResult): ReadResult {
   const joined = withoutWraps(text);
-  const again = joined === null ? found : assembled(readWindow(joined, createHintFinder(textParsers), 0, true));
+  const again = joined === null ? found : assembled(readWindow(joined, possible, 0, true));
   return samplesIn(again) > samplesIn(found) ? withNote(again, joinedNote) : found;
 }
 
 /** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */
 function rewritten(text: string, plain: ReadResult, linesBefore: number): ReadResult {
-  const possible = createHintFinder(textParsers);
   let [current, best] = [text, plain];
   for (const rewrite of rewrites) {
     const next = rewrite.undo(current);
