@@ -213,3 +213,14 @@ export function boundStacks(stacks: readonly CallStack[]): { readonly stacks: re
     ],
   };
 }
+
+/** Frames of one stack that are kept: deeper ones are a recursion. */
+const mostFrames = 100;
+
+/** One stack by itself, from the top: each frame as printed, and the symbol that it is read as. Null where it has none. */
+export function stackOf(frames: readonly { readonly printed: string; readonly symbol: string }[]): CallStack | null {
+  const grouper = createStackGrouper();
+  for (const { printed, symbol } of frames.slice(0, mostFrames)) grouper.frame(printed, symbol);
+  grouper.end(null);
+  return grouper.grouped()[0] ?? null;
+}

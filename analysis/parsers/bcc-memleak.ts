@@ -11,7 +11,7 @@
  */
 import { endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import { createStackGrouper } from '../stacks.ts';
+import { stackOf } from '../stacks.ts';
 import type { AllocationEntry, Parsed, Reading, TextParser } from '../types.ts';
 
 const attaching = /^\s{0,8}Attaching to (?:pid (\d{1,9})|malloc and free|kernel allocators)/;
@@ -68,12 +68,7 @@ function entriesOf(lines: readonly string[]): readonly AllocationEntry[] {
       });
     }
   }
-  return found.map(({ bytes, allocations, frames }) => {
-    const grouper = createStackGrouper();
-    for (const { printed, symbol } of frames.slice(0, 100)) grouper.frame(printed, symbol);
-    grouper.end(null);
-    return { bytes, allocations, stack: grouper.grouped()[0] ?? null, trace: null };
-  });
+  return found.map(({ bytes, allocations, frames }) => ({ bytes, allocations, stack: stackOf(frames), trace: null }));
 }
 
 /** Lists are printed every few seconds; a record keeps the first and the newest. */

@@ -13,7 +13,7 @@
  */
 import { unknownLife } from '../life.ts';
 import { readDecimal, readSize } from '../numbers.ts';
-import { createStackGrouper } from '../stacks.ts';
+import { stackOf } from '../stacks.ts';
 import { bytesText, shortText } from '../wording.ts';
 import type { AllocationEntry, Parsed, TextParser } from '../types.ts';
 
@@ -47,10 +47,7 @@ function span(lines: readonly string[], from: number): number {
 const mostEntries = 60;
 
 function entryOf(bytes: number, name: string): AllocationEntry {
-  const grouper = createStackGrouper();
-  grouper.frame(name, name.replace(/ \(inline\)$/, ''));
-  grouper.end(null);
-  return { bytes, allocations: null, stack: grouper.grouped()[0] ?? null, trace: null };
+  return { bytes, allocations: null, stack: stackOf([{ printed: name, symbol: name.replace(/ \(inline\)$/, '') }]), trace: null };
 }
 
 function parse(lines: readonly string[]): Parsed {

@@ -11,7 +11,7 @@
  */
 import { endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import { createStackGrouper, moduleKey } from '../stacks.ts';
+import { moduleKey, stackOf } from '../stacks.ts';
 import type { AllocationEntry, Parsed, TextParser } from '../types.ts';
 
 const detected = /^\s{0,8}(?:\[\d{1,6}\]\s{0,4})?==(\d{1,10})==\s?ERROR: LeakSanitizer: detected memory leaks/;
@@ -64,7 +64,6 @@ function symbolOf(printed: string): string {
   return name.trim() === '' ? `${module}+0x${offset}` : `${module}!${name.trim()}`;
 }
 
-const mostFrames = 100;
 const mostEntries = 60;
 
 function entriesOf(lines: readonly string[]): readonly AllocationEntry[] {
@@ -77,12 +76,12 @@ function entriesOf(lines: readonly string[]): readonly AllocationEntry[] {
   }
   return found
     .sort((a, b) => b.bytes - a.bytes)
-    .map(({ bytes, allocations, frames }) => {
-      const grouper = createStackGrouper();
-      for (const printed of frames.slice(0, mostFrames)) grouper.frame(printed, symbolOf(printed));
-      grouper.end(null);
-      return { bytes, allocations, stack: grouper.grouped()[0] ?? null, trace: null };
-    });
+    .map(({ bytes, allocations, frames }) => ({
+      bytes,
+      allocations,
+      stack: stackOf(frames.map((printed) => ({ printed, symbol: symbolOf(printed) }))),
+      trace: null,
+    }));
 }
 
 function parse(lines: readonly string[]): Parsed {
@@ -108,7 +107,7 @@ function parse(lines: readonly string[]): Parsed {
     notes: [
       ...(total == null ? ['The report is cut: its last line SUMMARY is missing.'] : []),
       ...(rest > 0 ? [`The leaks above the summary add up to ${listed} of its ${Number(total?.[1])} bytes: paste the whole report.`] : []),
-      ...(entries.length > mostEntries ? [`${entries.length - mostEntries} smaller leaks were left out.`] : []),
+      ...(entries.length > mostEntries ? [`Of ${entries.length} leaks the ${mostEntries} largest were kept.`] : []),
     ],
   };
 }

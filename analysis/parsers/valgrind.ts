@@ -10,7 +10,7 @@
  * https://valgrind.org/docs/manual/mc-manual.html (4.2.8 Memory leak detection)
  */
 import { unknownLife } from '../life.ts';
-import { createStackGrouper, moduleKey } from '../stacks.ts';
+import { moduleKey, stackOf } from '../stacks.ts';
 import type { AllocationEntry, Parsed, TextParser } from '../types.ts';
 
 /** `==24721== `, with --time-stamp `==00:00:00:01.204 24721== `, on some lines `--24721-- `; a chat may have lost it. */
@@ -58,17 +58,17 @@ function symbolOf(printed: string): string {
   return name === '???' ? `${moduleKey(path)}+0x0` : `${moduleKey(path)}!${name}`;
 }
 
-interface Record {
+interface LossRecord {
   readonly kind: string;
   readonly bytes: number;
   readonly allocations: number;
   readonly frames: string[];
 }
 
-function recordsOf(lines: readonly string[]): readonly Record[] {
-  const found: Record[] = [];
+function recordsOf(lines: readonly string[]): readonly LossRecord[] {
+  const found: LossRecord[] = [];
   const listsIndirect = lines.some((line) => record.exec(line)?.[4] === 'indirectly lost');
-  let open: Record | null = null;
+  let open: LossRecord | null = null;
   for (const line of lines) {
     const start = record.exec(line);
     const printed = call.exec(line)?.[1];
@@ -82,21 +82,17 @@ function recordsOf(lines: readonly string[]): readonly Record[] {
   return found;
 }
 
-const mostFrames = 100;
 const mostEntries = 60;
 
-function entryOf({ bytes, allocations, frames }: Record): AllocationEntry {
-  const grouper = createStackGrouper();
-  for (const printed of frames.slice(0, mostFrames)) grouper.frame(printed, symbolOf(printed));
-  grouper.end(null);
-  return { bytes, allocations, stack: grouper.grouped()[0] ?? null, trace: null };
+function entryOf({ bytes, allocations, frames }: LossRecord): AllocationEntry {
+  return { bytes, allocations, stack: stackOf(frames.map((printed) => ({ printed, symbol: symbolOf(printed) }))), trace: null };
 }
 
-const largestFirst = (a: Record, b: Record): number => b.bytes - a.bytes;
+const largestFirst = (a: LossRecord, b: LossRecord): number => b.bytes - a.bytes;
 const reachable = 'still reachable';
 
 /** What the sums say is lost, for a report without its records. */
-function sumsOf(lines: readonly string[]): readonly Record[] {
+function sumsOf(lines: readonly string[]): readonly LossRecord[] {
   return lines.flatMap((line) => {
     const [, kind = '', bytes, blocks] = sum.exec(line) ?? [];
     const counts = /lost$/.test(kind) && numberOf(bytes) > 0;
@@ -128,7 +124,7 @@ function parse(block: readonly string[]): Parsed {
       ...(records.length === 0 ? ['Only the sums are here: --leak-check=full lists the stacks that allocated what is lost.'] : []),
       ...(listed.length === 0 ? ['All of it was still reachable when the program ended: it need not be leaked.'] : []),
       ...(inUse === undefined ? [] : [`memcheck: in use at exit ${inUse?.[2]} bytes in ${inUse?.[3]} blocks.`]),
-      ...(kept.length > mostEntries ? [`${kept.length - mostEntries} smaller loss records were left out.`] : []),
+      ...(kept.length > mostEntries ? [`Of ${kept.length} loss records the ${mostEntries} largest were kept.`] : []),
     ],
   };
 }

@@ -13,7 +13,7 @@
  */
 import { endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import { createStackGrouper } from '../stacks.ts';
+import { stackOf } from '../stacks.ts';
 import type { AllocationEntry, Parsed, TextParser } from '../types.ts';
 
 const banner = /^\s{0,8}WARNING: Visual Leak Detector detected memory leaks!/;
@@ -71,7 +71,6 @@ function blocksOf(lines: readonly string[]): readonly Block[] {
   return found;
 }
 
-const mostFrames = 100;
 const mostEntries = 60;
 /** `render.exe!load_image() + 0xA bytes` as the debuggers write it. */
 const symbolOf = (printed: string): string => printed.trim().replace(/ \+ 0x([0-9A-Fa-f]{1,16}) bytes$/, '+0x$1');
@@ -80,17 +79,12 @@ const symbolOf = (printed: string): string => printed.trim().replace(/ \+ 0x([0-
 function entriesOf(blocks: readonly Block[]): readonly AllocationEntry[] {
   const byStack = Map.groupBy(blocks, ({ frames, size }) => (frames.length === 0 ? `${size}` : frames.join('\n')));
   return [...byStack.values()]
-    .map((same): AllocationEntry => {
-      const grouper = createStackGrouper();
-      for (const printed of (same[0]?.frames ?? []).slice(0, mostFrames)) grouper.frame(printed.trim(), symbolOf(printed));
-      grouper.end(null);
-      return {
-        bytes: same.reduce((sum, { size, count }) => sum + size * count, 0),
-        allocations: same.reduce((sum, { count }) => sum + count, 0),
-        stack: grouper.grouped()[0] ?? null,
-        trace: null,
-      };
-    })
+    .map((same): AllocationEntry => ({
+      bytes: same.reduce((sum, { size, count }) => sum + size * count, 0),
+      allocations: same.reduce((sum, { count }) => sum + count, 0),
+      stack: stackOf((same[0]?.frames ?? []).map((printed) => ({ printed: printed.trim(), symbol: symbolOf(printed) }))),
+      trace: null,
+    }))
     .sort((a, b) => b.bytes - a.bytes);
 }
 
@@ -111,7 +105,7 @@ function parse(lines: readonly string[]): Parsed {
     readings: [{ kind: 'allocations', life: { ...unknownLife, runtime: 'native' }, takenAt: null, diff: false, entries: whole }],
     notes: [
       ...(sum == null ? ['The report is cut: its line "Visual Leak Detector detected … memory leaks" is missing.'] : []),
-      ...(entries.length > mostEntries ? [`${entries.length - mostEntries} smaller leaks were left out.`] : []),
+      ...(entries.length > mostEntries ? [`Of ${entries.length} leaks the ${mostEntries} largest were kept.`] : []),
       'Blocks that live as long as the program are listed too: what counts is what repeats.',
     ],
   };

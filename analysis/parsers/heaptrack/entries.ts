@@ -11,7 +11,7 @@
  * allocations again: each is counted once, leaks where they are listed. Sizes are decimal (K = 1,000).
  * https://github.com/KDE/heaptrack
  */
-import { createStackGrouper, moduleKey } from '../../stacks.ts';
+import { moduleKey, stackOf } from '../../stacks.ts';
 import type { AllocationEntry } from '../../types.ts';
 
 export const consumed =
@@ -103,11 +103,11 @@ export interface Allocations {
 export function allocationsOf(lines: readonly string[], ends: (line: string) => boolean): Allocations {
   const found = headingsIn(lines, ends);
   const leaks = found.filter(({ isLeak }) => isLeak);
-  const entries = placesOf(leaks.length > 0 ? leaks : found).map(({ bytes, allocations, frames }): AllocationEntry => {
-    const grouper = createStackGrouper();
-    for (const { printed, symbol } of frames.slice(0, 100)) grouper.frame(printed, symbol);
-    grouper.end(null);
-    return { bytes, allocations, stack: grouper.grouped()[0] ?? null, trace: null };
-  });
+  const entries = placesOf(leaks.length > 0 ? leaks : found).map(({ bytes, allocations, frames }): AllocationEntry => ({
+    bytes,
+    allocations,
+    stack: stackOf(frames),
+    trace: null,
+  }));
   return { entries, isPeak: entries.length > 0 && leaks.length === 0 };
 }
