@@ -2,6 +2,7 @@
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { bytesText, durationText, seriesText } from '../wording.ts';
+import { timeBetween } from './looks.ts';
 import { finding, type Question } from './types.ts';
 
 /** Half as much again and 100 MB are more than a program at work (as private-memory-growth); what rises each time tells by less. */
@@ -23,8 +24,7 @@ export const gcHeapGrowth: Question = {
     const values = ordered.map((each) => liveOf(each) ?? 0);
     const { growth, steady, swings } = riseOf(values);
     const [first = 0] = values;
-    const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
-    const ms = from === null || to === null ? null : to - from;
+    const ms = timeBetween(ordered);
     // A curve of the heap says more than looks at it.
     if (growth === null || swings || (ms !== null && ms < leastMs) || (file.trend('gcHeap')?.motion ?? 'too-early') !== 'too-early')
       return [];

@@ -5,6 +5,7 @@ import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
 import { bytesText, countText, durationText, listText, seriesText, shortText } from '../wording.ts';
+import { timeBetween } from './looks.ts';
 import { finding, type Question } from './types.ts';
 
 /** A type must grow by these to be more than what the moment holds: between two moments of a healthy site a quarter is nothing. */
@@ -115,8 +116,7 @@ const mostStanding = 3;
 /** Whole statistics, well apart, between which neither a type nor the heap grows: that refutes objects that are kept. */
 function standing(statistics: readonly Statistic[]): ReturnType<Question['ask']> {
   const [first, last] = [statistics[0], statistics.at(-1)];
-  const [from, to] = [first?.takenAt ?? null, last?.takenAt ?? null];
-  const ms = from === null || to === null ? null : to - from;
+  const ms = timeBetween(statistics);
   if (first === undefined || last === undefined || !statistics.every((each) => isOfTheHeap(each) && !each.partial)) return [];
   if (wholeOf(statistics).isMuch || (ms !== null && ms < restMs)) return [];
   const largest = first.types

@@ -1,8 +1,8 @@
 /** A few single looks at how many handles, threads and assemblies a process has (Get-Process, status, a counters screen): too few for a trend, not for a difference. */
-import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import type { CounterId, Finding, LeakClass } from '../types.ts';
 import { countText, durationText, seriesText } from '../wording.ts';
+import { looksAt, timeBetween } from './looks.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 interface Counted {
@@ -53,23 +53,13 @@ const steadyPart = 0.5;
 /** Looks nearer to each other may both be of the start. */
 const leastMs = 10 * 60_000;
 
-type Look = EvidenceOf<'snapshot'>;
-
-/** The looks of the tool that told most of them. */
-function looksAt({ file }: Exhibits, counter: CounterId): readonly Look[] {
-  const told = file.of('snapshot').filter(({ values }) => values[counter] !== undefined);
-  const byTool = [...Map.groupBy(told, ({ parser }) => parser).values()];
-  return inOrder(byTool.reduce((most, each) => (each.length > most.length ? each : most), [])).ordered;
-}
-
 function grown(exhibits: Exhibits, { counter, rule, points, least, many, name, means }: Counted): ReturnType<Question['ask']> {
   const motion = exhibits.file.trend(counter)?.motion ?? 'too-early';
   const looks = looksAt(exhibits, counter);
   const values = looks.map((look) => look.values[counter] ?? 0);
   const { growth, steady, swings } = riseOf(values);
   const [first = 0] = values;
-  const [from, to] = [looks[0]?.takenAt ?? null, looks.at(-1)?.takenAt ?? null];
-  const ms = from === null || to === null ? null : to - from;
+  const ms = timeBetween(looks);
   if (motion !== 'too-early' || growth === null || swings || (ms !== null && ms < leastMs)) return [];
   if (growth < (steady ? Math.max(steadyPart * least, steadyShare * first) : Math.max(least, first))) return [];
   const during = ms === null ? '' : ` in ${durationText(ms)}`;

@@ -1,14 +1,12 @@
 /** A few single looks at a process's own memory, apart in time (/proc/PID/status, the counters of minidumps): too few for a trend, not for a difference. */
 import { mappedGrowth } from '../mapped-growth.ts';
-import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { privateGrowth } from '../private-memory.ts';
 import { riseOf } from '../rise.ts';
 import { fewestSamples } from '../trend/trend.ts';
 import { bytesText, durationText, seriesText } from '../wording.ts';
+import { type Look, looksAt, timeBetween } from './looks.ts';
 import { heapUnseen, noHeap, placedByGcHeap, type PlacedGrowth } from './placed-by-gc-heap.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
-
-type Look = EvidenceOf<'snapshot'>;
 
 /** Half as much again and 100 MB are more than a program at work (as private-memory-growth); what rises each time tells by less. */
 const wellGrown = 0.5;
@@ -21,13 +19,6 @@ const untimedBytes = 500 * 1024 * 1024;
 
 /** What is resident (ps, top) is private memory and files; where nothing tells the private part its growth is the next best. */
 type Memory = 'privateBytes' | 'workingSet';
-
-/** The looks of the tool that told most of them: two tools do not count the same as private. */
-function looksAt({ file }: Exhibits, memory: Memory): readonly Look[] {
-  const told = file.of('snapshot').filter(({ values }) => values[memory] !== undefined);
-  const byTool = [...Map.groupBy(told, ({ parser }) => parser).values()];
-  return inOrder(byTool.reduce((most, each) => (each.length > most.length ? each : most), [])).ordered;
-}
 
 /** A trend, a list of mappings or of regions tells more, and has been asked. */
 function isToldBetter({ file }: Exhibits, memory: Memory): boolean {
@@ -60,8 +51,7 @@ export const snapshotMemoryGrowth: Question = {
     const values = looks.map((look) => look.values[memory] ?? 0);
     const { growth, steady, swings } = riseOf(values);
     const [first = 0] = values;
-    const [from, to] = [looks[0]?.takenAt ?? null, looks.at(-1)?.takenAt ?? null];
-    const ms = from === null || to === null ? null : to - from;
+    const ms = timeBetween(looks);
     if (growth === null || swings || (ms !== null && ms < leastMs) || isToldBetter(exhibits, memory)) return [];
     const share = ms === null ? untimedShare : steady ? steadyShare : wellGrown;
     if (growth < Math.max(ms === null ? untimedBytes : leastBytes, share * first)) return [];
