@@ -110,11 +110,16 @@ export function normalisedLines(text: string): readonly string[] {
 /** Markdown makes a code block of what is indented by four blanks; some chats paste it by two. */
 const leastIndent = 2;
 
+/** How many blanks every line with something on it begins with; Infinity where there is none. */
+export function commonIndent(lines: readonly string[]): number {
+  const filled = lines.filter((line) => line.trim() !== '');
+  return filled.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
+}
+
 /** The text without the blanks or the tab that every one of its lines begins with; null where they begin with none. */
 export function withoutIndent(text: string): string | null {
   const lines = text.split('\n');
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length);
-  const common = indents.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
+  const common = commonIndent(lines);
   const isByTab = lines.every((line) => line.trim() === '' || line.startsWith('\t'));
   return (common < leastIndent && !isByTab) || common === Number.POSITIVE_INFINITY
     ? null

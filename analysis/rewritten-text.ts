@@ -3,6 +3,7 @@
  * them, the escapes of a JSON string, an empty line behind each. Only the reader can tell whether that makes sense of
  * the text (read.ts): each of these is null where a text shows no sign of it. As many lines as before where that can be.
  */
+import { commonIndent } from './lines.ts';
 
 const numbered = /^ {0,8}(\d{1,6})(?:([:.|)]|\t| \|)? ?(.*))?$/;
 /** From this many lines on, numbers that go up by one are those of the lines. */
@@ -36,9 +37,8 @@ export function isNumberedThroughout(text: string): boolean {
 
 /** Without the blanks that all of them begin with: what stands between a number and its line. */
 function shifted(lines: readonly string[]): readonly string[] {
-  const filled = lines.filter((line) => line.trim() !== '');
-  const common = filled.reduce((least, line) => Math.min(least, line.length - line.trimStart().length), Number.POSITIVE_INFINITY);
-  return filled.length === 0 || common === 0 ? lines : lines.map((line) => line.slice(common));
+  const common = commonIndent(lines);
+  return common === Number.POSITIVE_INFINITY || common === 0 ? lines : lines.map((line) => line.slice(common));
 }
 
 /** `  12  line`, `12: line`, `12 | line`: as editors, grep -n and web pages copy them. */
@@ -72,7 +72,7 @@ const blockEnd = /<\/(?:p|div|li|tr|h[1-6]|pre)>(?!\s{0,20}\n)|<(?:pre|code)(?:\
 function withoutTags(text: string): string | null {
   if (!signOfMarkup.test(text) || !signOfMarkup.test(text.replace(documentation, ''))) return null;
   const broken = text.replace(/<br ?\/?>(?:\r?\n)?/gi, '\n').replace(blockEnd, '\n');
-  return named(broken.replace(tags, ''));
+  return withoutEntityNames(broken.replace(tags, ''));
 }
 
 /** Of the lines this many must be so. */
@@ -89,11 +89,11 @@ function withoutHardBreaks(text: string): string | null {
   return lines.map((line) => (line.endsWith('\\') ? line.slice(0, -1) : line)).join('\n');
 }
 
-const named = (text: string): string =>
+const withoutEntityNames = (text: string): string =>
   text.replace(/&(lt|gt|amp|quot|#39|apos|nbsp|#160);/g, (whole, name: string) => entities[name] ?? whole);
 
 /** A text that was escaped for a page, without the page: nothing of it is a tag. */
-const withoutEntities = (text: string): string | null => (text.includes('&quot;') && !text.includes('<') ? named(text) : null);
+const withoutEntities = (text: string): string | null => (text.includes('&quot;') && !text.includes('<') ? withoutEntityNames(text) : null);
 
 export const withoutMarkup = (text: string): string | null => withoutTags(text) ?? withoutHardBreaks(text) ?? withoutEntities(text);
 

@@ -13,14 +13,13 @@
 import { dateOrderOf, inOrder, isoTime, numericDateOf } from '../dates.ts';
 import { unknownLife } from '../life.ts';
 import type { Parsed, Reading, TextParser } from '../types.ts';
+import { eventHead } from './event-head.ts';
 import { consumersIn } from './resource-exhaustion/consumers.ts';
 import { isRow, rowReadings, rowsSpan } from './resource-exhaustion/rows.ts';
 
 const source = /:\s{1,20}(?:Microsoft-Windows-)?Resource-Exhaustion-Detector$/i;
 const timed = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(\d\S{3,40}(?: \d{1,2}:\d{2}:\d{2}(?: [AP]M)?)?)$/u;
 const computer = /^\s{0,8}(?:Computer|MachineName)\s{0,12}:\s{0,20}(\S{1,200})$/i;
-/** The source stands within the first lines of an event; Get-WinEvent | Format-List * begins with its message. */
-const near = 14;
 /** An event with its module lists. */
 const longest = 40;
 const maxLine = 4000;
@@ -28,16 +27,9 @@ const maxLine = 4000;
 const short = (line: string | undefined): string => (line === undefined || line.length > maxLine ? '' : line);
 const isField = (line: string): boolean => /^\s{0,8}[\p{L} .[\]\d-]{2,40}\s{0,12}:/u.test(line);
 
-/** The first lines of an event, none of which is empty. */
-function headOf(lines: readonly string[], from: number): readonly string[] {
-  const whole = lines.slice(from, from + near).map(short);
-  const blank = whole.indexOf('');
-  return blank === -1 ? whole : whole.slice(0, blank);
-}
-
 function span(lines: readonly string[], from: number): number {
   if (isRow(short(lines[from]))) return rowsSpan(lines, from, short);
-  if (!isField(short(lines[from])) || !headOf(lines, from).some((line) => source.test(line))) return 0;
+  if (!isField(short(lines[from])) || !eventHead(lines, from, short).some((line) => source.test(line))) return 0;
   let end = from;
   for (let at = from; at < lines.length && at - from < longest; at += 1) {
     const line = short(lines[at]);

@@ -10,25 +10,24 @@
  */
 import { isoTime, numericDateOf } from '../dates.ts';
 import type { Parsed, TextParser } from '../types.ts';
+import { eventHead, linesOfHead } from './event-head.ts';
 import { namedIn, poolEventsAnswer } from './was-events/pool-events.ts';
 import type { PoolEvent } from './was-events/pool-events.ts';
 
 const field = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(\S.{0,400})$/u;
 const source = /:\s{1,20}(?:Microsoft-Windows-WAS|WAS)$/;
 const eventId = /^\s{0,8}[\p{L} .-]{2,40}\s{0,12}:\s{0,20}(5\d{3})$/u;
-/** The source stands within the first lines of an event; Get-WinEvent | Format-List * begins with its message. */
-const near = 14;
 const longest = 36;
 const maxLine = 2000;
 
 const short = (line: string | undefined): string => (line === undefined || line.length > maxLine ? '' : line);
 
 function startsEvent(lines: readonly string[], at: number): boolean {
-  const whole = lines.slice(at, at + near).map(short);
-  const blank = whole.indexOf('');
-  const head = blank === -1 ? whole : whole.slice(0, blank);
+  const head = eventHead(lines, at, short);
   const isStart = /^\s{0,4}Event\[\d{1,6}\]:?$/.test(head[0] ?? '') || field.test(head[0] ?? '');
-  return isStart && head.some((line) => source.test(line)) && lines.slice(at, at + near * 2).some((line) => eventId.test(short(line)));
+  return (
+    isStart && head.some((line) => source.test(line)) && lines.slice(at, at + linesOfHead * 2).some((line) => eventId.test(short(line)))
+  );
 }
 
 /** Below the text the Event Viewer copies the event once more, as XML. */
