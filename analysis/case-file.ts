@@ -2,7 +2,7 @@
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
 import { livesByTime } from './life-by-time.ts';
 import { unknownLife } from './life.ts';
-import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, onOneMachine } from './lives.ts';
+import { handoverMs, isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, onOneMachine } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
 import { settled } from './whose-logs.ts';
@@ -81,13 +81,10 @@ function spanOf(trends: readonly NamedTrend[]): readonly [from: number, to: numb
   ];
 }
 
-/** A pool that recycles lets the old process end within minutes of the new one's start; two that run longer side by side are two processes. */
-const overlapMs = 10 * 60_000;
-
 function ranBeside(one: LifeWithTrends, other: LifeWithTrends): boolean {
   if (!onOneMachine(one.life, other.life)) return true;
   const [a, b] = [spanOf(one.trends), spanOf(other.trends)];
-  return Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > overlapMs;
+  return Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > handoverMs;
 }
 
 /** Another life took this one's place and was watched for longer, without being too young to tell: that one is the better witness. */
@@ -97,7 +94,7 @@ function isSuperseded(old: LifeWithTrends, lives: readonly LifeWithTrends[]): bo
     const [began, ended] = spanOf(other.trends);
     const tells = other.trends.some(({ counter, motion }) => counter === 'privateBytes' && motion !== 'too-early');
     const mayFollow = other.life.process === old.life.process && onOneMachine(other.life, old.life);
-    return mayFollow && began >= to - overlapMs && ended - began > to - from && tells;
+    return mayFollow && began >= to - handoverMs && ended - began > to - from && tells;
   });
 }
 

@@ -32,6 +32,9 @@ const nearStartMs = 60_000;
 /** `WEB01` and `web01.corp.example` are one host; an address stays whole. */
 const hostName = (machine: string): string => (/^[\d.:]+$/.test(machine) ? machine : (machine.split('.')[0] ?? machine));
 
+/** A pool that recycles lets the old process end within minutes of the new one's start; two that run longer side by side are two processes. */
+export const handoverMs = 10 * 60_000;
+
 /** Nothing says that two outputs are of different machines. */
 export function onOneMachine(a: Pick<ProcessLife, 'machine'>, b: Pick<ProcessLife, 'machine'>): boolean {
   return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));

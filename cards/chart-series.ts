@@ -1,5 +1,5 @@
 /** The curves of a case: the judged process's counters out of all evidence, one line a process life. */
-import { onOneMachine } from '../analysis/lives.ts';
+import { handoverMs, onOneMachine } from '../analysis/lives.ts';
 import type { CounterId, ProcessLife, Sample } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
 import { evidenceOf } from './case-context.ts';
@@ -50,14 +50,11 @@ function byLife(series: readonly LifeCurve[]): readonly LifeCurve[] {
     .slice(-mostLives);
 }
 
-/** A pool that recycles lets the old process end within minutes of the new one's start; what runs longer side by side are two. */
-const overlapMs = 10 * 60_000;
-
 /** Whether a life took the place of those before it, on their machine; else it ran beside one of them. `before`: older ones. */
 export function isRestart({ life, samples }: LifeCurve, before: readonly LifeCurve[]): boolean {
   const from = samples[0]?.at ?? 0;
   return before.every(
-    (each) => onOneMachine(each.life, life) && Math.min(each.samples.at(-1)?.at ?? 0, samples.at(-1)?.at ?? 0) - from <= overlapMs,
+    (each) => onOneMachine(each.life, life) && Math.min(each.samples.at(-1)?.at ?? 0, samples.at(-1)?.at ?? 0) - from <= handoverMs,
   );
 }
 

@@ -1,6 +1,6 @@
 /** What new evidence tells of the target itself: its pid where that was not known, or that it is another life by now. */
 import { openCase } from '../analysis/case-file.ts';
-import { onOneMachine } from '../analysis/lives.ts';
+import { handoverMs, onOneMachine } from '../analysis/lives.ts';
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
 import type { Investigation, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
@@ -33,9 +33,6 @@ function spanOf(evidence: readonly Evidence[], isIt: (life: ProcessLife) => bool
   return [Math.min(...known), Math.max(...known)];
 }
 
-/** A pool that recycles lets the old process end within minutes of the new one's start; what runs longer beside it is another process. */
-const overlapMs = 10 * 60_000;
-
 /** A life of the same process that is told of after everything of the life that was known. */
 function newerLife({ evidence }: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
   const isOwn = (life: ProcessLife): boolean => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target);
@@ -48,7 +45,7 @@ function newerLife({ evidence }: Investigation, target: Target, added: readonly 
   if (newest === undefined) return null;
   const [, known] = spanOf(evidence, isOwn);
   const [from, to] = spanOf(evidence, (life) => life.pid === newest.pid && !areTwoLives(life, newest));
-  return to > known && from > known - overlapMs ? newest : null;
+  return to > known && from > known - handoverMs ? newest : null;
 }
 
 /**
