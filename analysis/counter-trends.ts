@@ -3,7 +3,7 @@ import { keptAddressSpace } from './kept-address-space.ts';
 import { onOneClock, snapshotSeries } from './snapshot-samples.ts';
 import { fewestSamples, judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
-import { bytesText, countText, durationText } from './wording.ts';
+import { bytesText, capital, countText, durationText } from './wording.ts';
 
 interface CounterWords {
   readonly name: string;
@@ -54,7 +54,7 @@ function warmUpText({ lives, from }: TrendAnswer, startedAt: number): string {
 function sentence(counter: CounterId, answer: TrendAnswer, startedAt: number): string {
   const { name, verb } = counterWords[counter];
   const [grow, are] = verb;
-  const Name = name.charAt(0).toUpperCase() + name.slice(1);
+  const Name = capital(name);
   const over = `over ${durationText(answer.to - answer.from)}`;
   const ends = `from ${amountText(counter, answer.first)} to ${amountText(counter, answer.last)}`;
   switch (answer.motion) {
@@ -79,7 +79,7 @@ function earlyText(counter: CounterId, answer: TrendAnswer, over: string): strin
   const [low, high] = answer.slope?.ci95 ?? [0, 0];
   if (low > 0) {
     const ends = `from ${amountText(counter, answer.first)} to ${amountText(counter, answer.last)}`;
-    const Name = name.charAt(0).toUpperCase() + name.slice(1);
+    const Name = capital(name);
     return `${Name} ${verb === many ? 'rise' : 'rises'} ${sloped(counter, answer)}, ${ends} ${over}; whether that goes on, or is a step, a warm-up or the day’s work, is not known yet.`;
   }
   const could = low === high ? '' : `: the slope could be ${amountText(counter, low)} or ${amountText(counter, high)} an hour`;

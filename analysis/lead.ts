@@ -8,7 +8,7 @@ import { notEnough } from './not-enough-lead.ts';
 import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
 import { ownMemory, partsText, twoParts } from './own-memory.ts';
 import type { Finding, LeakClass, Verdict } from './types.ts';
-import { bytesText, countText, durationText, listText, shareText, shortText } from './wording.ts';
+import { bytesText, capital, countText, durationText, listText, lowered, shareText, shortText } from './wording.ts';
 
 export interface Concluded {
   readonly found: Found;
@@ -39,7 +39,7 @@ function unplacedMemory({ found, growth }: Concluded): string | null {
   const signs = found.findings.filter((each) => each.points === 'native' && !isUnplaced(each));
   if (signs.length > 0 || growth?.bytesPerHour == null || !found.findings.some(({ rule }) => rule === 'memory-growth')) return null;
   const { name, verb } = counterWords[ownMemory(found.file)?.counter ?? 'privateBytes'];
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${verb[0]} by ${bytesText(growth.bytesPerHour)} an hour; whether it is the .NET heap is not known.`;
+  return `${capital(name)} ${verb[0]} by ${bytesText(growth.bytesPerHour)} an hour; whether it is the .NET heap is not known.`;
 }
 
 function native(concluded: Concluded): string {
@@ -87,8 +87,6 @@ function nativeLevel(concluded: Concluded): string {
   return `${says} It is allocated by ${shortText(component)}.`;
 }
 
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
-
 function handle(concluded: Concluded): string {
   const { found, component } = concluded;
   const grown = found.findings.filter(({ rule }) => rule === 'handle-growth');
@@ -118,7 +116,7 @@ function loader(concluded: Concluded): string {
     const beside = parts === null ? rate : `${bytesText((1 - parts.gcShare) * parts.bytesPerHour)} an hour`;
     const memory = rate === null ? '' : `Memory outside the GC heap grows by ${beside}: `;
     const loaded = `${countText(Math.round(assemblies.slopePerHour ?? 0))} assemblies an hour are loaded and never unloaded${follow ? ', and handles grow with them' : ''}.`;
-    return memory === '' ? loaded.charAt(0).toUpperCase() + loaded.slice(1) : `${memory}${loaded}`;
+    return memory === '' ? capital(loaded) : `${memory}${loaded}`;
   }
   return first(concluded, ...loaderSigns) ?? 'Assemblies are loaded again and again.';
 }

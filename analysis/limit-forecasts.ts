@@ -7,7 +7,7 @@ import { type Limit, limitsOf } from './limits.ts';
 import { isWindows } from './platform-of.ts';
 import { isDated } from './snapshot-samples.ts';
 import type { CounterId, LimitForecast } from './types.ts';
-import { durationText } from './wording.ts';
+import { capital, durationText } from './wording.ts';
 
 const hourMs = 3_600_000;
 /** Later than this nobody plans for a limit; until then the process is started anew for other reasons. */
@@ -22,10 +22,6 @@ function trendsNow({ scope, trends, afterFix }: CaseFile): readonly NamedTrend[]
 function above(trends: readonly NamedTrend[], counter: CounterId): { readonly height: number; readonly swing: number } {
   const newest = trends.filter((each) => each.counter === counter).sort((a, b) => b.to - a.to)[0];
   return { height: newest?.answer.tooth?.height ?? 0, swing: newest?.answer.swing ?? 0 };
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 interface Reaching {

@@ -1,18 +1,18 @@
 /** The opening sentence where no class is named: what is missing, and what stands out all the same. */
 import type { Found } from './causes/types.ts';
-
-const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+import { lowered } from './wording.ts';
 
 /** What always decides, and how long: SPEC §1 (counters, at least 30 minutes; two summaries some minutes apart). */
 const collect = 'Collect the counters (private bytes, GC heap, handles, assemblies) for at least 30 min';
+
+/** Two readings of one kind between which nothing grows. */
+const doNotGrow: ReadonlySet<string> = new Set(['handles-do-not-grow', 'heap-does-not-grow']);
 
 /** A second reading of the same kind is asked for only where it is not there. */
 function collectText({ findings, differences }: Found): string {
   const hasSecond = differences.length > 0 || findings.some(({ rule }) => doNotGrow.has(rule));
   return hasSecond ? `${collect}.` : `${collect}, and take a second reading of the same kind some minutes after the first.`;
 }
-
-const doNotGrow: ReadonlySet<string> = new Set(['handles-do-not-grow', 'heap-does-not-grow']);
 
 /** The finding that comes nearest to a verdict, said as what it is. */
 function nearestText({ findings }: Found, cause: string | null): string {

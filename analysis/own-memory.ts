@@ -37,7 +37,7 @@ export function twoParts(file: CaseFile): TwoParts | null {
   return { gcShare: share, bytesPerHour: memory, isMostlyGc: share >= 0.5 - nearlyHalf };
 }
 
-/** "55 % of the 110 MB an hour (60.5 MB) is outside the GC heap; the other 49.5 MB is on it: two leaks, perhaps." */
+/** "55 % of the 110 MB an hour (60.5 MB) is outside the GC heap; the other 49.5 MB is on it. These may be two leaks." */
 export function partsText({ gcShare: share, bytesPerHour, isMostlyGc }: TwoParts): string {
   const rate = `the ${bytesText(bytesPerHour)} an hour`;
   if (Math.abs(share - 0.5) <= nearlyHalf) return `Half of ${rate} is on the GC heap; the other half is not. These may be two leaks.`;

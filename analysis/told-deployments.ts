@@ -31,5 +31,3 @@ export function deploymentsOf(file: CaseFile): readonly Told[] {
 export function nameOf({ what }: Told): string {
   return what === null ? 'the deployment' : `the deployment of ${shortText(what, 60)}`;
 }
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -59,6 +59,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${countText(count)} ${count === 1 ? one : many}`;
 }
 
+/** A name or a part of a sentence that begins one. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A sentence that goes on within another. */
+export const lowered = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 /** A long name cut for a sentence; the evidence keeps the whole. */
 export function shortText(text: string, most = 120): string {
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;

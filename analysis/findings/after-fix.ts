@@ -3,7 +3,7 @@ import { counterWords } from '../counter-trends.ts';
 import { mayBeSameLife } from '../lives.ts';
 import { inOrder } from '../order-of-evidence.ts';
 import type { CounterId, HandleSummary } from '../types.ts';
-import { countText } from '../wording.ts';
+import { capital, countText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const compared = new Set<CounterId>([
@@ -23,7 +23,7 @@ function counters({ file }: Exhibits): ReturnType<Question['ask']> {
     const before = file.trend(after.counter);
     if (before?.motion !== 'grows' || !compared.has(after.counter)) return [];
     const { name, verb } = counterWords[after.counter];
-    const Name = name.charAt(0).toUpperCase() + name.slice(1);
+    const Name = capital(name);
     const plural = verb[0] === 'grow';
     const early = `It is too early to say whether the fix holds for ${name}`;
     const verdict =

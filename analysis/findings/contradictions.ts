@@ -1,5 +1,6 @@
 /** A counter and readings of the same thing that cannot both be right: what would refute the verdict was read, or a growth that the counter should have seen. */
 import { amountText, counterWords, type NamedTrend } from '../counter-trends.ts';
+import { restMs } from '../heap-parts.ts';
 import { mayBeSameLife, onOneMachine } from '../lives.ts';
 import { growsIn, movedBy, type Place, placeOf, type Totals, totalsOf, valueAt } from '../reading-totals.ts';
 import { readingWords } from '../reading-words.ts';
@@ -7,8 +8,6 @@ import type { CounterId, Finding, LeakClass, ReadingKind } from '../types.ts';
 import { durationText, seriesText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
-/** Readings nearer to each other show no rest. */
-const restMs = 10 * 60_000;
 /** Of what the counter grew by, readings that show this little stand still. */
 const stillShare = 0.25;
 /** Readings that grow by this many times all that the counter ever moved did not see the same process. */

@@ -9,7 +9,7 @@ import { mappedGrowth } from '../mapped-growth.ts';
 import { gcShare, ownMemory, partsText, type TwoParts, twoParts } from '../own-memory.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
-import { bytesText, listText, shareText } from '../wording.ts';
+import { bytesText, capital, listText, shareText } from '../wording.ts';
 import { growingSlots } from './slots-grow.ts';
 import { withoutSymptoms } from './counter-symptoms.ts';
 import { keptWithoutCollection } from './gc-heap-kept.ts';
@@ -127,7 +127,7 @@ function movements(motions: Motions, words: Readonly<Record<Column, string>>): s
   const growing = grows.length === 0 ? '' : `${listText(grows)} ${isOne(grows) ? 'grows' : 'grow'}`;
   const still = flat.length === 0 ? '' : `${listText(flat)} ${isOne(flat) ? 'does' : 'do'} not`;
   const text = growing !== '' && still !== '' ? `${growing} while ${still}` : growing !== '' ? growing : `${still} grow`;
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return capital(text);
 }
 
 export const counterPattern: Question = {

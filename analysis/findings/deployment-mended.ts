@@ -2,8 +2,9 @@
 import { amountText, counterWords } from '../counter-trends.ts';
 import type { NamedTrend } from '../counter-trends.ts';
 import { lifeTextAmong, mayBeSameLife, onOneMachine, toldApart } from '../lives.ts';
-import { capital, deploymentsOf, nameOf, type Told } from '../told-deployments.ts';
+import { deploymentsOf, nameOf, type Told } from '../told-deployments.ts';
 import type { CounterId, Finding } from '../types.ts';
+import { capital } from '../wording.ts';
 import { finding, type Exhibits, type Question } from './types.ts';
 
 /** The process is started anew within this of a deployment, or the deployment had nothing to do with it. */

@@ -8,8 +8,8 @@ import { ownMemory } from '../own-memory.ts';
 import { changePoints } from '../trend/change-points.ts';
 import { judgeSamples, type TrendAnswer } from '../trend/trend.ts';
 import type { Finding, Sample } from '../types.ts';
-import { capital, deploymentsOf, nameOf, type Told } from '../told-deployments.ts';
-import { durationText } from '../wording.ts';
+import { deploymentsOf, nameOf, type Told } from '../told-deployments.ts';
+import { capital, durationText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const minuteMs = 60_000;

@@ -7,7 +7,7 @@ import { counterWords, type NamedTrend } from '../counter-trends.ts';
 import { ownMemory } from '../own-memory.ts';
 import { changePoints, type ChangePoint } from '../trend/change-points.ts';
 import { median } from '../trend/robust-statistics.ts';
-import { bytesText, countText, durationText, shareText } from '../wording.ts';
+import { bytesText, capital, countText, durationText, shareText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
 const hourMs = 3_600_000;
@@ -74,7 +74,7 @@ function stopped(file: CaseFile, memory: NamedTrend): ReturnType<Question['ask']
   return [
     finding({
       rule: ended ? 'work-ended' : 'growth-stopped',
-      says: `${name.charAt(0).toUpperCase()}${name.slice(1)} grew by ${bytesText(stop.perHour)} an hour in a straight line for ${durationText(stop.forMs)} (${bytesText(stop.rise)}), stopped at once and stayed level for ${durationText(stop.sinceMs)}. ${says}`,
+      says: `${capital(name)} grew by ${bytesText(stop.perHour)} an hour in a straight line for ${durationText(stop.forMs)} (${bytesText(stop.rise)}), stopped at once and stayed level for ${durationText(stop.sinceMs)}. ${says}`,
       strength: 'strong',
       evidence: memory.evidence,
       measured: { at: stop.at, bytesPerHour: stop.perHour, bytes: stop.rise, ms: stop.sinceMs },

@@ -1,6 +1,6 @@
 /** Counters that read 0 throughout: an instance that is not this process, or that was not there. */
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
-import { durationText, listText } from '../wording.ts';
+import { capital, durationText, listText } from '../wording.ts';
 import type { CounterId } from '../types.ts';
 import { finding, type Question } from './types.ts';
 
@@ -28,7 +28,7 @@ export const zeroCounters: Question = {
     return [
       finding({
         rule: 'zero-counters',
-        says: `${names.charAt(0).toUpperCase()}${names.slice(1)} ${one ? 'reads' : 'read'} 0 throughout (${durationText((first.taken.at(-1)?.at ?? 0) - (first.taken[0]?.at ?? 0))}): is this the process, and is the instance name right?`,
+        says: `${capital(names)} ${one ? 'reads' : 'read'} 0 throughout (${durationText((first.taken.at(-1)?.at ?? 0) - (first.taken[0]?.at ?? 0))}): is this the process, and is the instance name right?`,
         strength: 'strong',
         evidence: zero.flatMap(({ evidence }) => evidence),
         measured: { counters: zero.length },
