@@ -1,6 +1,7 @@
 /** Source that is not C#, and lists of changes without the changes: what each is, and what of it is read here. */
 
-interface ForeignCode {
+/** What is pasted and not read: by what it is known, and what is said of it. */
+export interface Foreign {
   readonly shows: RegExp;
   readonly says: string;
 }
@@ -8,7 +9,7 @@ interface ForeignCode {
 const whatLeaks =
   'What leaks stands in the outputs all the same: in counters, a list of handles by type, !dumpheap -stat or the stacks of a leak report.';
 
-export const foreignCode: readonly ForeignCode[] = [
+export const foreignCode: readonly Foreign[] = [
   {
     shows:
       /^[ \t]{0,40}End (?:Class|Module|Sub|Function|Property|Namespace)[ \t]{0,8}$|^[ \t]{0,40}Dim {1,4}\w{1,80} {1,4}(?:As |=)|^[ \t]{0,8}Imports System\b/m,

@@ -2,13 +2,7 @@
  * Outputs that people paste and that tell nothing of one process's leak, or in a form that is not read: what each is, and
  * what to run instead. Known by their headings, as the tools' own manuals show them. Asked only where nothing was read.
  */
-
-import { foreignCode } from './foreign-code.ts';
-
-interface Foreign {
-  readonly shows: RegExp;
-  readonly says: string;
-}
+import { type Foreign, foreignCode } from './foreign-code.ts';
 
 const status = 'cat /proc/PID/status (VmRSS, RssAnon, VmSwap), twice some minutes apart';
 const descriptors = 'handle64 -accepteula -nobanner -s -p PID on Windows, ls -l /proc/PID/fd or lsof -p PID on Linux';
@@ -47,11 +41,11 @@ const machines: readonly Foreign[] = [
 const containers: readonly Foreign[] = [
   {
     shows: /^\s{0,8}CONTAINER(?: ID)?\s{1,60}(?:NAME\s{1,60})?CPU %\s{1,20}MEM USAGE/m,
-    says: `This is docker stats: the memory of a whole container, file cache included. Look at the process in it: docker exec CONTAINER cat /proc/1/status, twice some minutes apart.`,
+    says: 'This is docker stats: the memory of a whole container, file cache included. Look at the process in it: docker exec CONTAINER cat /proc/1/status, twice some minutes apart.',
   },
   {
     shows: /^\s{0,8}(?:NAMESPACE\s{1,60})?(?:POD\s{1,60})?NAME\s{1,60}CPU\(cores\)\s{1,20}(?:CPU%?\s{1,20})?MEMORY\(bytes\)/m,
-    says: `This is kubectl top: the memory of whole containers, file cache included. Look at the process in it: kubectl exec POD -- cat /proc/1/status, twice some minutes apart.`,
+    says: 'This is kubectl top: the memory of whole containers, file cache included. Look at the process in it: kubectl exec POD -- cat /proc/1/status, twice some minutes apart.',
   },
   {
     shows: /\bOOMKilled\b|\binvoked oom-killer\b|\bOut of memory: Killed process \d|\boom-kill:constraint=|\bcgroup out of memory: Kill/i,
@@ -63,7 +57,7 @@ const connections: readonly Foreign[] = [
   {
     shows:
       /^\s{0,8}(?:Proto\s{1,20}(?:Recv-Q|Local |Lokale |Adresse |Dirección|Indirizzo)|Netid\s{1,20}State|State\s{1,20}Recv-Q\s{1,20}Send-Q|Active (?:Internet )?[Cc]onnections|Aktive Verbindungen|Connexions actives|Conexiones activas|Connessioni attive|Total: \d{1,9}\s{0,4}(?:\(kernel|\n\s{0,8}TCP:))/m,
-    says: `These are network connections (netstat, ss). Whether sockets pile up in the process tells the list of what it holds: ${descriptors}; lsof also shows which wait in CLOSE_WAIT.`,
+    says: `These are network connections (netstat, ss). The list of what the process holds tells whether sockets pile up in it: ${descriptors}; lsof also shows which wait in CLOSE_WAIT.`,
   },
   {
     shows:
@@ -79,7 +73,7 @@ const profilers: readonly Foreign[] = [
   },
   {
     shows: /^\s{0,8}(?:desc: --massif|mem_heap_B=|Massif arguments:|Command:.{0,400}\n\s{0,8}Massif arguments)/m,
-    says: 'This is a profile of valgrind’s massif: what was held at its snapshots. What is lost lists valgrind --leak-check=full PROGRAM; what goes on growing, heaptrack (heaptrack_print --print-leaks 1 FILE).',
+    says: 'This is a profile of valgrind’s massif: what was held at its snapshots. valgrind --leak-check=full PROGRAM lists what is lost; heaptrack (heaptrack_print --print-leaks 1 FILE) what goes on growing.',
   },
   {
     shows: /^\s{0,8}Error #\d{1,6}: (?:POSSIBLE |REACHABLE )?LEAK \d|^~~Dr\.M~~ /m,
