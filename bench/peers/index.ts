@@ -1,6 +1,6 @@
 /** The methods that ours is compared with, in the order of the table. */
 import { leastSquares, leastSquaresFit } from './least-squares.ts';
-import { kendallBelowCeiling, kendallWithSlope, mannKendall, mannKendallCorrected, theilSenGrowth } from './mann-kendall.ts';
+import { kendallAboveCeiling, kendallWithSlope, mannKendall, mannKendallCorrected, theilSenGrowth } from './mann-kendall.ts';
 import { createPal } from './pal.ts';
 import { precog, precogFiltered, windowsBack } from './precog.ts';
 import type { Peer } from './types.ts';
@@ -14,7 +14,7 @@ export const peers: readonly Peer[] = [
   mannKendall,
   mannKendallCorrected,
   kendallWithSlope,
-  kendallBelowCeiling,
+  kendallAboveCeiling,
   windowsBack,
   precog,
   precogFiltered,

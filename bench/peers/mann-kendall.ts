@@ -97,4 +97,4 @@ export function ceilingOf(history: readonly Sample[]): number {
 }
 
 export const kendallWithSlope = createKendallWithSlope('Mann–Kendall, Hamed–Rao, with Theil–Sen', () => Number.NEGATIVE_INFINITY);
-export const kendallBelowCeiling = createKendallWithSlope('the same, known ceiling', ceilingOf);
+export const kendallAboveCeiling = createKendallWithSlope('the same, known ceiling', ceilingOf);

@@ -22,7 +22,7 @@ export const usual: Row[] = [
 export const root = (kind: string, ...types: string[]) =>
   `> gcroot 00007f1d4c0a1b20\n${kind.startsWith('Thread') ? `${kind}:\n    00007f1d3cff8a10 00007f1d8a1b2c3d Shop.Jobs.Run() [/src/Jobs.cs @ 12]\n        rbp-18: 00007f1d3cff8a38\n` : `HandleTable:\n    00007f1d2c0013a8 (${kind})\n`}${types.map((t, i) => `          -> 00007f1d4c0${(0xa1b20 + i * 64).toString(16)}     ${t}`).join('\n')}\n\nFound 1 unique roots.\n`;
 /** `handle -s` by type. */
-export const handleS = (types: Record<string, number>) =>
+const handleS = (types: Record<string, number>) =>
   `Nthandle v5.0 - Handle viewer\nCopyright (C) 1997-2022 Mark Russinovich\nSysinternals - www.sysinternals.com\n\nHandle type summary:\n${Object.entries(
     types,
   )

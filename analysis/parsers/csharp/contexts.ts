@@ -3,13 +3,18 @@ import { isHandedOn, isKept, uses } from './kept.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
 import { calls, constructions } from './sites.ts';
+import type { Site } from './sites.ts';
 import type { Source } from './source.ts';
+
+/** Neither kept nor returned nor handed to somebody who may take it down. */
+const isLeftHere = (source: Source, site: Site): boolean =>
+  !isKept(source, site) && !/\breturn\s{1,8}$|=>\s{0,8}$/.test(site.before) && !isHandedOn(source, site);
 
 /** `AppDomain.CreateDomain(…)` and no Unload in the text. https://learn.microsoft.com/dotnet/api/system.appdomain.unload */
 export function domains(source: Source): readonly Place[] {
   if (!source.code.includes('CreateDomain') || /\bUnload\s{0,4}\(/.test(source.code)) return [];
   return calls(source, new Set(['AppDomain.CreateDomain']))
-    .filter((site) => !isKept(source, site) && !/\breturn\s{1,8}$|=>\s{0,8}$/.test(site.before) && !isHandedOn(source, site))
+    .filter((site) => isLeftHere(source, site))
     .map(({ at }) => ({ pattern: 'app-domain-not-unloaded', at }));
 }
 
@@ -22,7 +27,7 @@ export function loadContexts(source: Source): readonly Place[] {
   if (!collectible.test(code) || /\.\s{0,8}Unload\s{0,4}\(/.test(code)) return [];
   const own = new Set(firstMatches(code, loadContext).map((found) => found[1] ?? ''));
   return constructions(source, (name) => own.has(name) || name === 'AssemblyLoadContext')
-    .filter((site) => !isKept(source, site) && !/\breturn\s{1,8}$|=>\s{0,8}$/.test(site.before) && !isHandedOn(source, site))
+    .filter((site) => isLeftHere(source, site))
     .map(({ at }) => ({ pattern: 'collectible-context-not-unloaded', at }));
 }
 

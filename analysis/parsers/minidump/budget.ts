@@ -4,7 +4,7 @@
  */
 
 /** Bytes beside the two tables that grow with the process, its handles and its regions, which are read whole. */
-export const tablesBudget = 2 ** 20;
+const tablesBudget = 2 ** 20;
 /** What texts of handles get of it whatever else was read: several hundred of them, which tell the types that lead. */
 const leastForTexts = 48 * 1024;
 
