@@ -1,33 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { defaultThresholds, dumpThresholds, type ThresholdInput } from '../../flows/dump-thresholds.ts';
+import { dumpThresholds, type ThresholdInput } from '../../flows/dump-thresholds.ts';
+import { known, now } from '../support/threshold-input.ts';
 
 const GB = 2 ** 30;
 const MB = 2 ** 20;
 const hour = 3_600_000;
-const now = Date.parse('2026-01-15T12:00:00.000Z');
-const known: ThresholdInput = {
-  wanted: defaultThresholds,
-  bitness: 64,
-  startBytes: 1.2 * GB,
-  at: now,
-  slopePerHour: 1 * GB,
-  ci95: [0.8 * GB, 1.25 * GB],
-  from: now - 2 * hour,
-  borrowed: false,
-  unsure: false,
-  stands: false,
-  osBitness: null,
-  virtualBytes: null,
-  virtualPerHour: null,
-  ceilingBytes: null,
-  poolLimitBytes: null,
-  virtualLimitBytes: null,
-  commitFreeBytes: null,
-  freeDiskBytes: null,
-  startedAt: null,
-  restartEveryMs: null,
-  trackedSince: null,
-};
 
 describe('the dump planner at its ends', () => {
   const says = (input: Partial<ThresholdInput>) => dumpThresholds({ ...known, ...input });
