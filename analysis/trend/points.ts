@@ -134,6 +134,16 @@ function steepFalls(values: Float64Array, least: number): readonly Fall[] {
   return falls;
 }
 
+/** Whether there is any such fall, however small a part of the range it is: most curves have none. */
+function fallsAnywhere(values: Float64Array): boolean {
+  for (let i = 0; i + 1 < values.length; i += 1) {
+    const v = values[i] ?? 0;
+    const low = v * (1 - restartOfValue);
+    if (v > 0 && ((values[i + 1] ?? v) <= low || (values[i + 2] ?? v) <= low)) return true;
+  }
+  return false;
+}
+
 /** A rise within two samples of this share of what falls later, from about where it falls to: something that came and went. */
 const cameShare = 0.4;
 
@@ -150,7 +160,7 @@ function isEndOfSpike(values: Float64Array, { starts, by }: Fall): boolean {
 export function fallsOf(points: readonly Point[]): readonly number[] {
   const values = valuesOf(points);
   // The range is asked for only where something fell at all.
-  if (steepFalls(values, 0).length === 0) return [];
+  if (!fallsAnywhere(values)) return [];
   const falls = steepFalls(values, rangeOf(values) * restartOfRange);
   if (falls.length === 0 || (falls.length > mostRestarts && lastingHours(points) < restartHours * falls.length)) return [];
   const jitter = spread(thinnedOut(stepsOf(values)));
