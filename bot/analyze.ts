@@ -117,11 +117,12 @@ async function analyze(options: Options): Promise<number> {
   const taking = [...outputs, ...notes].reduce(taken, emptyCase(config.minimumWatchMs));
   const scope = scopeOfAll(taking);
   const judgement = judge(taking.evidence, scope);
-  const investigation = { ...taking, judgement, target: targetOf(taking, scope) };
+  const investigation = { ...taking, judgement };
   const refused = inputs.flatMap((each) => (each.ok ? [] : [{ from: each.name, problem: each.problem }]));
   const unread = [...refused, ...investigation.unread];
   if (investigation.evidence.length === 0 && !options.json) return nothingReadable(unread);
-  const unwritten = options.report === null ? null : await writeReport(options.report, investigation, readable);
+  const unwritten =
+    options.report === null ? null : await writeReport(options.report, { ...investigation, target: targetOf(taking, scope) }, readable);
   if (options.json) process.stdout.write(`${JSON.stringify(judgementJson(judgement, investigation.evidence, unread), null, 2)}\n`);
   else printText(verdictText(judgement, investigation.evidence), unread, unwritten === null ? options.report : null);
   if (unwritten !== null) process.stderr.write(`\n${unwritten}\n`);
