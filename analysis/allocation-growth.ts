@@ -110,5 +110,6 @@ export function attributeAllocations(file: CaseFile): Attribution | null {
     bytesPerHour: hours > 0 ? growth / hours : null,
     rates: ratesOf(total, times),
     rows: rowsOver(steps, total),
+    ...(difference === undefined ? {} : { isDifference: true as const }),
   };
 }

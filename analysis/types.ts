@@ -464,6 +464,8 @@ export interface Attribution {
   readonly bytesPerHour: number | null;
   readonly rates: readonly number[]; // per hour, between neighbours
   readonly rows: readonly GrowthRow[];
+  /** One comparison of two snapshots by a tool: what is more in the later one, not what was held in either. Absent: totals that were held. */
+  readonly isDifference?: true;
 }
 
 export interface HandleGrowth {

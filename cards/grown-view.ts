@@ -22,40 +22,42 @@ function nameOf(row: GrowthRow, above: GrowthRow | undefined): string {
   return row.level === 'function' && above !== undefined && row.name.startsWith(prefix) ? row.name.slice(prefix.length) : row.name;
 }
 
-function memoryRow(row: GrowthRow, above: GrowthRow | undefined, unit: SizeUnit) {
+function memoryRow(row: GrowthRow, above: GrowthRow | undefined, unit: SizeUnit, isMore: boolean) {
   return {
     name: nameOf(row, above),
     level: row.level,
-    values: shownOf(row.bytes).map((each) => inUnit(each, unit)),
+    values: isMore ? [] : shownOf(row.bytes).map((each) => inUnit(each, unit)),
     growth: signed(row.growth, (value) => inUnit(value, unit)),
     share: shareOf(row),
     part: row.share,
   };
 }
 
-/** Memory by module and function between the leak reports. */
+/** Memory by module and function between the leak reports. Of a comparison of two snapshots only what is more is known: the growth. */
 export function memoryView(attribution: Attribution | null): CaseView['memory'] {
   if (attribution === null) return null;
   const unit = sizeUnit(attribution);
+  const isMore = attribution.isDifference === true;
   const shown = attribution.rows.slice(0, mostRows);
   const rows = shown.map((row, index) =>
     memoryRow(
       row,
       shown.slice(0, index).findLast((each) => each.level === 'module'),
       unit,
+      isMore,
     ),
   );
   const whole = {
     name: wholeName,
     level: 'whole' as const,
-    values: shownOf(attribution.total).map((each) => inUnit(each, unit)),
+    values: isMore ? [] : shownOf(attribution.total).map((each) => inUnit(each, unit)),
     growth: signed(attribution.totalGrowth, (value) => inUnit(value, unit)),
     share: '',
     part: null,
   };
   return {
-    head: `${unit.name} held after`,
-    labels: shownOf(attribution.labels).map(shortLabel),
+    head: `${unit.name} ${isMore ? 'not freed' : 'held after'}`,
+    labels: isMore ? [] : shownOf(attribution.labels).map(shortLabel),
     rows: [...rows, whole],
     says: growthSentence(attribution),
     evidence: attribution.evidence,

@@ -21,6 +21,16 @@ export function sizeUnit(attribution: Attribution): SizeUnit {
   return largest >= gigabyte ? { name: 'GB', bytes: gigabyte } : { name: 'MB', bytes: megabyte };
 }
 
+/** How the columns of a table of sizes are headed: the labels of the reports; of a difference one, what is more in the later snapshot. */
+export function columnLabels({ labels, isDifference }: Attribution): readonly string[] {
+  return isDifference === true ? ['more'] : labels;
+}
+
+/** What stands below `columnLabels`. */
+export function columnValues<T>({ isDifference }: Attribution, values: readonly T[]): readonly T[] {
+  return isDifference === true ? values.slice(-1) : values;
+}
+
 /** A size in the table's unit, with two decimals below ten: `0.51`, `2.19`, `14.6`. */
 export function inUnit(value: number | null, unit: SizeUnit): string {
   if (value === null) return '?';
@@ -50,18 +60,13 @@ export function shareOf(row: GrowthRow): string {
   return row.share === null ? '' : percent(row.share);
 }
 
-/** One comparison of two snapshots by a tool: it tells what is more in the later one, not what was held in either. */
-export function isDifference({ labels, total }: Attribution): boolean {
-  return labels.length === 2 && labels[0] === 'before' && labels[1] === 'after' && total[0] === 0;
-}
-
 /** Reports that one sentence names. */
 const mostNamed = 3;
 
 /** `1.68, 2.14 and 2.70 GB are held after 1:39, 2:01 and 2:26 h.` */
 function heldSentence(attribution: Attribution, unit: SizeUnit): string {
   const { labels, total } = attribution;
-  if (isDifference(attribution))
+  if (attribution.isDifference === true)
     return `${inUnit(total[1] ?? null, unit)} ${unit.name} were allocated between two snapshots and not freed.`;
   const sizes = listed(total.slice(-mostNamed).map((each) => inUnit(each, unit)));
   const times = labels.slice(-mostNamed).map(shortLabel);
@@ -81,7 +86,7 @@ export function growthInShort(attribution: Attribution): string {
   const shares = sharesOf(attribution);
   const whose = shares.length === 0 ? '' : ` Of the growth: ${shares.join(', ')}.`;
   const [, more = null] = attribution.total;
-  if (isDifference(attribution)) return `Not freed: ${inUnit(more, unit)} ${unit.name} more.${whose}`;
+  if (attribution.isDifference === true) return `Not freed: ${inUnit(more, unit)} ${unit.name} more.${whose}`;
   return `Held: ${attribution.total
     .slice(-mostNamed)
     .map((each) => inUnit(each, unit))
@@ -98,7 +103,7 @@ export function growthInWords(attribution: Attribution): string {
 /** `+1.02 GB in 47 min is 1.30 GB/h (1.23, then 1.37).` */
 export function growthSentence(attribution: Attribution): string {
   const { totalGrowth, bytesPerHour, rates } = attribution;
-  if (isDifference(attribution)) return `${signedBytes(totalGrowth)} between two snapshots.`;
+  if (attribution.isDifference === true) return `${signedBytes(totalGrowth)} between two snapshots.`;
   if (bytesPerHour === null || bytesPerHour === 0) return `${signedBytes(totalGrowth)} over ${count(attribution.labels.length)} reports.`;
   const unit = Math.abs(bytesPerHour) >= gigabyte ? gigabyte : megabyte;
   const steps = rates.length < 2 ? '' : ` (${rates.map((each) => threeDigits(each / unit)).join(', then ')})`;

@@ -4,7 +4,7 @@ import type { Investigation } from '../flows/types.ts';
 import { chartsOf } from './chart.ts';
 import { citations, citedNumbers } from './citations.ts';
 import { bytes, confidence, count, sentence } from './format.ts';
-import { growthSentence, inUnit, isDifference, restName, shareOf, sizeUnit, wholeName } from './growth-rows.ts';
+import { columnLabels, columnValues, growthSentence, inUnit, restName, shareOf, sizeUnit, wholeName } from './growth-rows.ts';
 import { isTelling, readingNames, shownOf } from './handle-readings.ts';
 import { testInWords } from './next-test.ts';
 import { cited, list, paragraph, section, tableBlock, type Block, type Section } from './report-document.ts';
@@ -30,7 +30,7 @@ function growth(investigation: Investigation, judgement: Judgement, charts: read
 
 function attributionTable(attribution: Attribution): readonly Block[] {
   const unit = sizeUnit(attribution);
-  const isMore = isDifference(attribution);
+  const isMore = attribution.isDifference === true;
   const values = (row: readonly (number | null)[]): readonly string[] => (isMore ? [] : shownOf(row).map((each) => inUnit(each, unit)));
   const signed = (value: number | null): string =>
     value === null ? '' : `${inUnit(value, unit) !== '0.00' && value > 0 ? '+' : ''}${inUnit(value, unit)}`;
@@ -47,9 +47,10 @@ function allocationTable(attribution: Attribution): readonly Block[] {
   const rows = attribution.rows.filter((row) => row.level === 'function' && row.allocations.some((each) => each !== null)).slice(0, 3);
   const mean = (held: number | null, amount: number | null): string =>
     held === null || amount === null || amount === 0 ? '?' : `${count(amount)} × ${bytes(held / amount)}`;
+  const columns = (values: readonly string[]): readonly string[] => columnValues(attribution, values);
   return tableBlock(
-    ['Allocations × mean size', ...shownOf(attribution.labels)],
-    rows.map((row) => [row.name, ...shownOf(row.allocations.map((each, index) => mean(row.bytes[index] ?? null, each)))]),
+    ['Allocations × mean size', ...shownOf(columnLabels(attribution))],
+    rows.map((row) => [row.name, ...shownOf(columns(row.allocations.map((each, index) => mean(row.bytes[index] ?? null, each))))]),
     { code: true },
   );
 }

@@ -13,6 +13,8 @@ import { reportSays } from './report-says.ts';
 import { cut } from './escape.ts';
 import { count, midSentence, sentence } from './format.ts';
 import {
+  columnLabels,
+  columnValues,
   growthInShort,
   growthInWords,
   inUnit,
@@ -48,19 +50,27 @@ import { verdictDoubt } from './wrong-if.ts';
 const mostReports = 3;
 const longestName = 40;
 
-/** Held at each report, by module and function. */
-export function growthTable(attribution: Attribution): Element {
+/** Held at each report, by module and function; of a comparison of two snapshots what is more. */
+function growthTable(attribution: Attribution): Element {
   const unit = sizeUnit(attribution);
-  const columns = attribution.labels.slice(-mostReports);
-  const values = (row: readonly (number | null)[]): readonly string[] => row.slice(-mostReports).map((each) => inUnit(each, unit));
+  const columns = columnLabels(attribution).slice(-mostReports);
+  const values = (row: readonly (number | null)[]): readonly string[] =>
+    columnValues(attribution, row)
+      .slice(-mostReports)
+      .map((each) => inUnit(each, unit));
   const names = { module: (name: string) => name, function: shortFunction, remainder: () => restName };
   const rows = topRows(attribution, 1, 1).map((row) => [cut(names[row.level](row.name), longestName), ...values(row.bytes), shareOf(row)]);
   const total = [wholeName, ...values(attribution.total), ''];
-  return table([`${unit.name} held at`, ...columns.map(shortLabel), 'share'], [total, ...rows], [11, ...columns.map(() => 4), 5], true);
+  return table(
+    [`${unit.name} ${attribution.isDifference === true ? 'not freed' : 'held at'}`, ...columns.map(shortLabel), 'share'],
+    [total, ...rows],
+    [11, ...columns.map(() => 4), 5],
+    true,
+  );
 }
 
 /** Handles by type, the growing ones; where none grows, the largest. */
-export function handleTable(investigation: Investigation, handles: HandleGrowth): Element | null {
+function handleTable(investigation: Investigation, handles: HandleGrowth): Element | null {
   const readings = Math.max(0, ...handles.rows.map((row) => row.counts.length));
   if (handles.rows.length === 0 || readings === 0) return null;
   const growing = handles.rows.filter((row) => (row.growth ?? 0) > 0);

@@ -2,7 +2,7 @@
 import type { Attribution, Cause, Evidence, HandleGrowth, Judgement } from '../analysis/types.ts';
 import { plain } from './escape.ts';
 import { confidence, count, sentence } from './format.ts';
-import { growthSentence, inUnit, isDifference, restName, shareOf, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
+import { growthSentence, inUnit, restName, shareOf, shortLabel, sizeUnit, topRows, wholeName } from './growth-rows.ts';
 import { shownOf } from './handle-readings.ts';
 import { testInWords } from './next-test.ts';
 import { verdictChip } from './verdict-words.ts';
@@ -32,7 +32,7 @@ function columns(rows: readonly (readonly string[])[]): readonly string[] {
 
 function growthLines(attribution: Attribution): readonly string[] {
   const unit = sizeUnit(attribution);
-  const isMore = isDifference(attribution);
+  const isMore = attribution.isDifference === true;
   const values = (row: readonly (number | null)[]) => (isMore ? [] : shownOf(row).map((each) => inUnit(each, unit)));
   const name = (text: string) => plain(text, 60);
   const rows = topRows(attribution, 3, 3).map((row) => [
