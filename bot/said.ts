@@ -1,4 +1,4 @@
-import { readMoment } from '../flows/moment.ts';
+import { toldMoment } from '../flows/told-times.ts';
 import type { FlowEvent, Person, Word } from '../flows/types.ts';
 
 /** What a typed word asks for: an event for the case, or something to be shown or opened. */
@@ -62,7 +62,7 @@ export function meaningOf(word: Word, by: Person, at: string): Said {
 }
 
 function timeTold(evidence: string, told: string, happened: Happened): Said {
-  const takenAt = readMoment(told, Date.parse(happened.at));
+  const takenAt = toldMoment(told, { now: Date.parse(happened.at), offsetMinutes: 0 });
   return takenAt === null
     ? {
         does: 'refuse',

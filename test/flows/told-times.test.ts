@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deploymentsIn } from '../../flows/deployments.ts';
-import { toldTimes } from '../../flows/told-times.ts';
+import { toldMoment, toldTimes } from '../../flows/told-times.ts';
 import { leastProcessorMs } from '../support/processor-time.ts';
 
 /** A Thursday. */
@@ -46,6 +46,38 @@ describe('times in a sentence', () => {
     for (const text of ['1:'.repeat(1000), 'yesterday '.repeat(200), '1 jan '.repeat(330), 'at on '.repeat(330), '12.'.repeat(660)])
       expect(leastProcessorMs(() => toldTimes(text, { now, offsetMinutes: 0 }), 100)).toBeLessThan(100);
   });
+});
+
+describe('the answer to when something was', () => {
+  const noonThen = Date.parse('2026-01-15T12:00:00Z');
+  const moment = (text: string, offsetMinutes = 0, at = noonThen): number | null => toldMoment(text, { now: at, offsetMinutes });
+
+  it.each([
+    ['2026-01-14 14:30', '2026-01-14T14:30:00Z'],
+    ['2026-01-14T14:30:10+01:00', '2026-01-14T13:30:10Z'],
+    ['9:05 +0200', '2026-01-15T07:05:00Z'],
+    ['9:05-05:00', '2026-01-14T14:05:00Z'],
+    ['3pm yesterday', '2026-01-14T15:00:00Z'],
+    ['gestern um 9 Uhr MEZ', '2026-01-14T08:00:00Z'],
+    ['2 hours ago', '2026-01-15T10:00:00Z'],
+  ])('%s is UTC unless it carries a zone', (text, expected) => expect(moment(text)).toBe(Date.parse(expected)));
+
+  it('is the last such time before now where it has no date', () => {
+    expect(moment('11:00')).toBe(Date.parse('2026-01-15T11:00:00Z'));
+    expect(moment('13:00')).toBe(Date.parse('2026-01-14T13:00:00Z'));
+  });
+
+  it('may be said on the channel’s own clock', () => {
+    expect(moment('12:30', 60)).toBe(Date.parse('2026-01-15T11:30:00Z'));
+    expect(moment('2026-01-15 00:30', 120)).toBe(Date.parse('2026-01-14T22:30:00Z'));
+    expect(moment('11:30 UTC', 60)).toBe(Date.parse('2026-01-15T11:30:00Z'));
+    expect(moment('00:10', 60, Date.parse('2026-01-15T23:30:00Z'))).toBe(Date.parse('2026-01-15T23:10:00Z'));
+  });
+
+  it.each(['', 'soon', 'yesterday', '2026-13-01 10:00', '25:00', '10:99', '9:30 and 10:15', 'about 14:30 or so', '1'.repeat(20_000)])(
+    '%.40s is none',
+    (text) => expect(moment(text)).toBeNull(),
+  );
 });
 
 describe('deployments in people’s own words', () => {
