@@ -1,6 +1,6 @@
 /** Which heap statistics are of the same thing: the whole heap, or the same part of it. */
 import type { CaseFile } from './case-file.ts';
-import { keptWithoutCollection } from './findings/gc-heap-kept.ts';
+import { keptWithoutCollection } from './kept-gc-heap.ts';
 import { mayBeSameLife } from './lives.ts';
 import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
