@@ -3,7 +3,7 @@ import type { Evidence, ReadBlock, Reading } from '../analysis/types.ts';
 import type { Investigation, TakeIn } from './types.ts';
 import { namedTime } from './file-name-time.ts';
 import { shortened } from './figures.ts';
-import { isOfTheCase, otherMachine, whyForeign } from './foreign.ts';
+import { isOfTheCase, otherMachine, subjectOf, whyForeign } from './foreign.ts';
 import { bounded } from './record-size.ts';
 import { redact, redactText } from './redact.ts';
 
@@ -77,9 +77,9 @@ function otherPid({ target }: Investigation, reading: Reading): string | null {
 /** Ids go on from what the same bytes have brought already: a flat process prints the same twice. */
 export function entering(investigation: Investigation, taken: TakeIn): readonly Entering[] {
   const before = investigation.evidence.filter((each) => each.rawRef === taken.rawRef).length;
-  const { target } = investigation;
   const all = taken.result.blocks.flatMap((block) => block.readings.map((reading) => ({ block, reading })));
-  const known = [...investigation.evidence, ...all.map(({ block, reading }) => ({ ...reading, parser: block.parser }))];
+  const told = (block: ReadBlock, reading: Reading) => ({ ...reading, parser: block.parser });
+  const subject = subjectOf(investigation.target, [...investigation.evidence, ...all.map(({ block, reading }) => told(block, reading))]);
   const texts = Map.groupBy(all, ({ block }) => block.within);
   return all.map((each, index) => {
     const { block, reading } = each;
@@ -87,11 +87,10 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
     const same = texts.get(within) ?? [];
     const { value, count } = redact(reading);
     const masked = count === 0 ? [] : [`${count} secret${count === 1 ? ' was' : 's were'} masked.`];
-    const told = { ...value, parser: block.parser };
-    const foreign = whyForeign(told, target, known);
-    const doubt = foreign ?? otherPid(investigation, reading) ?? otherMachine(told, target, known);
+    const foreign = whyForeign(told(block, value), subject);
+    const doubt = foreign ?? otherPid(investigation, reading) ?? otherMachine(told(block, value), subject);
     // A table of all processes has others in it: nobody has to be told.
-    const isOneOfMany = foreign !== null && block.readings.some((one) => isOfTheCase({ ...one, parser: block.parser }, target, known));
+    const isOneOfMany = foreign !== null && block.readings.some((one) => isOfTheCase(told(block, one), subject));
     const evidence: Evidence = {
       ...value,
       ...placed(reading, taken, {

@@ -32,19 +32,31 @@ const machinesOf = (told: Told): readonly string[] =>
 const namesHost = (told: Told, { host }: Target): boolean =>
   machinesOf(told).some((machine) => onOneMachine({ machine }, { machine: host }));
 
+/** What outputs are held against: the process in question, and whether any output of the case names its host. */
+export interface Subject {
+  readonly target: Target | null;
+  readonly hostNamed: boolean;
+}
+
+/** The subject of a case with these outputs in it. */
+export function subjectOf(target: Target | null, all: readonly Told[]): Subject {
+  return { target, hostNamed: target !== null && all.some((each) => namesHost(each, target)) };
+}
+
 /** A host may go by another name than its own; once an output names it, what names another machine is of that one. */
-function isOfItsMachine(told: Told, target: Target, all: readonly Told[]): boolean {
-  return machinesOf(told).length === 0 || namesHost(told, target) || !all.some((each) => namesHost(each, target));
+function isOfItsMachine(told: Told, target: Target, hostNamed: boolean): boolean {
+  return !hostNamed || machinesOf(told).length === 0 || namesHost(told, target);
 }
 
 /** Whether nothing that the output tells contradicts the process in question. Another pid alone may be its next life. */
-export function isOfTheCase(told: Told, target: Target | null, all: readonly Told[]): boolean {
-  return target === null || (isOfItsSystem(told, target) && isOfItsProcess(told, target) && isOfItsMachine(told, target, all));
+export function isOfTheCase(told: Told, { target, hostNamed }: Subject): boolean {
+  return target === null || (isOfItsSystem(told, target) && isOfItsProcess(told, target) && isOfItsMachine(told, target, hostNamed));
 }
 
 /** What a case goes by: its evidence without what is of another process or system. */
 export function countedEvidence({ evidence, target }: Pick<Investigation, 'evidence' | 'target'>): readonly Evidence[] {
-  const counted = evidence.filter((each) => isOfTheCase(each, target, evidence));
+  const subject = subjectOf(target, evidence);
+  const counted = evidence.filter((each) => isOfTheCase(each, subject));
   return counted.length === evidence.length ? evidence : counted;
 }
 
@@ -55,8 +67,9 @@ function named(process: string, pid: number | null): string {
 }
 
 /** Why an output is not counted, in a sentence; null: it is. */
-export function whyForeign(told: Told, target: Target | null, all: readonly Told[]): string | null {
-  if (target === null || isOfTheCase(told, target, all)) return null;
+export function whyForeign(told: Told, subject: Subject): string | null {
+  const { target } = subject;
+  if (target === null || isOfTheCase(told, subject)) return null;
   const about = target.process === null ? 'a process' : named(target.process, target.pid);
   const system = systemOf(told);
   if (system !== null && !isOfItsSystem(told, target)) {
@@ -72,8 +85,9 @@ export function whyForeign(told: Told, target: Target | null, all: readonly Told
 }
 
 /** What is counted although it names another machine than the case: its host may go by several names. */
-export function otherMachine(told: Told, target: Target | null, all: readonly Told[]): string | null {
-  if (target === null || target.host === unnamedHost || !isOfTheCase(told, target, all) || namesHost(told, target)) return null;
+export function otherMachine(told: Told, subject: Subject): string | null {
+  const { target } = subject;
+  if (target === null || target.host === unnamedHost || !isOfTheCase(told, subject) || namesHost(told, target)) return null;
   const [machine] = machinesOf(told);
   if (machine === undefined) return null;
   return `It tells of ${shortened(machine, longestName)}; the case is about ${shortened(target.host, longestName)}. It counts until something names ${shortened(target.host, longestName)} itself.`;
@@ -83,7 +97,8 @@ export function otherMachine(told: Told, target: Target | null, all: readonly To
 export function withPlatformTold(investigation: Investigation, told: readonly Told[]): Investigation {
   const { target, evidence } = investigation;
   if (target?.connector !== 'manual') return investigation;
-  const known = isSure(target) || evidence.some((each) => systemOf(each) !== null && isOfTheCase(each, target, evidence));
+  const subject = subjectOf(target, evidence);
+  const known = isSure(target) || evidence.some((each) => systemOf(each) !== null && isOfTheCase(each, subject));
   const own = told.filter((each) => isOfItsProcess(each, target) && (!known || isOfItsSystem(each, target)));
   const platform = platformTold(own, target.platform);
   return platform === target.platform ? investigation : { ...investigation, target: { ...target, platform } };

@@ -6,7 +6,7 @@ import type { Investigation, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { isOfWatch, watchGroup } from './entering.ts';
 import { areTwoLives, newestTime } from './evidence-time.ts';
-import { countedEvidence, isOfTheCase } from './foreign.ts';
+import { countedEvidence, isOfTheCase, subjectOf } from './foreign.ts';
 import { scopeOf } from './judging.ts';
 import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
@@ -97,7 +97,8 @@ function named(investigation: Investigation, added: readonly Evidence[]): Target
 export function ofTheTarget(investigation: Investigation, entered: readonly Evidence[], taken: TakeIn): Investigation {
   const { target } = investigation;
   const by = { by: null, at: taken.at };
-  const added = entered.filter((each) => isOfTheCase(each, target, investigation.evidence));
+  const subject = subjectOf(target, investigation.evidence);
+  const added = entered.filter((each) => isOfTheCase(each, subject));
   if (added.length === 0) return investigation;
   if (target === null) {
     return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readBytes } from '../../analysis/index.ts';
 import { readCard } from '../../cards/index.ts';
+import { countedEvidence } from '../../flows/foreign.ts';
 import { offer, takeIn } from '../../flows/index.ts';
 import type { TakenIn, Target } from '../../flows/types.ts';
 import { handles, life, linux, minute, opened, resultOf, start, taken, taking, unknownLife, windows } from './support/a-case.ts';
@@ -108,5 +109,22 @@ describe('an output of another pid', () => {
     const watched = taken(opened(linux), handles(start, { socket: 4 }, own)).investigation;
     const namesake = handles(start + 5 * minute, { socket: 9 }, { ...own, pid: 4400, startedAt: start + minute });
     expect(taken(watched, namesake).investigation.target?.pid).toBe(linux.pid);
+  });
+});
+
+describe('a case of many outputs of another machine', () => {
+  it('asks once whether any of them names the host', () => {
+    const one = taken(opened(windows), handles(start, { Event: 900 })).investigation.evidence[0]!;
+    let looks = 0;
+    const evidence = Array.from({ length: 200 }, (_, index) => ({
+      ...one,
+      id: `e${index}`,
+      get life() {
+        looks += 1;
+        return { ...life, machine: 'WEB02' };
+      },
+    }));
+    expect(countedEvidence({ evidence, target: windows })).toHaveLength(200);
+    expect(looks).toBeLessThan(200 * 20);
   });
 });
