@@ -26,6 +26,9 @@ const leastRun = 3;
 const mayHave = (text: string): boolean =>
   text.includes(' |') || text.includes('[pod/') || /^\d{4}-\d\d-\d\d[T ]\d\d:|^[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d /m.test(text);
 
+/** Whether a line begins as one of a log does that was collected elsewhere. */
+export const isPrefixed = (line: string): boolean => prefixes.some((each) => each.test(line));
+
 function runFrom(lines: readonly string[], from: number, prefix: RegExp): number {
   const same = prefix.exec(lines[from] ?? '')?.[1];
   let end = from;

@@ -3,23 +3,18 @@
  * so that the same code reads a paste, a 300 MB log and a file on another machine.
  */
 import { drive } from './drive.ts';
-import { withSessions } from './debugger-session.ts';
 import type { DebuggerSession } from './debugger-session.ts';
-import { createHintFinder } from './hints.ts';
-import { byteParsers, textParsers } from './parsers/index.ts';
+import { byteParsers } from './parsers/index.ts';
+import { assembled, possible, readAsItStands, rewritten, withJoinedLines } from './read-again.ts';
+import type { Gathered } from './read-again.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
-import { joinedNote, makesMoreSense, rewrites, samplesIn } from './rewrites.ts';
+import { samplesIn } from './rewrites.ts';
 import type { PrintedMoment } from './printed-moments.ts';
 import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
 import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
-import { withMoments } from './timed-blocks.ts';
 import type { ByteParser, Parsed, Place, ReadBlock, ReadResult, UnreadPart, Want } from './types.ts';
 import { cutWindow, lineOffset } from './windows.ts';
-import { withoutWraps } from './wrapped-lines.ts';
-
-/** Made once: the hints of all parsers take longer to lay out than a short text to read. */
-const possible = createHintFinder(textParsers);
 
 /** What is looked at to recognise a format; the smallest block of every file system in use. */
 const headLength = 4096;
@@ -97,9 +92,6 @@ function outcomeOf(parser: ByteParser, parsed: Parsed, from: Place): ReadResult 
   return { blocks: [own, ...(between === undefined ? [] : [{ ...between, ...place }])], unread: [] };
 }
 
-/** What windows of text say, before the sessions and moments in them are tied to what stands below them. */
-type Gathered = Pick<WindowResult, 'blocks' | 'unread' | 'sessions' | 'moments'>;
-
 interface GatheredText extends Gathered {
   readonly firstText: string;
   /** Lines before its end, of the whole input. */
@@ -137,9 +129,9 @@ function* gatherText(from: Place, end: number): Reader<GatheredText> {
 /** Reads the text from a place on to the end of the input. */
 function* readText(from: Place, size: number): Reader<ReadResult> {
   const gathered = yield* gatherText(from, size);
-  const plain = assembled(gathered);
   const { firstText, line } = gathered;
-  const found = size - from.offset > longestRewritten ? plain : rewritten(firstText, plain, from.line);
+  const isLong = size - from.offset > longestRewritten;
+  const found = isLong ? assembled(gathered) : rewritten(firstText, readAsItStands(gathered, firstText, from.line), from.line);
   return found.blocks.length + found.unread.length > 0 ? found : unrecognised(firstText.slice(0, 32_768), from.line, line);
 }
 
@@ -159,33 +151,6 @@ function* asItWas(found: ReadResult, size: number): Reader<ReadResult> {
   if (isRead) return samplesIn(found) === 0 ? found : withJoinedLines(text, found);
   const plain = assembled(readWindow(text, possible, 0, true));
   return rewritten(text, plain.blocks.length > 0 ? plain : found, 0);
-}
-
-/** Rows and JSON that a console tore are still read, in part: joined again they tell more. */
-function withJoinedLines(text: string, found: ReadResult): ReadResult {
-  const joined = withoutWraps(text);
-  const again = joined === null ? found : assembled(readWindow(joined, possible, 0, true));
-  return samplesIn(again) > samplesIn(found) ? withNote(again, joinedNote) : found;
-}
-
-/** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */
-function rewritten(text: string, plain: ReadResult, linesBefore: number): ReadResult {
-  let [current, best] = [text, plain];
-  for (const rewrite of rewrites) {
-    const next = rewrite.undo(current);
-    const found = next === null ? null : assembled(readWindow(next, possible, linesBefore, true));
-    if (next === null || found === null || !makesMoreSense(found, best, rewrite, { before: current, linesBefore })) continue;
-    [current, best] = [next, withNote(found, rewrite.note)];
-  }
-  return best;
-}
-
-function assembled({ blocks, unread, sessions, moments }: Gathered): ReadResult {
-  return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
-}
-
-function withNote(result: ReadResult, note: string | null): ReadResult {
-  return note === null ? result : { ...result, blocks: result.blocks.map((block) => ({ ...block, notes: [...block.notes, note] })) };
 }
 
 const withoutMark = (bytes: Uint8Array): Uint8Array => bytes.subarray(byteOrderMark(bytes)?.length ?? 0);

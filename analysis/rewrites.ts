@@ -9,6 +9,7 @@ import {
   withoutMarkup,
   withoutTabs,
 } from './rewritten-text.ts';
+import { withoutMarks, withoutStamps } from './stamped-lines.ts';
 import type { ReadResult } from './types.ts';
 import { linesJoined, withoutWraps, withoutWrapsOrGaps } from './wrapped-lines.ts';
 
@@ -22,12 +23,16 @@ interface Rewrite {
   /** How many lines there were for each that is left; `as joined`: as many as each was broken into. */
   readonly linesEach: number | 'as joined';
   readonly note: string | null;
+  /** What is taken away tells when the line behind it was printed. */
+  readonly tellsTimes?: true;
 }
 
 export const joinedNote = 'Lines that were broken at the width of a console were joined again.';
 
 /** In order; each that makes more sense is kept, and the next is tried on what it left. */
 export const rewrites: readonly Rewrite[] = [
+  { undo: withoutStamps, isCertain: false, linesEach: 1, note: null, tellsTimes: true },
+  { undo: withoutMarks, isCertain: false, linesEach: 1, note: null },
   { undo: withoutRemarks, isCertain: true, linesEach: 1, note: null },
   { undo: withoutEmphasis, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndent, isCertain: true, linesEach: 1, note: null },
