@@ -45,9 +45,19 @@ export function isOwnFrame(frame: StackFrame): boolean {
   return frameRole(frame) === 'own';
 }
 
+/** A program's own `malloc` or `strdup`, whatever it puts in front, and a bare `alloc`: they allocate for whoever called them. */
+const wraps =
+  /(?:malloc|calloc|realloc|reallocarray|memalign|strn?dup|wcsdup|memdup)\d?(?:_[a-z]{1,10})?$|^(?:[a-z]|my|ck|os|av|mem|heap|pool|arena|raw|safe|dbg|debug|sys)?_?alloc(?:ate|_?mem)?$/i;
+
+/** `ckalloc`, `Arena::allocate`; a method of managed code allocates what its name says, and not memory. */
+function isAllocationWrapper({ function: name }: StackFrame): boolean {
+  if (name === null || name.includes('.')) return false;
+  return wraps.test(name.slice(name.lastIndexOf(':') + 1, 200));
+}
+
 /** The first frame, from the top, that is the application's own: where the leak is called from. */
 export function firstOwnFrame(frames: readonly StackFrame[]): StackFrame | null {
-  return frames.find(isOwnFrame) ?? null;
+  return frames.find((frame) => isOwnFrame(frame) && !isAllocationWrapper(frame)) ?? frames.find(isOwnFrame) ?? null;
 }
 
 /** A finalizer of the application that a thread is in: `Shop.Watcher.Finalize`. */

@@ -103,8 +103,9 @@ export const knownFunctions: readonly KnownFrames[] = [
     names: [
       ...words(`malloc calloc realloc free _malloc_base _calloc_base _realloc_base _free_base malloc_base _malloc_crt _calloc_crt _malloc_dbg _calloc_dbg _realloc_dbg _heap_alloc* heap_alloc_dbg*
         _nh_malloc* _aligned_* aligned_alloc posix_memalign memalign valloc strdup strndup _strdup _wcsdup _mbsdup _int_malloc _int_realloc sysmalloc mmap mmap64 g_malloc* g_realloc* g_slice_*
-        g_strdup* xmalloc* xcalloc* xrealloc* xstrdup* xstrndup* zmalloc* zcalloc* je_malloc* tc_malloc* mi_malloc* palloc* repalloc* AllocSetAlloc* MemoryContextAlloc* apr_palloc* apr_pcalloc* ngx_alloc*
-        ngx_calloc* ngx_palloc* ngx_pcalloc* CRYPTO_malloc* CRYPTO_zalloc* CRYPTO_calloc* CRYPTO_realloc* CRYPTO_strdup* talloc_* _talloc_* sqlite3_malloc* PyMem_* _PyMem_* PyObject_Malloc*
+        g_strdup* xmalloc* xcalloc* xrealloc* xstrdup* xstrndup* zmalloc* zcalloc* je_* tc_malloc* mi_malloc* palloc* repalloc* AllocSetAlloc* MemoryContextAlloc* apr_palloc* apr_pcalloc* ngx_alloc*
+        ngx_calloc* ngx_palloc* ngx_pnalloc* ngx_pcalloc* ngx_memalign* ngx_pmemalign* ngx_create_pool* ngx_array_* ngx_list_* CRYPTO_malloc* CRYPTO_zalloc* CRYPTO_calloc* CRYPTO_realloc* CRYPTO_strdup* talloc_* _talloc_* sqlite3_malloc* sqlite3Malloc* sqlite3MemMalloc* sqlite3DbMalloc* sqlite3DbRealloc* sqlite3DbStrDup* emalloc* ecalloc* erealloc* estrdup* estrndup*
+        _emalloc* _ecalloc* _erealloc* _estrdup* _estrndup* av_malloc* av_calloc* av_realloc* g_try_malloc* g_memdup* sdsnew* sdsMakeRoomFor* luaM_* PyMem_* _PyMem_* PyObject_Malloc*
         HeapAlloc HeapReAlloc LocalAlloc GlobalAlloc VirtualAlloc* CoTaskMemAlloc* SysAllocString* RtlAllocateHeap* RtlpAllocateHeap* ATL::AtlAllocMemory ATL::CCRTAllocator*`),
       'operator new',
       'operator new[]',
@@ -120,11 +121,39 @@ export const knownFunctions: readonly KnownFrames[] = [
     ],
   },
   {
+    role: 'allocator',
+    reason: 'The allocators of the Linux kernel; a stack that ends in them was cut, or has no symbols below.',
+    names: words(
+      'kmem_cache_alloc* kmalloc* kzalloc* kvmalloc* kcalloc krealloc* kmemdup* kstrdup* vmalloc* vzalloc* alloc_pages* slab_alloc*',
+    ),
+  },
+  {
+    role: 'allocator',
+    reason:
+      'operator new and the standard library of C++ as the compiler writes them (Itanium C++ ABI 5.1.5), where nothing demangled them.',
+    names: words('_Znw* _Zna* _ZN9__gnu_cxx* _ZNSt* _ZNKSt* _ZSt*'),
+  },
+  {
     role: 'runtime',
     reason: 'How a C or C++ program and its threads start; double underscores are reserved for the implementation (ISO C 7.1.3).',
     names:
       words(`__* mainCRTStartup wmainCRTStartup WinMainCRTStartup wWinMainCRTStartup _DllMainCRTStartup invoke_main dllmain_* _threadstart* _callthreadstart* thread_start<* _beginthread*
       start_thread clone clone3 _start _dl_* _Thrd_* std::* ATL::* WTL::* wil::* winrt::* boost::* Concurrency::* Microsoft::WRL::* <CrtImplementationDetails>*`),
+  },
+  {
+    role: 'runtime',
+    reason: 'What the C library allocates for its caller (the manual pages of section 3); valgrind prints it without its module.',
+    names:
+      words(`iconv_open fopen fopen64 fdopen freopen popen opendir fdopendir scandir scandir64 getline getdelim asprintf vasprintf getaddrinfo gethostbyname* getpwnam* getpwuid* getgrnam* getgrgid*
+      setlocale newlocale dlopen* dlerror* regcomp tsearch open_memstream realpath* getcwd setenv putenv tzset* pthread_create* allocate_stack allocate_dtv timer_create sem_open`),
+  },
+  {
+    role: 'runtime',
+    reason: 'The standard library of Rust, and the runtime of Go.',
+    names:
+      words(`alloc::alloc::* alloc::vec::* alloc::raw_vec::* alloc::boxed::* alloc::string::* alloc::collections::* alloc::sync::* alloc::rc::* alloc::slice::* alloc::str::* alloc::fmt::* alloc::borrow::*
+      core::ops::* core::ptr::* core::iter::* core::option::* core::result::* core::fmt::* core::future::* core::slice::* core::str::* core::mem::* core::cell::* core::sync::* core::task::* core::pin::*
+      <alloc::* <core::* <std::* hashbrown::* runtime.*`),
   },
   {
     role: 'runtime',

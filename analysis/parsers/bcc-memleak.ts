@@ -47,6 +47,9 @@ function span(lines: readonly string[], from: number): number {
   );
 }
 
+/** Newer releases print where the module lies: `[/usr/lib/x86_64-linux-gnu/libc.so.6]`. */
+const fileOf = (module: string): string => module.slice(module.lastIndexOf('/') + 1);
+
 interface Pending {
   readonly bytes: number;
   readonly allocations: number;
@@ -64,7 +67,7 @@ function entriesOf(lines: readonly string[]): readonly AllocationEntry[] {
       const [, symbol = '', module] = call;
       last.frames.push({
         printed: line.trim().replace(address, ''),
-        symbol: module === undefined || symbol === '[unknown]' ? symbol : `${module}!${symbol}`,
+        symbol: module === undefined || symbol === '[unknown]' ? symbol : `${fileOf(module)}!${symbol}`,
       });
     }
   }

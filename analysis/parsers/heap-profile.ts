@@ -46,8 +46,16 @@ function span(lines: readonly string[], from: number): number {
 /** Of the largest first. */
 const mostEntries = 60;
 
+/** With --addresses or --lines an address stands before the name, and a place behind it: `00003fff938f1d28 load /src/a.c:367`. */
+function symbolOf(name: string): string {
+  return name
+    .replace(/ \(inline\)$/, '')
+    .replace(/^[0-9a-f]{8,16} (?=\S)/, '')
+    .replace(/ (?:\/|[A-Za-z]:\\|\?\?)\S{0,1000}:\d{1,7}(?: \(discriminator \d{1,4}\))?$/, '');
+}
+
 function entryOf(bytes: number, name: string): AllocationEntry {
-  return { bytes, allocations: null, stack: stackOf([{ printed: name, symbol: name.replace(/ \(inline\)$/, '') }]), trace: null };
+  return { bytes, allocations: null, stack: stackOf([{ printed: name, symbol: symbolOf(name) }]), trace: null };
 }
 
 function parse(lines: readonly string[]): Parsed {

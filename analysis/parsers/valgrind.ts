@@ -90,6 +90,9 @@ function entryOf({ bytes, allocations, frames }: LossRecord): AllocationEntry {
 
 const largestFirst = (a: LossRecord, b: LossRecord): number => b.bytes - a.bytes;
 const reachable = 'still reachable';
+const possible = 'possibly lost';
+/** A pointer into the block was found: below this it is mostly what a thread that still ran held (memcheck manual 4.2.8). */
+const doubted = 1024 * 1024;
 
 /** What the sums say is lost, for a report without its records. */
 function sumsOf(lines: readonly string[]): readonly LossRecord[] {
@@ -106,6 +109,8 @@ function parse(block: readonly string[]): Parsed {
   const lost = records.filter(({ kind }) => kind !== reachable);
   const listed = lost.length > 0 ? lost : sumsOf(lines);
   const kept = listed.length > 0 ? listed : records;
+  const isDoubted =
+    listed.length > 0 && listed.every(({ kind }) => kind === possible) && listed.reduce((sum, { bytes }) => sum + bytes, 0) < doubted;
   const inUse = lines.map((line) => sum.exec(line)).find((each) => each?.[1] === 'in use at exit');
   const pid = block.map((line) => mark.exec(line)?.[1]).find((each) => each !== undefined);
   const life = { ...unknownLife, pid: pid === undefined ? null : Number(pid), runtime: 'native' as const };
@@ -119,10 +124,22 @@ function parse(block: readonly string[]): Parsed {
   const entries = [...kept].sort(largestFirst).slice(0, mostEntries).map(entryOf);
   return {
     ok: true,
-    readings: [{ kind: 'allocations', life, takenAt: null, diff: false, entries, ...(listed.length === 0 ? { peak: true as const } : {}) }],
+    readings: [
+      {
+        kind: 'allocations',
+        life,
+        takenAt: null,
+        diff: false,
+        entries,
+        ...(listed.length === 0 || isDoubted ? { peak: true as const } : {}),
+      },
+    ],
     notes: [
       ...(records.length === 0 ? ['Only the sums are here: --leak-check=full lists the stacks that allocated what is lost.'] : []),
       ...(listed.length === 0 ? ['All of it was still reachable when the program ended: it need not be leaked.'] : []),
+      ...(isDoubted
+        ? ['Nothing is definitely lost. What is “possibly lost” may be held by a thread that still ran at the end: join it, and run again.']
+        : []),
       ...(inUse === undefined ? [] : [`memcheck: in use at exit ${inUse?.[2]} bytes in ${inUse?.[3]} blocks.`]),
       ...(kept.length > mostEntries ? [`Of ${kept.length} loss records the ${mostEntries} largest were kept.`] : []),
     ],

@@ -80,6 +80,14 @@ describe('whose code a frame is', () => {
     ['Castle.DynamicProxy.ProxyGenerator.CreateInterfaceProxyWithoutTarget<TInterface>(IInterceptor interceptor)', 'library'],
     ['Newtonsoft_Json!Newtonsoft.Json.JsonConvert.DeserializeObject(System.String)+0x9', 'library'],
     ['libc.so.6!start_thread', 'runtime'],
+    ['getaddrinfo', 'runtime'],
+    ['libstdc++.so.6.0.30!_Znwm+0x1c', 'runtime'],
+    ['shop!_Znam+0x1c', 'allocator'],
+    ['kernel!kmem_cache_alloc_trace+0x15c', 'allocator'],
+    ['ngx_array_push_n', 'allocator'],
+    ['alloc::raw_vec::finish_grow', 'runtime'],
+    ['<alloc::vec::Vec<T> as core::iter::FromIterator<T>>::from_iter', 'runtime'],
+    ['core::Basket::add', 'own'],
     ['MyService_Core!MyService.Controller.Create(MyService.Request)+0x7da', 'own'],
     ['WampSharp.V2.WampBindingHost<TMessage>.GetEventSerializer(IWampOutgoingRequestSerializer outgoingSerializer)', 'own'],
     ['0x000007FE`95B1A2C7', 'unnamed'],
@@ -99,6 +107,19 @@ describe('whose code a frame is', () => {
       ),
     ).toBe('MyApp!DisplayMyGraphics');
     expect(own('ntdll!RtlAllocateHeap+1', 'ntdll!RtlUserThreadStart+0x1d')).toBeNull();
+  });
+
+  it('is not the program’s own malloc, strdup or bare alloc, but who called it', () => {
+    expect(own('malloc', 'alloc', 'make_basket', 'main')).toBe('make_basket');
+    expect(own('malloc', 'shop_malloc_or_die', 'read_order', 'main')).toBe('shop_malloc_or_die');
+    expect(own('malloc', 'shop_xmalloc', 'read_order', 'main')).toBe('read_order');
+    expect(own('libshop.so!Arena::allocate', 'libshop.so!Oven::bake')).toBe('libshop.so!Oven::bake');
+    expect(own('malloc', 'basket_alloc', 'main')).toBe('basket_alloc');
+    expect(own('Shop.Stock.Allocate', 'Shop.Program.Main')).toBe('Shop.Stock.Allocate');
+  });
+
+  it('is the program’s own malloc where nobody else of it is on the stack', () => {
+    expect(own('libc.so.6!malloc', 'shop_malloc', 'libc.so.6!start_thread')).toBe('shop_malloc');
   });
 
   it('never chooses a frame without a name', () => {

@@ -28,6 +28,11 @@ describe('memleak of bcc', () => {
     expect(read(readText(text)).diff).toBe(false);
   });
 
+  it('names the module of a frame without the folder that newer releases print', () => {
+    const far = text.replaceAll('[libc-2.21.so]', '[/usr/lib/x86_64-linux-gnu/libc.so.6]').replaceAll('[allocs]', '[/opt/shop bin/allocs]');
+    expect(read(readText(far)).entries[0]?.stack?.frames.map(({ module }) => module)).toEqual(['allocs', 'libc.so.6']);
+  });
+
   it('reads frames behind their addresses, whatever a paste made of the tab between them, and those of the probe', () => {
     const pasted =
       '[10:37:24] Top 10 stacks with outstanding allocations:\n        36864 bytes in 9 allocations from stack\n                0x0000fffffffff000      [unknown] [[uprobes]]\n                0x0000555e31a00879      count_stock+0x1f [tills]\n';

@@ -24,6 +24,11 @@ describe('a heap profile as text', () => {
     expect(readText(jeprof).blocks[0]?.notes[0]).toBe('bake_loaf holds most: 30.2 MB of the 54.2 MB that are listed.');
   });
 
+  it('names a function without the address and the line that --addresses and --lines print with it', () => {
+    const lines = jeprof.replace('bake_loaf', '00005581b2a3c1f0 bake_loaf /src/oven.cpp:36 (discriminator 2)');
+    expect(heldIn(lines)[0]).toEqual([Math.round(30.2 * 1024), 'bake_loaf']);
+  });
+
   it('reads go tool pprof -top, and says what to take where the profile counts all that was ever allocated', () => {
     expect(heldIn(go)).toEqual([
       [Math.round(30.5 * 1024), 'main.bakeLoaf'],

@@ -85,6 +85,16 @@ describe('valgrind memcheck', () => {
     expect(readText(clean).unread.map(({ problem }) => problem)).toEqual([expect.stringMatching(/still reachable.*--show-leak-kinds=all/)]);
   });
 
+  it('does not accuse who allocated what may be held by a thread that still ran, while nothing is definitely lost', () => {
+    const possibly = lost.replaceAll('definitely lost', 'possibly lost').replace('1,000,000 bytes', '288,000 bytes');
+    expect((readingsOf(readText(possibly), 'valgrind')[0] as Allocations).peak).toBe(true);
+    expect(readText(possibly).blocks[0]?.notes.join(' ')).toMatch(/Nothing is definitely lost.*thread that still ran/);
+    const much = lost.replaceAll('definitely lost', 'possibly lost').replace('1,000,000 bytes', '9,288,000 bytes');
+    expect((readingsOf(readText(much), 'valgrind')[0] as Allocations).peak).toBeUndefined();
+    const oneIsLost = lost.replace('definitely lost', 'possibly lost');
+    expect((readingsOf(readText(oneIsLost), 'valgrind')[0] as Allocations).peak).toBeUndefined();
+  });
+
   it('does not take what is still reachable for lost', () => {
     const reachable = lost.replaceAll('definitely lost', 'still reachable');
     expect((readingsOf(readText(reachable), 'valgrind')[0] as Allocations).peak).toBe(true);
