@@ -9,11 +9,11 @@ interface ClassWords {
 const classWords: Readonly<Record<LeakClass, ClassWords>> = {
   native: {
     title: 'Native memory, outside the .NET heap',
-    refutedBy: 'the GC heap (committed) turns out to grow as fast as private bytes, or the loaded assemblies grow with them',
+    refutedBy: 'the .NET heap (committed) turns out to grow as fast as private bytes, or the loaded assemblies grow with them',
   },
   managed: {
-    title: 'Objects on the GC heap',
-    refutedBy: 'the GC heap falls back to where it was after a full collection, while private bytes stay',
+    title: 'Objects on the .NET heap',
+    refutedBy: 'the .NET heap falls back to where it was after a full collection, while private bytes stay',
   },
   'loader-heap': {
     title: 'Assemblies that are loaded again and again',

@@ -21,7 +21,7 @@ export const counterWords: Readonly<Record<CounterId, CounterWords>> = {
   privateBytes: { name: 'private bytes', verb: many, isBytes: true, least: MB },
   virtualBytes: { name: 'virtual bytes', verb: many, isBytes: true, least: 16 * MB },
   workingSet: { name: 'the working set', verb: one, isBytes: true, least: 2 * MB },
-  gcHeap: { name: 'the GC heap', verb: one, isBytes: true, least: 2 * MB },
+  gcHeap: { name: 'the .NET heap', verb: one, isBytes: true, least: 2 * MB },
   gcCommitted: { name: 'the GC’s committed memory', verb: one, isBytes: true, least: 2 * MB },
   handles: { name: 'handles', verb: many, isBytes: false, least: 12 },
   threads: { name: 'threads', verb: many, isBytes: false, least: 6 },

@@ -107,7 +107,7 @@ export function levelMeans(file: CaseFile, statistic: Statistic, type: string): 
   if (standsStill(file, type)) return '; the last two statistics have as many of them';
   const more = moreOf(file, statistic, type);
   if (more !== null) return more.grows ? ', reached by growing' : '; between the statistics at hand they do not grow';
-  return heapRests(file, statistic) ? '; by its counter the GC heap does not grow' : '; a second statistic shows whether they grow';
+  return heapRests(file, statistic) ? '; by its counter the .NET heap does not grow' : '; a second statistic shows whether they grow';
 }
 
 /** Nearly all of a rise. */

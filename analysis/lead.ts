@@ -114,7 +114,7 @@ function loader(concluded: Concluded): string {
   if (assemblies?.motion === 'grows') {
     const parts = twoParts(found.file);
     const beside = parts === null ? rate : `${bytesText((1 - parts.gcShare) * parts.bytesPerHour)} an hour`;
-    const memory = rate === null ? '' : `Memory outside the GC heap grows by ${beside}: `;
+    const memory = rate === null ? '' : `Memory outside the .NET heap grows by ${beside}: `;
     const loaded = `${countText(Math.round(assemblies.slopePerHour ?? 0))} assemblies an hour are loaded and never unloaded${follow ? ', and handles grow with them' : ''}.`;
     return memory === '' ? capital(loaded) : `${memory}${loaded}`;
   }
@@ -130,12 +130,12 @@ function managed(concluded: Concluded): string {
   const still = (found.file.trend('gcHeap')?.motion ?? 'grows') !== 'grows';
   if (rate !== null && !still) {
     const unlooked = found.findings.some(({ rule }) => rule === 'no-full-collection');
-    return `The GC heap grows by ${rate}${unlooked ? ', and hardly a full collection has looked at it' : ''}${what}.`;
+    return `The .NET heap grows by ${rate}${unlooked ? ', and hardly a full collection has looked at it' : ''}${what}.`;
   }
   return (
     naming(concluded, 'known-types', 'heap-level', 'heap-cohort') ??
     first(concluded, ...managedSigns) ??
-    'Objects on the GC heap are what stands out.'
+    'Objects on the .NET heap are what stands out.'
   );
 }
 

@@ -66,8 +66,8 @@ const memory = ['privateBytes', 'workingSet'] as const;
 export const tests: readonly Test[] = [
   {
     collector: 'counters',
-    shows: 'Private bytes, the GC heap, handles and assemblies together decide what kind of leak it is, and whether it is one.',
-    refutes: { 'no-leak': 'memory grows on beyond the warm-up', managed: 'the GC heap stays flat', native: 'the GC heap grows as much' },
+    shows: 'Private bytes, the .NET heap, handles and assemblies together decide what kind of leak it is, and whether it is one.',
+    refutes: { 'no-leak': 'memory grows on beyond the warm-up', managed: 'the .NET heap is flat', native: 'the .NET heap grows as much' },
     minutes: 30,
     disturbs: 'byItself',
     outcomes: [{ virtual: 0.6 }, { native: 0.8 }, { 'loader-heap': 0.8 }, { managed: 0.85 }, { handle: 0.8 }, { 'no-leak': 0.8 }],
@@ -77,7 +77,7 @@ export const tests: readonly Test[] = [
   {
     collector: 'counters',
     shows: '# Bytes in all Heaps (.NET CLR Memory) says whether what grows is the .NET heap; the counter costs nothing.',
-    refutes: { native: 'the GC heap grows as much', managed: 'the GC heap stays flat' },
+    refutes: { native: 'the .NET heap grows as much', managed: 'the .NET heap stays flat' },
     minutes: 30,
     disturbs: 'byItself',
     outcomes: [{ managed: 0.95 }],

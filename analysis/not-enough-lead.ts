@@ -3,7 +3,7 @@ import type { Found } from './causes/types.ts';
 import { lowered } from './wording.ts';
 
 /** What always decides, and how long: SPEC §1 (counters, at least 30 minutes; two summaries some minutes apart). */
-const collect = 'Collect the counters (private bytes, GC heap, handles, assemblies) for at least 30 min';
+const collect = 'Collect the counters (private bytes, .NET heap, handles, assemblies) for at least 30 min';
 
 /** Two readings of one kind between which nothing grows. */
 const doNotGrow: ReadonlySet<string> = new Set(['handles-do-not-grow', 'heap-does-not-grow']);

@@ -40,8 +40,8 @@ export function twoParts(file: CaseFile): TwoParts | null {
 /** "55 % of the 110 MB an hour (60.5 MB) is outside the GC heap; the other 49.5 MB is on it. These may be two leaks." */
 export function partsText({ gcShare: share, bytesPerHour, isMostlyGc }: TwoParts): string {
   const rate = `the ${bytesText(bytesPerHour)} an hour`;
-  if (Math.abs(share - 0.5) <= nearlyHalf) return `Half of ${rate} is on the GC heap; the other half is not. These may be two leaks.`;
+  if (Math.abs(share - 0.5) <= nearlyHalf) return `Half of ${rate} is on the .NET heap; the other half is not. These may be two leaks.`;
   const [most, rest] = isMostlyGc ? [share, 1 - share] : [1 - share, share];
-  const [where, other] = isMostlyGc ? ['on the GC heap', 'outside it'] : ['outside the GC heap', 'on it'];
+  const [where, other] = isMostlyGc ? ['on the .NET heap', 'outside it'] : ['outside the .NET heap', 'on it'];
   return `${shareText(most)} of ${rate} (${bytesText(most * bytesPerHour)}) is ${where}; the other ${bytesText(rest * bytesPerHour)} is ${other}. These may be two leaks.`;
 }

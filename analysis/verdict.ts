@@ -37,7 +37,7 @@ function growthOf({ attribution, file }: Found, leakClass: LeakClass): Verdict['
   const gc = leakClass === 'managed' ? file.trend('gcHeap') : null;
   const trend = gc?.motion === 'grows' ? gc : leakClass === 'virtual' ? file.trend('virtualBytes') : memory;
   if (trend?.motion !== 'grows' || trend.slopePerHour === null) return null;
-  const names = { privateBytes: 'private bytes', workingSet: 'working set', gcHeap: 'GC heap', virtualBytes: 'virtual bytes' } as const;
+  const names = { privateBytes: 'private bytes', workingSet: 'working set', gcHeap: '.NET heap', virtualBytes: 'virtual bytes' } as const;
   const counter = trend.counter in names ? names[trend.counter as keyof typeof names] : trend.counter;
   const round = ([low, high]: readonly [number, number]): readonly [number, number] => [Math.round(low), Math.round(high)];
   return { counter, bytesPerHour: Math.round(trend.slopePerHour), ci95: trend.ci95 === null ? null : round(trend.ci95) };

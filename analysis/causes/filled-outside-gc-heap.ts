@@ -9,5 +9,5 @@ export const filledOutsideGcHeap: KnownCause = {
   refutedBy: 'growth goes on after twice the time it has taken so far',
   fix: 'Nothing to mend. If its size is a worry, bound what holds it: native caches, connection and buffer pools, mapped files have a maximum of their own. `!address -summary` or VMMap shows which kind of memory it is.',
   link: 'https://learn.microsoft.com/sysinternals/downloads/vmmap',
-  looksLike: 'A managed cache that warms up fills the GC heap by as much as private bytes.',
+  looksLike: 'A managed cache that warms up fills the .NET heap by as much as private bytes.',
 };

@@ -3,7 +3,7 @@ import type { KnownCause } from './types.ts';
 
 export const gcFragmentation: KnownCause = {
   id: 'gc-fragmentation',
-  title: 'The GC heap is mostly holes: pinned or long-lived objects between free space',
+  title: 'The .NET heap is mostly holes: pinned or long-lived objects between free space',
   explains: ['managed'],
   clues: [said(2.6, 'heap-fragmentation'), said(0.4, 'pinned-by-io')],
   refutedBy: 'the free share falls after a compacting collection',

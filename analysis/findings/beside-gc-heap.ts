@@ -64,7 +64,7 @@ export const besideGcHeap: Question = {
     return [
       finding({
         rule: 'beside-gc-heap',
-        says: `The process uses ${bytesText(used.bytes)}, and its GC heap is ${bytesText(bytes)}${kept}: the rest lies outside it. That is a level; a second look shows whether it grows.`,
+        says: `The process uses ${bytesText(used.bytes)}, and its .NET heap is ${bytesText(bytes)}${kept}: the rest lies outside it. That is a level; a second look shows whether it grows.`,
         points: 'native',
         strength: committed === null ? 'weak' : 'strong',
         evidence,

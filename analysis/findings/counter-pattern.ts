@@ -74,10 +74,10 @@ export function motionsOf(file: CaseFile): Motions {
 }
 
 const meaning: Readonly<Record<Exclude<LeakClass, 'not-enough-data'>, string>> = {
-  managed: 'the growth is in the GC heap: objects that are still referenced, or were not collected yet',
+  managed: 'the growth is in the .NET heap: objects that are still referenced, or were not collected yet',
   'loader-heap': 'assemblies that are loaded again and again and never unloaded hold the memory',
   handle: 'handles are opened and not closed',
-  native: 'the growth is native memory, outside the GC heap and the loader heap',
+  native: 'the growth is native memory, outside the .NET heap and the loader heap',
   virtual: 'something reserves address space and does not use it',
   'no-leak': 'nothing grows that the counters can see',
 };
@@ -96,7 +96,7 @@ function openOnes(open: readonly Column[], file: CaseFile, motions: Motions): re
 const columnWords: Readonly<Record<Column, string>> = {
   virtual: 'virtual bytes',
   private: 'private bytes',
-  gcHeap: 'the GC heap',
+  gcHeap: 'the .NET heap',
   assemblies: 'loaded assemblies',
   handles: 'handles',
   threads: 'threads',
@@ -149,11 +149,11 @@ export const counterPattern: Question = {
     const swings = unplaced ? swingText(file, memory) : [];
     const watchedMs = memory === null ? 0 : memory.to - memory.from;
     const sentences = [
-      `${movements(parts === null ? seen : { ...seen, gcHeap: 'grows' }, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${parts === null ? readingOf(leakClass, { unplaced, stacks, motions, file }) : 'the GC heap has a part of the growth'}.`,
+      `${movements(parts === null ? seen : { ...seen, gcHeap: 'grows' }, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${parts === null ? readingOf(leakClass, { unplaced, stacks, motions, file }) : 'the .NET heap has a part of the growth'}.`,
       ...(parts === null ? coveredText(file) : [partsText(parts)]),
       ...(leakClass === 'handle' || leakClass === 'managed' ? [] : symptoms),
       ...(follow ? ['The handles that grow with them are its symptom.'] : []),
-      ...(perhapsDotnet ? ['It reserves as much address space as .NET does for its heap: the GC heap has to be seen.'] : []),
+      ...(perhapsDotnet ? ['It reserves as much address space as .NET does for its heap: that heap has to be seen.'] : []),
       ...swings,
       ...notSeenText(swings.length === 0 ? open : open.filter((column) => column !== 'gcHeap')),
     ];
@@ -197,7 +197,7 @@ interface Read {
 function readingOf(leakClass: Exclude<LeakClass, 'not-enough-data'>, { unplaced, stacks, motions, file }: Read): string {
   if (unplaced) return 'whether what grows is the .NET heap or outside it is not known';
   if (stacks)
-    return leakClass === 'virtual' ? 'thread stacks hold the address space' : 'threads pile up, and what grows is outside the GC heap';
+    return leakClass === 'virtual' ? 'thread stacks hold the address space' : 'threads pile up, and what grows is outside the .NET heap';
   const [memory, handles] = [ownMemory(file)?.slopePerHour ?? 0, file.trend('handles')?.slopePerHour ?? 0];
   if (leakClass !== 'handle') return meaning[leakClass];
   return motions.private === 'grows' && handles > 0
@@ -206,7 +206,7 @@ function readingOf(leakClass: Exclude<LeakClass, 'not-enough-data'>, { unplaced,
 }
 
 const partWords: Readonly<Partial<Record<LeakClass, string>>> = {
-  managed: 'objects on the GC heap',
+  managed: 'objects on the .NET heap',
   native: 'native memory',
   'loader-heap': 'assemblies that are loaded and never unloaded',
   handle: 'what handles that are not closed hold',
@@ -230,5 +230,5 @@ function secondPart(file: CaseFile, parts: TwoParts | null, leakClass: LeakClass
 
 function coveredText(file: CaseFile): readonly string[] {
   const share = gcShare(file);
-  return share === null ? [] : [`The GC heap covers ${shareText(share)} of the growth.`];
+  return share === null ? [] : [`The .NET heap covers ${shareText(share)} of the growth.`];
 }

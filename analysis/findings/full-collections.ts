@@ -34,7 +34,7 @@ export const fullCollections: Question = {
     return [
       finding({
         rule: 'no-full-collection',
-        says: `${many} run in the ${durationText(heap.to - heap.from)} in which the GC heap grew by ${bytesText(heap.last - heap.first)}: whether those objects are still referenced, or dead and not collected yet, is not known.`,
+        says: `${many} run in the ${durationText(heap.to - heap.from)} in which the .NET heap grew by ${bytesText(heap.last - heap.first)}: whether those objects are still referenced, or dead and not collected yet, is not known.`,
         strength: 'strong',
         evidence: [...heap.evidence, ...counted.evidence],
         measured: { collections: ran, ms: heap.to - heap.from },

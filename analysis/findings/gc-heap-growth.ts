@@ -32,11 +32,11 @@ export const gcHeapGrowth: Question = {
     const evidence = ordered.map(({ id }) => id);
     const measured = { first, growth, ...(ms === null ? {} : { ms }) };
     if (growth >= Math.max(leastBytes, (steady ? steadyShare : wellGrown) * first)) {
-      const says = `The GC heap grows ${seriesText(values, bytesText)}${span}, ${values.length} looks${steady ? ', more each time' : ''}: objects that are still referenced, or were not collected yet.`;
+      const says = `The .NET heap grows ${seriesText(values, bytesText)}${span}, ${values.length} looks${steady ? ', more each time' : ''}: objects that are still referenced, or were not collected yet.`;
       return [finding({ rule: 'gc-heap-growth', says, points: 'managed', strength: steady ? 'strong' : 'weak', evidence, measured })];
     }
     if (growth > stillShare * first) return [];
-    const says = `The GC heap does not grow between these ${values.length} looks${span}: ${seriesText(values, bytesText)}.`;
+    const says = `The .NET heap does not grow between these ${values.length} looks${span}: ${seriesText(values, bytesText)}.`;
     return [finding({ rule: 'heap-does-not-grow', about: 'looks', says, evidence, measured })];
   },
 };

@@ -12,7 +12,7 @@ export const gcHeapKept: Question = {
     return [
       finding({
         rule: 'gc-heap-kept',
-        says: `The GC heap went from ${bytesText(start.value)} to ${bytesText(top.value)} in ${durationText(top.at - start.at)} and has been kept since: no full collection looked at it, so that it is level now proves nothing.`,
+        says: `The .NET heap went from ${bytesText(start.value)} to ${bytesText(top.value)} in ${durationText(top.at - start.at)} and has been kept since: no full collection looked at it, so that it is level now proves nothing.`,
         points: 'managed',
         strength: 'strong',
         evidence: trend.evidence,

@@ -37,7 +37,7 @@ function fragmented({ id, bytes, free }: Measured): ReturnType<Question['ask']> 
   return [
     finding({
       rule: 'heap-fragmentation',
-      says: `${bytesText(free)} of the ${bytesText(bytes)} GC heap (${shareText(share)}) are holes between objects that cannot be moved or are not worth moving.`,
+      says: `${bytesText(free)} of the ${bytesText(bytes)} .NET heap (${shareText(share)}) are holes between objects that cannot be moved or are not worth moving.`,
       points: 'managed',
       strength: share >= holes ? 'strong' : 'weak',
       evidence: [id],
@@ -66,7 +66,7 @@ function size({ id, bytes, free, committed }: Measured): ReturnType<Question['as
   return [
     finding({
       rule: 'gc-heap-large',
-      says: `The GC heap is ${bytesText(bytes)}${free === null ? '' : `, ${shareText(free / bytes)} of it free`}: whatever holds it is managed.`,
+      says: `The .NET heap is ${bytesText(bytes)}${free === null ? '' : `, ${shareText(free / bytes)} of it free`}: whatever holds it is managed.`,
       points: 'managed',
       strength: live >= 3 * largeHeap ? 'strong' : 'weak',
       evidence: [id],
@@ -81,7 +81,7 @@ function large({ id, bytes, free, loh }: Measured): ReturnType<Question['ask']> 
   return [
     finding({
       rule: 'loh-large',
-      says: `${bytesText(loh)} of the ${bytesText(bytes)} GC heap (${shareText(loh / bytes)}) are large objects: arrays and strings of 85,000 bytes and more. !dumpheap -stat -min 85000 names their types.`,
+      says: `${bytesText(loh)} of the ${bytesText(bytes)} .NET heap (${shareText(loh / bytes)}) are large objects: arrays and strings of 85,000 bytes and more. !dumpheap -stat -min 85000 names their types.`,
       points: 'managed',
       strength: loh >= veryLarge ? 'strong' : 'weak',
       evidence: [id],

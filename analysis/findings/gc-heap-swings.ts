@@ -27,6 +27,6 @@ export function swingText(file: CaseFile, memory: NamedTrend | null): readonly s
   return found === null
     ? []
     : [
-        `The growth so far (${bytesText(found.grown)}) is no more than the GC heap moves up and down (${bytesText(found.swings)}), so it may be the GC heap: several times as long tells.`,
+        `The growth so far (${bytesText(found.grown)}) is no more than the .NET heap moves up and down (${bytesText(found.swings)}), so it may be the .NET heap: several times as long tells.`,
       ];
 }

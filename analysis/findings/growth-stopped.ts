@@ -92,7 +92,7 @@ function outside(file: CaseFile, memory: NamedTrend): ReturnType<Question['ask']
   return [
     finding({
       rule: 'rose-outside-gc-heap',
-      says: `Of the ${bytesText(rise)} that ${counterWords[memory.counter].name} rose by, ${share < 0.05 ? 'none' : shareText(share)} is on the GC heap: what filled is outside it.`,
+      says: `Of the ${bytesText(rise)} that ${counterWords[memory.counter].name} rose by, ${share < 0.05 ? 'none' : shareText(share)} is on the .NET heap: what filled is outside it.`,
       strength: 'strong',
       evidence: [...memory.evidence, ...gc.evidence],
       measured: { rise, share },

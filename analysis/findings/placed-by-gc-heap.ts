@@ -6,7 +6,7 @@ const explains = 0.75;
 const doesNot = 0.25;
 
 export interface PlacedGrowth {
-  readonly place: 'on the GC heap' | 'beside it' | 'both';
+  readonly place: 'on the .NET heap' | 'beside it' | 'both';
   /** A whole sentence. */
   readonly where: string;
 }
@@ -14,11 +14,11 @@ export interface PlacedGrowth {
 /** `gc` and `growth` in bytes, between the same two looks. */
 export function placedByGcHeap(gc: number, growth: number): PlacedGrowth {
   const share = Math.min(1, Math.max(0, gc / growth));
-  if (share >= explains) return { place: 'on the GC heap', where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` };
+  if (share >= explains) return { place: 'on the .NET heap', where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` };
   if (share <= doesNot) return { place: 'beside it', where: 'The .NET heap did not grow with it: it is native memory.' };
   return { place: 'both', where: `The .NET heap grew by ${bytesText(gc)} (${shareText(share)} of it), the rest is beside it.` };
 }
 
 /** Nothing was told of the GC heap, and the process may have one. */
-export const heapUnseen = 'Whether it is the .NET heap or outside it is not known: the GC heap has to be seen too.';
+export const heapUnseen = 'Whether it is the .NET heap or outside it is not known: the heap has to be seen too.';
 export const noHeap = 'The process runs no .NET, so that is native memory.';

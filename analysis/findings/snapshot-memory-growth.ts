@@ -63,7 +63,7 @@ export const snapshotMemoryGrowth: Question = {
         rule: 'private-memory-growth',
         about: 'looks',
         says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)}${ms === null ? '' : ` in ${durationText(ms)}`}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
-        points: loaded ? 'loader-heap' : place?.place === 'on the GC heap' ? 'managed' : 'native',
+        points: loaded ? 'loader-heap' : place?.place === 'on the .NET heap' ? 'managed' : 'native',
         strength: place !== null && place.place !== 'both' && steady ? 'strong' : 'weak',
         evidence: looks.map(({ id }) => id),
         measured: { first, growth, ...(ms === null ? {} : { ms }) },

@@ -127,7 +127,7 @@ function parse(lines: readonly string[]): Parsed {
   const megabytes = lines.some((line) => line.includes('(MB)')) ? ['MB of these counters are millions of bytes.'] : [];
   const unclear = sign === null && lines.some((line) => /\(MB\)\s{1,120}\d{1,3},\d{3}$/.test(line));
   const guess = unclear ? ['Nothing tells whether a comma groups digits or is the decimal sign here: it was taken as grouping.'] : [];
-  const zero = noCollection.length === 0 ? [] : ['A GC heap of 0 means that no collection had run yet; it was left out.'];
+  const zero = noCollection.length === 0 ? [] : ['A .NET heap of 0 means that no collection had run yet; it was left out.'];
   return {
     ok: true,
     readings: [{ kind: 'snapshot', life, takenAt: null, values: kept }],

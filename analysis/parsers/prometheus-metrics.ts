@@ -157,13 +157,13 @@ function parse(lines: readonly string[]): Parsed {
     ok: true,
     readings: kept,
     notes: [
-      ...(sawNoCollection ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : []),
+      ...(sawNoCollection ? ['A .NET heap of 0 means that no collection had run yet; those values were left out.'] : []),
       ...(kept.length === readings.length ? [] : [`Of ${readings.length} processes the ${kept.length} largest were kept.`]),
     ],
   };
 }
 
-const noCollection = 'These metrics hold a GC heap of 0 only: no collection had run yet. Take them again after some load.';
+const noCollection = 'These metrics hold a .NET heap of 0 only: no collection had run yet. Take them again after some load.';
 
 /** What other exporters tell is of the machine or of a container. */
 function foreign(samples: readonly MetricSample[]): string {

@@ -17,7 +17,7 @@ describe('a large process beside a small GC heap', () => {
   it('is said with both sizes, and is no verdict by itself', () => {
     const found = judged(table(2600), heapOf(60, 72));
     expect(saying(found, 'beside-gc-heap')).toBe(
-      'The process uses 2.54 GB, and its GC heap is 60.0 MB (72.0 MB committed): the rest lies outside it. That is a level; a second look shows whether it grows.',
+      'The process uses 2.54 GB, and its .NET heap is 60.0 MB (72.0 MB committed): the rest lies outside it. That is a level; a second look shows whether it grows.',
     );
     expect(found.verdict.class).toBe('not-enough-data');
   });

@@ -85,7 +85,7 @@ describe('a type that crowds the heap beside the counter of the heap', () => {
     const seen = judged(counters('log', { ...native, gcHeap: flat(260 * MB) }, life, 720), crowd);
     expect(seen.verdict.class).toBe('native');
     const level = seen.findings.find(({ rule }) => rule === 'heap-level');
-    expect([level?.points, level?.says.includes('by its counter the GC heap does not grow')]).toEqual([null, true]);
+    expect([level?.points, level?.says.includes('by its counter the .NET heap does not grow')]).toEqual([null, true]);
   });
   it('is suspicious where nobody watched the heap, or it grows', () => {
     expect(judged(crowd).findings.find(({ rule }) => rule === 'heap-level')?.points).toBe('managed');

@@ -77,7 +77,7 @@ describe('counters that do not grow', () => {
   it('beside heap statistics of the same hours that do say no class, and that the two contradict each other', () => {
     const { verdict } = judged(level, statistic('a', 12_000, 100), statistic('b', 1_400_000, 340));
     expect(verdict.class).toBe('not-enough-data');
-    expect(verdict.lead).toMatch(/^2 heap statistics over 4 h show growth .* the GC heap moves by no more than .* contradict each other/);
+    expect(verdict.lead).toMatch(/^2 heap statistics over 4 h show growth .* the .NET heap moves by no more than .* contradict each other/);
   });
   it('before heap statistics that do: it has begun since', () => {
     const { verdict } = judged(level, statistic('a', 12_000, 700), statistic('b', 1_400_000, 940));

@@ -45,7 +45,7 @@ describe('a rise that is no stopped line', () => {
     const step = (from: number, by: number) => (m: number) => (from + (m < 360 ? 0 : by)) * MB;
     const stepped = judged({ privateBytes: step(600, 250), gcHeap: step(150, 50) });
     expect(said(stepped, 'growth-stopped')).toBeUndefined();
-    expect(said(stepped, 'rose-outside-gc-heap')).toContain('20 % is on the GC heap: what filled is outside it');
+    expect(said(stepped, 'rose-outside-gc-heap')).toContain('20 % is on the .NET heap: what filled is outside it');
     expect(cause(stepped)).toBe('filled-outside-gc-heap');
   });
   it('still goes on says nothing of a stop', () => {

@@ -38,9 +38,9 @@ describe('a GC heap that covers only a part of the growth', () => {
   it('is said to be the part it is, and the verdict is less sure than where it follows', () => {
     const part = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1 * MB) })).verdict;
     const follows = judged(counters('c', { ...base, gcHeap: rising(150 * MB, 1.7 * MB) }, lifeOf(4312), 900)).verdict;
-    expect(part.lead).toBe('Half of the 120 MB an hour is on the GC heap; the other half is not. These may be two leaks.');
+    expect(part.lead).toBe('Half of the 120 MB an hour is on the .NET heap; the other half is not. These may be two leaks.');
     expect(part.confidence).toBeLessThan(0.75);
-    expect(follows).toMatchObject({ class: 'managed', lead: 'The GC heap grows by 102 MB an hour.' });
+    expect(follows).toMatchObject({ class: 'managed', lead: 'The .NET heap grows by 102 MB an hour.' });
     expect(follows.confidence).toBeGreaterThan(0.85);
   });
 });

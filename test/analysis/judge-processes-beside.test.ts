@@ -31,7 +31,7 @@ describe('two worker processes in one log', () => {
       counter('privateBytes', hours(3), level(200), second),
       counter('gcHeap', hours(3), level(60), second),
     );
-    expect(findings.find(({ rule }) => rule === 'memory-growth')?.says).toContain('Not seen: the GC heap');
+    expect(findings.find(({ rule }) => rule === 'memory-growth')?.says).toContain('Not seen: the .NET heap');
     expect(verdict.confidence).toBeLessThan(0.7);
   });
 });

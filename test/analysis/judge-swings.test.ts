@@ -19,7 +19,7 @@ describe('memory in use that grows by less than the GC heap swings', () => {
     const { verdict, findings } = judged(counters('log', slow, life), descriptors);
     expect(verdict.class).toBe('not-enough-data');
     expect(findings.find(({ rule }) => rule === 'memory-growth')).toMatchObject({ points: null });
-    expect(findings.find(({ rule }) => rule === 'memory-growth')?.says).toContain('is no more than the GC heap moves up and down');
+    expect(findings.find(({ rule }) => rule === 'memory-growth')?.says).toContain('is no more than the .NET heap moves up and down');
   });
 
   it('is native where it grows by more than that', () => {
@@ -90,7 +90,7 @@ describe('a deep saw-tooth of counters that come down to their floor', () => {
     ['handles', { ...still, gcHeap: flat(100 * MB), handles: swinging(900, 2975, 120), threads: flat(45) }],
     ['threads', { ...still, gcHeap: flat(100 * MB), handles: flat(900), threads: swinging(30, 150, 150) }],
     [
-      'private bytes, as the GC heap does',
+      'private bytes, as the .NET heap does',
       { privateBytes: swinging(300 * MB, 880 * MB, 200), gcHeap: swinging(80 * MB, 880 * MB, 200), handles: flat(900), threads: flat(45) },
     ],
   ];

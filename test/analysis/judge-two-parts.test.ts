@@ -32,26 +32,26 @@ describe('memory that grows on the GC heap and beside it', () => {
     const found = judged(50);
     expect(found.verdict.class).toBe('native');
     expect(found.verdict.lead).toBe(
-      '55 % of the 110 MB an hour (60.0 MB) is outside the GC heap; the other 50.0 MB is on it. These may be two leaks.',
+      '55 % of the 110 MB an hour (60.0 MB) is outside the .NET heap; the other 50.0 MB is on it. These may be two leaks.',
     );
-    expect(found.findings.find(({ rule }) => rule === 'counter-part')?.says).toContain('50.0 MB an hour, is objects on the GC heap');
+    expect(found.findings.find(({ rule }) => rule === 'counter-part')?.says).toContain('50.0 MB an hour, is objects on the .NET heap');
     expect(likelihood(found, 'managed')).toBeGreaterThan(0.15);
   });
   it('is managed where the GC heap has the larger part, and native stands beside it', () => {
     const found = judged(70);
     expect(found.verdict.class).toBe('managed');
-    expect(found.verdict.lead).toContain('64 % of the 110 MB an hour (70.0 MB) is on the GC heap; the other 40.0 MB is outside it');
+    expect(found.verdict.lead).toContain('64 % of the 110 MB an hour (70.0 MB) is on the .NET heap; the other 40.0 MB is outside it');
     expect(likelihood(found, 'native')).toBeGreaterThan(0.15);
   });
   it('is the loader heap beside it where assemblies grow, by its own part', () => {
     const found = judged(45, { assemblies: rising(143, 2) });
     expect(found.verdict.class).toBe('loader-heap');
-    expect(found.verdict.lead).toContain('Memory outside the GC heap grows by 65.0 MB an hour');
+    expect(found.verdict.lead).toContain('Memory outside the .NET heap grows by 65.0 MB an hour');
   });
   it('is surer the smaller the other part is, and has one part below a quarter', () => {
     const [even, third, tenth] = [judged(50), judged(33), judged(11)];
     expect(third.verdict.confidence).toBeGreaterThan(even.verdict.confidence);
-    expect(third.verdict.lead).toContain('70 % of the 110 MB an hour (77.0 MB) is outside the GC heap');
+    expect(third.verdict.lead).toContain('70 % of the 110 MB an hour (77.0 MB) is outside the .NET heap');
     expect(tenth.findings.some(({ rule }) => rule === 'counter-part')).toBe(false);
     expect(tenth.verdict.lead).toContain('Memory outside the .NET heap grows by 110 MB an hour');
   });

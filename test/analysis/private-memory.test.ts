@@ -71,7 +71,7 @@ describe('committed private memory that grows by much between two summaries of t
     expect(grownIn(judgement)).toMatchObject({ points: 'native', strength: 'weak' });
     expect(judgement.verdict).toMatchObject({ class: 'native', component: null });
     expect(judgement.verdict.confidence).toBeLessThan(0.6);
-    expect(judgement.verdict.lead).toContain('the GC heap has to be seen');
+    expect(judgement.verdict.lead).toContain('heap has to be seen');
   });
 
   it('is no surer where counters see the same growth, and none of them the GC heap', () => {

@@ -169,7 +169,7 @@ function notesOf(rows: CounterRows, most: number): readonly string[] {
   return [
     ...(rows.dates === null ? [] : localTimeNotes(rows.dates)),
     ...(rows.sawMegabytes ? ['MB of these counters are millions of bytes.'] : []),
-    ...(rows.sawNoCollection ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : []),
+    ...(rows.sawNoCollection ? ['A .NET heap of 0 means that no collection had run yet; those values were left out.'] : []),
     ...(rows.broken.length === 0
       ? []
       : [

@@ -135,7 +135,7 @@ function joinNotes(header: LogHeader, book: LifeBook, lives: readonly LifeSeries
         'Several processes share a name and the log has no ID Process for them: the numbers behind # may have changed owner. Add \\Process(NAME*)\\ID Process.',
       ]
     : [];
-  const zero = book.sawNoCollection() ? ['A GC heap of 0 means that no collection had run yet; those values were left out.'] : [];
+  const zero = book.sawNoCollection() ? ['A .NET heap of 0 means that no collection had run yet; those values were left out.'] : [];
   return [...joined, ...unsafe, ...unjoinedNotes(book), ...zero];
 }
 
