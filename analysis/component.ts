@@ -1,5 +1,6 @@
 /** What leaks, by name: a function, a type, a kind of handle, an assembly. Only what stands in the evidence. */
 import { withoutOffset } from './attribution.ts';
+import { queuedType } from './causes/object-clues.ts';
 import type { Found } from './causes/types.ts';
 import { holderOf, holdingChains, isLoaderAllocator, throughType } from './findings/gc-root.ts';
 import { topRow } from './findings/leak-report-growth.ts';
@@ -59,10 +60,18 @@ function knownType(found: Found, leakClass: LeakClass, leading: string | null): 
   return family === null ? null : (stateMachine(types, family) ?? wholeName(types, family));
 }
 
+/** Two registrations for each source are what any source has. */
+const partsOfEach = 10;
+
 /** A beginning that ends within a name is none: the type of that family of which there are most. */
 function wholeName(types: readonly TypeCount[], family: string): string {
-  const [top] = types.filter(({ type }) => type.startsWith(family)).sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
-  return top !== undefined && /^\w/.test(top.type.slice(family.length)) ? top.type : family;
+  const [top] = types
+    .filter(({ type }) => type.startsWith(family) && !type.includes('[]'))
+    .sort((a, b) => b.count - a.count || (a.type < b.type ? -1 : 1));
+  const rest = top?.type.slice(family.length) ?? '';
+  // A part of which there are far more than wholes piles up within them: registrations of one token.
+  const isPart = rest.startsWith('+') && (top?.count ?? 0) >= partsOfEach * (types.find(({ type }) => type === family)?.count ?? 0);
+  return top !== undefined && (/^\w/.test(rest) || isPart) ? top.type : family;
 }
 
 /** Of boxes around asynchronous methods the method that waits most often: `Shop.Feed+<Wait>d__4`. */
@@ -77,13 +86,16 @@ function stateMachine(types: readonly TypeCount[], family: string): string | nul
 
 const chainsOf = ({ file }: Found): readonly RootChain[] => file.of('gcRoots').flatMap(({ chains }) => holdingChains(chains));
 
+/** Sources, tasks and buffers are parts of what waits; a type of which there are too many is one of those. */
+function queuedFirst(found: Found, leading: string | null): string | null {
+  return leading === 'producer-without-back-pressure' ? queuedType(found.file) : null;
+}
+
 function managedComponent(found: Found, leading: string | null): string | null {
-  const known = knownType(found, 'managed', leading);
+  const known = queuedFirst(found, leading) ?? knownType(found, 'managed', leading);
   if (known !== null) return known;
   const owners = chainsOf(found).map(holderOf);
-  const owner =
-    owners.find(({ how, owner: type }) => type !== null && (how === 'static collection' || how === 'collection' || how === 'event handler'))
-      ?.owner ?? null;
+  const owner = owners.find(({ how, owner: type }) => type !== null && how !== 'asynchronous I/O' && how !== 'other')?.owner ?? null;
   if (owner !== null) return owner;
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];

@@ -71,6 +71,12 @@ export function inOrder<E extends Evidence>(items: readonly E[]): Ordered<E> {
   return { ordered, unplaced: items.filter((each) => !ordered.includes(each)) };
 }
 
+/** The newest first; those whose place is not known come last. */
+export function latestFirst<E extends Evidence>(items: readonly E[]): readonly E[] {
+  const { ordered, unplaced } = inOrder(items);
+  return [...ordered.toReversed(), ...unplaced];
+}
+
 /** LeakTrack's reports of one life are ordered by how long it had tracked; without that, as any other output. */
 export function reportsInOrder(items: readonly EvidenceOf<'leakReport'>[]): Ordered<EvidenceOf<'leakReport'>> {
   const tracked = distinct(

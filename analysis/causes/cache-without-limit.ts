@@ -1,4 +1,4 @@
-import { grows, manyObjects, rootedThrough, said, together } from './clues.ts';
+import { grows, manyObjects, measured, rootedThrough, said, together } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const cacheWithoutLimit: KnownCause = {
@@ -7,6 +7,7 @@ export const cacheWithoutLimit: KnownCause = {
   explains: ['managed'],
   clues: [
     manyObjects(2.6, 'cache-without-limit'),
+    measured(2, 'gc-root', 'byCache', 1),
     rootedThrough(1.3, 'MemoryCache', 'CacheEntry', 'System.Web.Caching.'),
     together(0.4, grows(0, 'gcHeap'), said(0, 'counter-pattern')),
     said(-2, 'known-types', 'memory-cache-per-call'),

@@ -3,7 +3,7 @@ import { finding } from '../findings/types.ts';
 import { candidateStacks } from '../stack-view.ts';
 import { frameName, moduleKey } from '../stacks.ts';
 import type { Finding, Motion } from '../types.ts';
-import { listText, shortText } from '../wording.ts';
+import { countText, listText, shortText } from '../wording.ts';
 import { causeOfPattern } from './patterns.ts';
 import type { Clue, Found } from './types.ts';
 
@@ -158,7 +158,7 @@ export function objectsNamed(weight: number, atLeast: number, ...names: readonly
             finding({
               rule: 'types-present',
               about: shortText(found.type),
-              says: `${found.count} objects of ${shortText(found.type)} are there.`,
+              says: `${countText(found.count)} objects of ${shortText(found.type)} are there.`,
               evidence: [id],
               measured: { count: found.count },
             }),

@@ -1,5 +1,7 @@
 /** Signs in a heap statistic that need more than one of its rows: who is queued, who has subscribed, who made the dynamic methods. */
+import type { CaseFile } from '../case-file.ts';
 import { finding } from '../findings/types.ts';
+import { latestFirst } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { Finding, TypeCount } from '../types.ts';
 import { countText, shortText } from '../wording.ts';
@@ -15,7 +17,8 @@ function inStatistics(weight: number, rule: string, look: Look, only: string | n
     weight,
     find: ({ file }): readonly Finding[] => {
       // What handles hold is a part of the heap that was chosen for another reason.
-      for (const { id, types } of file.of('heapStatistic').filter(({ part }) => (only === null ? part !== 'handles' : part === only))) {
+      const lists = file.of('heapStatistic').filter(({ part }) => (only === null ? part !== 'handles' : part === only));
+      for (const { id, types } of latestFirst(lists)) {
         const seen = look(types);
         if (seen === null) continue;
         const { says, about, count } = seen;
@@ -34,6 +37,11 @@ const manyHandlers = 5000;
 /** As many subscribers as handlers, give or take: an object that subscribes to two events counts twice. */
 const [fewest, most] = [0.4, 1.2];
 
+/** Handlers for each subscriber, by the bounds above 0.8 to 2.5. */
+function timesText(each: number): string {
+  return each < 1.35 ? 'about as many as' : each < 1.7 ? 'one or two for each of the' : 'about two for each of the';
+}
+
 const subscribers: Look = (types) => {
   const [handler] = types.filter(({ type, count }) => count >= manyHandlers && /EventHandler(?:`\d)?$/.test(outer(type))).sort(byCount);
   if (handler === undefined) return null;
@@ -42,7 +50,8 @@ const subscribers: Look = (types) => {
     .filter(({ count }) => count >= fewest * handler.count && count <= most * handler.count)
     .sort(byCount);
   if (own === undefined) return null;
-  const says = `${countText(handler.count)} ${shortText(handler.type, 80)} are on the heap, about as many as ${shortText(own.type, 80)} (${countText(own.count)}): each of these seems to subscribe to an event of something that keeps it.`;
+  const handlers = `${countText(handler.count)} ${shortText(handler.type, 80)} are on the heap`;
+  const says = `${handlers}, ${timesText(handler.count / own.count)} ${shortText(own.type, 80)} (${countText(own.count)}): each of these seems to subscribe to an event of something that keeps it.`;
   return { says, about: own.type, count: handler.count };
 };
 
@@ -82,6 +91,12 @@ const queued: Look = (types) => {
   const says = `${countText(top.count)} objects of ${shortText(top.type, 80)} are on the heap, and queues of them have room for ${countText(Math.round(placesOf(top.type, types)))}: they wait for a consumer.`;
   return { says, about: top.type, count: top.count };
 };
+
+/** What waits in queues, by the last heap statistic that shows it. */
+export function queuedType(file: CaseFile): string | null {
+  const lists = file.of('heapStatistic').filter(({ part }) => part !== 'handles');
+  return latestFirst(lists).flatMap(({ types }) => queued(types)?.about ?? [])[0] ?? null;
+}
 
 /** Objects in number of a type that has a queue, and queues that are long enough for them. */
 export function queuedObjects(weight: number): Clue {

@@ -11,6 +11,8 @@ export const staticCollection: KnownCause = {
     // A local of a call that still runs is let go when it returns.
     measured(-2.4, 'gc-root', 'byCalls', 1),
     measured(-2.4, 'gc-root', 'byHandle', 1),
+    // A cache of the framework is a collection that can be told a limit.
+    measured(-2, 'gc-root', 'byCache', 1),
     said(1.2, 'heap-growth'),
     said(1.1, 'heap-level'),
     inSource(1.8, 'static-collection'),

@@ -29,7 +29,8 @@ export function compare<K extends ReadingKind>(
   if (readings.length < 2) return null;
   const measured = readings.map(measure);
   const totals = measured.map(({ total }) => total);
-  const growth = riseOf(totals).growth;
+  // From the first reading to the last, as the rows: a total between them is of another span.
+  const growth = totals[0] === null || totals.at(-1) === null ? null : riseOf(totals).growth;
   const names = [...new Set(measured.flatMap(({ amounts }) => [...amounts.keys()]))];
   const rows = names
     .flatMap((name) => rowOf(name, measured, growth))

@@ -11,6 +11,16 @@ const collections = [
 const isCollection = (type: string): boolean => collections.some((name) => type.includes(`.${name}`));
 const isDelegate = (type: string): boolean =>
   /EventHandler(?:`\d)?(?:<|\[|$)|^System\.(?:Action|Func)(?:`\d)?(?:<|\[|$)|MulticastDelegate/.test(type.slice(0, 300));
+/** The caches of the framework: what they keep has a key, and an expiry or none. */
+const isCache = (type: string): boolean =>
+  /^(?:System\.Web\.Caching\.|System\.Runtime\.Caching\.MemoryCache|Microsoft\.Extensions\.Caching\.Memory\.(?:MemoryCache|CacheEntry|CoherentState))/.test(
+    type.slice(0, 120),
+  );
+/** AddValueChanged and a binding to a property without notification keep their object in a table of the property, which is static. */
+const isPropertyTable = (type: string): boolean =>
+  /^(?:MS\.Internal\.ComponentModel\.(?:DependencyObjectPropertyDescriptor|PropertyChangeTracker)|MS\.Internal\.Data\.ValueChangedEventManager|System\.ComponentModel\.ReflectPropertyDescriptor)(?:$|\+)/.test(
+    type.slice(0, 120),
+  );
 const isOwn = (type: string): boolean => !/^(?:System|Microsoft|MS|Internal|Windows|WinRT|ABI)\.|^\w+\[\]$/.test(type.slice(0, 60));
 
 /** What every chain passes on its way and nobody asks about: arrays, strings, delegates, the timer queue, tasks and their state. */
@@ -37,7 +47,7 @@ interface Held {
 }
 
 export interface Holder {
-  readonly how: 'static collection' | 'collection' | 'event handler' | 'asynchronous I/O' | 'other';
+  readonly how: 'static collection' | 'collection' | 'property handler' | 'event handler' | 'cache' | 'asynchronous I/O' | 'other';
   /** The type that owns the collection or publishes the event. */
   readonly owner: string | null;
 }
@@ -56,6 +66,12 @@ export function holderOf(chain: RootChain): Holder {
   if (isIo(chain)) return { how: 'asynchronous I/O', owner: chain.types.find(isOwn) ?? null };
   const { types } = chain;
   const at = types.findLastIndex(isCollection);
+  const tableAt = types.findLastIndex(isPropertyTable);
+  if (tableAt >= 0 && tableAt < types.length - 1 && !types.slice(tableAt + 1).some((type) => isOwn(type) && isCollection(type)))
+    return { how: 'property handler', owner: types.slice(tableAt).find(isOwn) ?? null };
+  const cacheAt = types.findLastIndex(isCache);
+  if (cacheAt >= 0 && cacheAt >= at)
+    return { how: 'cache', owner: types.slice(0, cacheAt).findLast(isOwn) ?? types.slice(cacheAt).find(isOwn) ?? null };
   if (at >= 0) {
     // The nearest owner that is not itself a part of a collection.
     const owner = types.slice(0, at).findLast((type) => isOwn(type) && !isCollection(type)) ?? null;
@@ -70,7 +86,9 @@ export function holderOf(chain: RootChain): Holder {
 const heldBy: Readonly<Record<Holder['how'], string>> = {
   'static collection': 'a static collection',
   collection: 'a collection',
+  'property handler': 'handlers of a property',
   'event handler': 'an event handler',
+  cache: 'an entry of a cache',
   'asynchronous I/O': 'asynchronous I/O',
   other: 'a chain',
 };
@@ -94,7 +112,7 @@ const isHosting = (type: string): boolean =>
 
 /** A collection keeps what nobody takes out, and a handle what nobody frees; a thread's stack only shows what is in use. */
 function isTelling({ how }: Holder, chain: RootChain): boolean {
-  if (how === 'static collection' || how === 'collection') return true;
+  if (how === 'static collection' || how === 'collection' || how === 'property handler' || how === 'cache') return true;
   const byHandle = /handle/i.test(chain.root) && !/weak/i.test(chain.root);
   const through = throughType(chain);
   return byHandle && through !== null && !isHosting(through);
@@ -144,7 +162,8 @@ function rooted(file: CaseFile, id: string, { chain, holder }: Held, byCalls: bo
     measured: {
       length: types.length,
       like: crowd,
-      byDelegate: holder.how === 'event handler' ? 1 : 0,
+      byDelegate: holder.how === 'event handler' || holder.how === 'property handler' ? 1 : 0,
+      byCache: holder.how === 'cache' ? 1 : 0,
       byCalls: byCalls ? 1 : 0,
       byHandle: byHandle ? 1 : 0,
     },
@@ -157,7 +176,7 @@ export const gcRoot: Question = {
     file.of('gcRoots').flatMap(({ id, chains }) => {
       // Several chains to one object: a static one says most.
       const held = holdingChains(chains).map((chain) => ({ chain, holder: holderOf(chain) }));
-      const rank = ['static collection', 'asynchronous I/O', 'collection', 'event handler', 'other'] as const;
+      const rank = ['static collection', 'property handler', 'asynchronous I/O', 'cache', 'collection', 'event handler', 'other'] as const;
       const best = held.sort((a, b) => rank.indexOf(a.holder.how) - rank.indexOf(b.holder.how))[0];
       if (best === undefined || isLoaderAllocator(best.chain.types.at(-1))) return [];
       const object = shortText(best.chain.types.at(-1) ?? 'the object', 80);

@@ -1,7 +1,7 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
 import type { CaseFile } from '../case-file.ts';
 import { comparableStatistics, isAtRest, isOfTheHeap, levelMeans } from '../heap-parts.ts';
-import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder, latestFirst } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -137,9 +137,6 @@ function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['as
 
 export const heapLevel: Question = {
   id: 'heap-level',
-  ask: ({ file }) =>
-    file
-      .of('heapStatistic')
-      .filter(isOfTheHeap)
-      .flatMap((each) => crowding(file, each)),
+  // A level is that of the last look which shows it: of findings about one type the first is kept.
+  ask: ({ file }) => latestFirst(file.of('heapStatistic').filter(isOfTheHeap)).flatMap((each) => crowding(file, each)),
 };
