@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [named-minidump] [trends] [accuracy] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
+ * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [named-minidump] [trends] [accuracy] [young] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -14,6 +14,7 @@ import { minidumpFigure, namedMinidumpFigure } from './minidump.ts';
 import { mixedStacksFigure, stacksFigure } from './stacks.ts';
 import { figureText, isMet } from './table.ts';
 import { trendsFigure } from './trends.ts';
+import { youngFigure } from './young.ts';
 
 const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   'counter-log': counterLogFigure,
@@ -23,6 +24,7 @@ const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   'named-minidump': namedMinidumpFigure,
   trends: trendsFigure,
   accuracy: accuracyFigure,
+  young: youngFigure,
   calibration: calibrationFigure,
 };
 

@@ -1,7 +1,7 @@
 /** Does the floor of a series rise, and does it go on rising? Three answers, for a rise that slows is not yet either. */
 import { withoutSteps } from './jumps.ts';
-import { lastingHours, middleOf, type Point } from './points.ts';
-import { spread } from './robust-statistics.ts';
+import { lastingHours, middleOf, valuesOf, type Point } from './points.ts';
+import { quantile, spread } from './robust-statistics.ts';
 import { repeating, type Slope } from './slope.ts';
 
 export type Rise = 'grows' | 'slows' | 'plateau' | 'flat' | 'falls';
@@ -75,18 +75,31 @@ export function noiseOf(points: readonly Point[]): number {
   return spread(residualsOf(points));
 }
 
-/** Four blocks, each above the one before, the last rate not much smaller than the mean; as far as the noise lets it be seen. */
-function fourBlocks(points: readonly Point[], least: number, noise: Noise): Rise {
-  if (points.length < 4) return 'flat';
+interface FourBlocks {
+  /** From the first block to the last, per hour. */
+  readonly mean: number;
+  /** From each block to the next, per hour. */
+  readonly rates: readonly number[];
+  /** The widest gap between the middles of two blocks, hours. */
+  readonly gap: number;
+}
+
+function ratesOf(points: readonly Point[]): FourBlocks {
   const blocks = parts(points, 4).map(middleOf);
   const gaps = blocks.slice(1).map(({ h }, i) => Math.max(1e-12, h - (blocks[i]?.h ?? h)));
   const rates = blocks.slice(1).map(({ v }, i) => (v - (blocks[i]?.v ?? v)) / (gaps[i] ?? 1));
   const [first, last] = [blocks[0] ?? { h: 0, v: 0 }, blocks[3] ?? { h: 0, v: 0 }];
-  const mean = (last.v - first.v) / Math.max(1e-12, last.h - first.h);
+  return { mean: (last.v - first.v) / Math.max(1e-12, last.h - first.h), rates, gap: Math.max(...gaps) };
+}
+
+/** Four blocks, each above the one before, the last rate not much smaller than the mean; as far as the noise lets it be seen. */
+function fourBlocks(points: readonly Point[], least: number, noise: Noise): Rise {
+  if (points.length < 4) return 'flat';
+  const { mean, rates, gap } = ratesOf(points);
   const growth = mean * lastingHours(points);
   if (Math.abs(growth) < least) return 'flat';
   if (growth < 0) return rates.every((rate) => rate < 0) ? 'falls' : 'flat';
-  const unsure = (noise.surely * Math.SQRT2 * noise.ofQuarter) / Math.max(...gaps);
+  const unsure = (noise.surely * Math.SQRT2 * noise.ofQuarter) / gap;
   const lastRate = rates[2] ?? 0;
   if (lastRate + unsure < losesRate * mean) return 'plateau';
   if (rates.some((rate) => rate + unsure < standsStill * mean)) return 'flat';
@@ -103,11 +116,35 @@ function blocksOrJump(points: readonly Point[], least: number, noise: Noise): Ri
   return count === 1 ? 'plateau' : 'slows';
 }
 
+/** Half of the points know a quarter of theirs less surely, by this factor. */
+const ofHalf = Math.SQRT2;
+
+/**
+ * Grows fast first and then, as far as the noise lets it be seen, still grows: that is a leak where the later half shows it
+ * alone, else the end of a warm-up that the noise has lifted.
+ */
+function slowsUnlessLater(points: readonly Point[], least: number, noise: Noise): boolean {
+  const { rates, gap } = ratesOf(points);
+  const unsure = (Math.SQRT2 * noise.ofQuarter) / gap;
+  if ((rates[0] ?? 0) - unsure <= (rates[2] ?? 0) + unsure) return false;
+  return blocksOrJump(points.slice(points.length >> 1), least, { ...noise, ofQuarter: noise.ofQuarter * ofHalf }) !== 'grows';
+}
+
 /** Where a leak that began late may have begun; each later part must rise faster than what was before it. */
 const lateStarts = [0.25, 0.45, 0.65];
 
 /** Fewer points than this make four blocks of chance. */
 const fewestLate = 8;
+/** What is higher for less than this share of the time before is a peak, and no level that the floor had. */
+const sharedLevel = 0.98;
+
+/**
+ * Noise that wanders climbs on some stretch of every watch, back from a low to where it has been: what leaks ends higher
+ * than the floor was before it began.
+ */
+function endsHigher(late: readonly Point[], before: readonly Point[]): boolean {
+  return middleOf(parts(late, 4)[3] ?? late).v > quantile(valuesOf(before), sharedLevel);
+}
 
 /**
  * Judges a floor of less than two days. `least`: growth below this is not worth a word; `above`: the process is known to stand
@@ -117,6 +154,7 @@ export function testGrowth(points: readonly Point[], least: number, above: boole
   const noise = noiseAbout(points, above);
   const enough = Math.max(least, (above ? timesNoiseAbove : timesNoise) * noise.spread);
   const whole = blocksOrJump(points, enough, noise);
+  if (whole === 'grows' && !above && slowsUnlessLater(points, enough, noise)) return { rise: 'slows', points };
   if (whole === 'grows' || whole === 'falls') return { rise: whole, points };
   for (const share of lateStarts) {
     const cut = Math.floor(points.length * share);
@@ -125,6 +163,7 @@ export function testGrowth(points: readonly Point[], least: number, above: boole
     const rateOf = (some: readonly Point[]): number => line(some)(1) - line(some)(0) || 0;
     if (
       rateOf(late) <= rateOf(before) ||
+      (!above && !endsHigher(late, before)) ||
       blocksOrJump(late, enough, { ...noise, ofQuarter: noise.ofQuarter / Math.sqrt(1 - share) }) !== 'grows'
     )
       continue;
