@@ -6,6 +6,7 @@ export default {
   testPathIgnorePatterns: ['<rootDir>/test/system/'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': swc },
-  testTimeout: 20000,
+  // A test that waits for a condition may wait long on a slow machine; one that hangs is found by this all the same.
+  testTimeout: 120000,
   maxWorkers: 2,
 };

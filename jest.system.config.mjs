@@ -7,4 +7,6 @@ export default {
   testPathIgnorePatterns: [],
   testTimeout: 300000,
   maxWorkers: 1,
+  // What failed stands once more in the last lines.
+  reporters: [['default', { summaryThreshold: 0 }]],
 };

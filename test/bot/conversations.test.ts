@@ -14,7 +14,8 @@ const folder = fileURLToPath(new URL('../conversations/', import.meta.url));
 const updating = process.env.UPDATE_CONVERSATIONS === '1';
 /** With nothing to compare with, the answer is complete when nothing has changed for this long. */
 const quietMs = 3000;
-const longestMs = 12_000;
+/** On a slow machine an answer comes in pieces; what is another one than expected is known as late as this. */
+const longestMs = 60_000;
 
 async function exchange(page: Page, expected: Exchange): Promise<Exchange> {
   const before = remember(page.activities());
@@ -51,5 +52,5 @@ describe('a conversation', () => {
         removeFolder(bot.folder);
       }
       if (updating) writeFileSync(folder + file, writeExchanges(head, got));
-    }, 120_000);
+    }, 600_000);
 });

@@ -152,7 +152,7 @@ describe('a watch', () => {
       handInMs: 1000,
     });
     watches.makeSo(watched);
-    for (let tries = 0; told.length === 0 && tries < 100; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    for (let tries = 0; told.length === 0 && tries < 3000; tries += 1) await new Promise((resolve) => setTimeout(resolve, 10));
     expect(told[0]).toContain('Start watching again');
     expect(offer(store.now()).phase).toBe('offering');
   });

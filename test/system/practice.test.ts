@@ -42,15 +42,15 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
     else await page.fill('#text', `practice ${incident}`).then(() => page.click('#send'));
     const titles: string[] = [];
     const cards: string[] = [];
-    const until = Date.now() + 150000;
+    const until = Date.now() + 240000;
     while (Date.now() < until) {
       await page.waitForTimeout(120);
       const card = page.locator('.card.current').last();
       const text = (await card.count()) === 0 ? '' : await card.innerText().catch(() => '');
       const title = text.split('\n')[0] ?? '';
+      if (text !== cards.at(-1)) cards.push(text);
       if (title !== '' && title !== titles.at(-1)) {
         titles.push(title);
-        cards.push(text);
         await picture(page, `${incident}-${width}-${scheme}-${String(titles.length).padStart(2, '0')}`);
       }
       const primary = card.locator('button.primary, button.style-positive').first();
@@ -72,6 +72,13 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
     await page.screenshot({ path: join(pictures, `${name}.png`) });
   }
 
+  /** What stands beside the chat once the last click has arrived there. */
+  async function caseOnceFixed(page: Page): Promise<string> {
+    const shown = page.locator('#case');
+    await shown.getByText('the fix holds').first().waitFor({ timeout: 60000 });
+    return shown.innerText();
+  }
+
   /** What the default ticket system filed, newest case last. */
   function filed(): string[] {
     const folder = join(bot.data, 'tickets');
@@ -81,7 +88,7 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
 
   it('the GDI+ incident is led to BitmapToMonochrome, its fix verified and its report attached', async () => {
     const { cards, page } = await walk('gdi-plus', 1280, 'light');
-    const shown = await page.locator('#case').innerText();
+    const shown = await caseOnceFixed(page);
     for (const text of ['1.30 GB', '1.68', '2.14', '2.70', 'GdiPlus', '100 %', '99 %', 'BitmapToMonochrome']) expect(cards).toContain(text);
     expect(shown).toContain('MyService!MyService.GetCommonImages');
     expect(shown).toContain('the fix holds');
@@ -94,7 +101,7 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
 
   it('the XmlSerializer incident is led to the constructor, its fix verified on the Semaphore count', async () => {
     const { cards, page } = await walk('xml-serializer', 1280, 'dark');
-    const shown = await page.locator('#case').innerText();
+    const shown = await caseOnceFixed(page);
     expect(shown).toContain('loader heap');
     expect(cards).toMatch(/XmlSerializer/);
     expect(cards).toMatch(/Semaphore/);
@@ -137,7 +144,7 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
     await page.waitForSelector('.filechip');
     expect(await page.locator('.filechip').innerText()).toContain('handle output');
     await page.click('#send');
-    await page.locator('#case').getByText('14,440').first().waitFor({ timeout: 10000 });
+    await page.locator('#case').getByText('14,440').first().waitFor({ timeout: 60000 });
     await page.close();
   });
 });

@@ -7,6 +7,7 @@ import { newDataFolder, startBot, waitFor, type RunningBot } from './support/sta
 interface View {
   readonly id: string;
   readonly meta: string;
+  readonly lead: string | null;
   readonly chip: { readonly text: string };
   readonly path: readonly { readonly step: string; readonly state: string }[];
   readonly timeline: readonly { readonly says: string }[];
@@ -16,6 +17,8 @@ const missing = whyNoLivePrograms();
 if (missing !== null && process.env['CI'] === 'true') throw new Error(`In CI nothing may be missing: ${missing}`);
 const live = missing === null ? describe : describe.skip;
 const mb = 2 ** 20;
+/** Every wait ends as soon as what is waited for is there; it never is so late on a machine that works at all. */
+const patienceMs = 120_000;
 
 live(`a watched process that is restarted${missing === null ? '' : ` (skipped: ${missing})`}`, () => {
   const start = missing === null ? createLivePrograms() : null;
@@ -53,13 +56,13 @@ live(`a watched process that is restarted${missing === null ? '' : ` (skipped: $
       const now = (await client.currentCase()) as View | null;
       return now?.meta.includes(`pid ${pid}`) === true && now.path.some((each) => each.step === step && each.state === 'now');
     };
-    await waitFor(isAt('preflight'), 10_000);
+    await waitFor(isAt('preflight'), patienceMs, shown);
     await client.say('skip not now');
-    await waitFor(isAt('counters'), 10_000);
-    const button = await waitFor(() => client.buttons().findLast((each) => each.verb === 'collect' && /watch/i.test(each.title)), 10_000);
-    await client.press(button);
-    await waitFor(async () => (await fetch(`${bot.url}/local/cases/${(await view()).id}`)).ok, 5000);
-    await new Promise((done) => setTimeout(done, 3000));
+    await waitFor(isAt('counters'), patienceMs, shown);
+    const isOffered = () => client.buttons().findLast((each) => each.verb === 'collect' && /watch/i.test(each.title));
+    await client.press(await waitFor(isOffered, patienceMs, shown));
+    // Several samples have been handed in: who it is and who runs beside it is known.
+    await waitFor(async () => /samples/.test((await view()).lead ?? ''), patienceMs, shown);
   }
 
   it('is followed under its new pid: two lives, and a verdict', async () => {
@@ -68,18 +71,10 @@ live(`a watched process that is restarted${missing === null ? '' : ` (skipped: $
     await first.stop();
     await new Promise((done) => setTimeout(done, 700));
     const second = await leak(7);
-    await waitFor(
-      async () => (await view()).meta.includes(`pid ${second.pid}`),
-      15_000,
-      () => shown(),
-    );
+    await waitFor(async () => (await view()).meta.includes(`pid ${second.pid}`), patienceMs, shown);
     expect(await timeline()).toContain(`The process was restarted; its pid is now ${second.pid}. Its two lives are not compared.`);
     expect(await timeline()).not.toContain('The watch was lost');
-    await waitFor(
-      async () => /native/i.test((await view()).chip.text),
-      60_000,
-      () => shown(),
-    );
+    await waitFor(async () => /native/i.test((await view()).chip.text), patienceMs, shown);
     await second.stop();
     await client.say('cancel done with it');
   });
@@ -89,11 +84,7 @@ live(`a watched process that is restarted${missing === null ? '' : ` (skipped: $
     const watched = await leak(7);
     await watch(watched.pid);
     await watched.stop();
-    await waitFor(
-      async () => (await timeline()).includes('The watch was lost'),
-      25_000,
-      () => shown(),
-    );
+    await waitFor(async () => (await timeline()).includes('The watch was lost'), patienceMs, shown);
     expect(await timeline()).toContain(`The watch was lost: Process ${watched.pid} has ended.`);
     expect(await timeline()).not.toContain('was restarted');
     await beside.stop();
@@ -106,11 +97,7 @@ live(`a watched process that is restarted${missing === null ? '' : ` (skipped: $
     // Both are there before it ends, as in a restart that overlaps: whichever came first would be followed.
     const [one, other] = [await leak(7), await leak(7)];
     await watched.stop();
-    await waitFor(
-      async () => (await timeline()).includes('The watch was lost'),
-      25_000,
-      () => shown(),
-    );
+    await waitFor(async () => (await timeline()).includes('The watch was lost'), patienceMs, shown);
     const said = await timeline();
     expect(said).toMatch(/it cannot be told which process took its place/);
     for (const each of [one, other]) expect(said).toContain(String(each.pid));

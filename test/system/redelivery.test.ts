@@ -31,7 +31,7 @@ async function twiceAroundAKill(
   channel = await openChannel(before.url);
   const activity = activityOf(channel, fields);
   void channel.send(activity).catch(() => undefined);
-  await waitFor(() => acted(before), 10_000);
+  await waitFor(() => acted(before), 120_000);
   await before.kill();
   channel.close();
   running = await startBot({ data });

@@ -1,7 +1,7 @@
 /** kill -9 at any step: the same case is there again, and it goes on. */
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { openLocalClient, textOf, type LocalClient, type SeenButton } from './support/local-client.ts';
-import { freePort, newDataFolder, startBot, waitFor, type RunningBot } from './support/start-bot.ts';
+import { newDataFolder, startBot, waitFor, type RunningBot } from './support/start-bot.ts';
 
 interface Shown {
   readonly id: string;
@@ -39,9 +39,8 @@ describe('kill -9 of the bot', () => {
     'at every step of %s: the page shows the same case, and it goes on to its end',
     async (incident) => {
       const data = await newDataFolder();
-      const port = await freePort();
       const start = async () => {
-        running = await startBot({ data, port, settings: { PRACTICE_SPEED: '3600' } });
+        running = await startBot({ data, settings: { PRACTICE_SPEED: '3600' } });
         return { bot: running, client: await openLocalClient(running.url) };
       };
       let { bot, client } = await start();
@@ -77,7 +76,7 @@ describe('kill -9 of the bot', () => {
         for (const each of before?.evidence ?? []) expect(after?.evidence.map((one) => one.id)).toContain(each.id);
         await waitFor(
           () => client.activities().length > 0,
-          5000,
+          60000,
           () => 'The chat is empty after the restart.',
         );
       }
@@ -102,7 +101,7 @@ describe('two messages in a row', () => {
       new Promise((done) => setTimeout(done, 60)).then(() => client.say(summary)),
       new Promise((done) => setTimeout(done, 120)).then(() => client.say('timeline')),
     ]);
-    await waitFor(() => client.activities().some((each) => /timeline/i.test(textOf(each.cards))), 20000);
+    await waitFor(() => client.activities().some((each) => /timeline/i.test(textOf(each.cards))), 120000);
     const said = client.activities().map((each) => `${each.text}\n${textOf(each.cards)}`);
     const unread = said.findIndex((each) => each.includes('long.txt') && !each.startsWith('long.txt'));
     // The case card tells of it too, where it stands: the answer to the paste comes after the other answer.

@@ -60,7 +60,7 @@ export async function openChannel(botUrl: string): Promise<Channel> {
       const text = await response.text();
       return { status: response.status, body: text === '' ? null : (JSON.parse(text) as unknown) };
     },
-    async until(what, timeoutMs = 10_000) {
+    async until(what, timeoutMs = 60_000) {
       const begun = Date.now();
       for (;;) {
         const found = what(posted);

@@ -63,7 +63,7 @@ export async function openPage(url: string): Promise<Page> {
       const answer = await message(kind === 'execute' ? { verb: action.verb, data: action.data } : { value: action.data });
       return (await answer.json()) as { card: ShownCard | null };
     },
-    async until(what, timeoutMs = 10_000) {
+    async until(what, timeoutMs = 60_000) {
       const begun = Date.now();
       for (;;) {
         const found = what([...shown.values()]);

@@ -164,7 +164,8 @@ describe('a Bot Framework client on this machine', () => {
     await begin('order');
     const slow = `${handles}${'noise without meaning\n'.repeat(50_000)}`;
     const first = channel.send(activityOf(channel, { text: slow, ...conversation('order') }));
-    await new Promise((resolve) => setTimeout(resolve, 60)); // so that its megabyte has arrived
+    // Its megabyte is read in pieces, one in each turn of the event loop: after so many turns it has arrived, on a slow machine too.
+    for (let turn = 0; turn < 60; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
     const second = channel.send(activityOf(channel, { text: 'timeline', ...conversation('order') }));
     await Promise.all([first, second]);
     const mine = await channel.until((posted) => {

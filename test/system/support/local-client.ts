@@ -59,7 +59,7 @@ export async function openLocalClient(url: string): Promise<LocalClient> {
     say: (text) => post('/local/messages', JSON.stringify({ text }), 'application/json'),
     upload: (name, content) => post(`/local/upload?name=${encodeURIComponent(name)}`, content, 'application/octet-stream'),
     press: ({ activity, verb, data }) => post('/local/messages', JSON.stringify({ verb, data, replyToId: activity }), 'application/json'),
-    awaitButton: (verb, timeoutMs = 30000) =>
+    awaitButton: (verb, timeoutMs = 120000) =>
       waitFor(
         () => buttons().findLast((each) => each.verb === verb),
         timeoutMs,

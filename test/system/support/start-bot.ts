@@ -1,15 +1,16 @@
 /** The bot as a process of its own, as `npm start` runs it. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { measureProcess } from '../../support/processor-time.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
 export interface RunningBot {
   readonly url: string;
   readonly data: string;
+  /** By the clock, or as long as it worked where the machine was busy with other things. */
   readonly startedInMs: number;
   readonly child: ChildProcess;
   /** Everything it printed so far. */
@@ -20,28 +21,18 @@ export interface RunningBot {
   kill(): Promise<void>;
 }
 
-/** A port that nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 export async function newDataFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'plumbline-'));
 }
 
-/** Starts the bot and waits for the URL that it prints. Throws with what it printed when none comes. */
-export async function startBot(options: { data: string; port?: number; settings?: Readonly<Record<string, string>> }): Promise<RunningBot> {
-  const port = options.port ?? (await freePort());
-  const began = Date.now();
+/** Starts the bot, at whatever port is free, and waits for the URL that it prints. Throws with what it printed when none comes. */
+export async function startBot(options: { data: string; settings?: Readonly<Record<string, string>> }): Promise<RunningBot> {
   const child = spawn(join(root, 'node_modules/.bin/node'), ['bot/main.ts'], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: String(port), DATA: options.data, ...options.settings },
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: '0', DATA: options.data, ...options.settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const taken = measureProcess(child.pid ?? 0);
   let output = '';
   const collect = (chunk: Buffer) => (output += chunk.toString('utf8'));
   child.stdout.on('data', collect);
@@ -49,13 +40,14 @@ export async function startBot(options: { data: string; port?: number; settings?
   const ended = new Promise<number | null>((done) => child.once('exit', (code) => done(code)));
   const url = await waitFor(
     () => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0] ?? (child.exitCode === null ? null : fail(`the bot ended: ${output}`)),
-    20000,
+    120000,
     () => output,
   );
+  const startedInMs = taken();
   return {
     url,
     data: options.data,
-    startedInMs: Date.now() - began,
+    startedInMs,
     child,
     printed: () => output,
     stop: async () => {
