@@ -130,6 +130,8 @@ export interface NativeHeap {
   readonly reserved: number;
   /** Blocks with an allocation of their own, outside the segments; older records have none. */
   readonly largeBlocks?: number;
+  /** What of the committed bytes is free between blocks; absent where the table does not tell. */
+  readonly free?: number;
 }
 
 export interface AllocationEntry {

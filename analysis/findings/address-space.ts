@@ -23,7 +23,12 @@ const leastGrowth = 100 * MB;
 type Space = EvidenceOf<'addressSpace'>;
 
 function heapBytes({ usage }: Space): number {
-  return Object.entries(usage).reduce((sum, [name, bytes]) => (/heap/i.test(name) && !/gc/i.test(name) ? sum + bytes : sum), 0);
+  return Object.entries(usage).reduce((sum, [name, bytes]) => (/heap/i.test(name) && !/gc|pageheap/i.test(name) ? sum + bytes : sum), 0);
+}
+
+/** `RegionUsagePageHeap`: each block on pages of its own, behind it one that may not be touched. */
+function pageHeapBytes({ usage }: Space): number {
+  return Object.entries(usage).reduce((sum, [name, bytes]) => (/pageheap/i.test(name) ? sum + bytes : sum), 0);
 }
 
 function busyBytes({ usage, committed, reserved }: Space): number {
@@ -48,15 +53,36 @@ function measure(space: Space): Measured {
 
 type Answer = ReturnType<typeof finding> | null;
 
+/** Where all that is committed is less than this share of the heaps, most of them is only reserved. */
+const usedShare = 0.5;
+
 function heapsDominate({ space, heap, busy }: Measured): Answer {
   if (heap < heapAtLeast || heap < heapShare * busy) return null;
+  const isReserve = space.committed !== null && space.committed < usedShare * heap;
+  const reserve = isReserve
+    ? ` All that is committed is ${bytesText(space.committed)}: most of the heaps is reserved and not in use, as in a fragmented heap.`
+    : '';
   return finding({
     rule: 'native-heap-dominates',
-    says: `Native heaps take ${bytesText(heap)}, ${shareText(heap / busy)} of the address space in use.`,
+    says: `Native heaps take ${bytesText(heap)}, ${shareText(heap / busy)} of the address space in use.${reserve}`,
     points: 'native',
-    strength: 'strong',
+    strength: isReserve ? 'weak' : 'strong',
     evidence: [space.id],
     measured: { heap, busy },
+  });
+}
+
+/** Full page heap left on takes two pages for each block: what the address space shows is the tool. */
+function pageHeapOn({ space, busy }: Measured): Answer {
+  const bytes = pageHeapBytes(space);
+  if (bytes < heapAtLeast) return null;
+  return finding({
+    rule: 'page-heap-on',
+    says: `Full page heap is on: its pages take ${bytesText(bytes)}, ${shareText(bytes / busy)} of the address space in use, two for each block whatever its size. Sizes tell nothing of a leak until it is off (gflags /p /disable IMAGE.exe, then restart the process).`,
+    points: null,
+    strength: 'strong',
+    evidence: [space.id],
+    measured: { bytes, busy },
   });
 }
 
@@ -137,7 +163,10 @@ export const addressSpace: Question = {
     if (last === undefined) return [];
     const measured = measure(last);
     // Where it grows by much, room is no sign that nothing piles up.
-    const looks = privateGrowth(file) === null ? [heapsDominate, reservedNotUsed, roomy, tight] : [heapsDominate, reservedNotUsed, tight];
+    const looks =
+      privateGrowth(file) === null
+        ? [pageHeapOn, heapsDominate, reservedNotUsed, roomy, tight]
+        : [pageHeapOn, heapsDominate, reservedNotUsed, tight];
     const level = looks.map((look) => look(measured)).find((answer) => answer !== null) ?? null;
     const growth = first === undefined || first === last ? null : reservingGrows(first, last);
     const size = privateGrowth(file) === null && ordered.length < 2 ? told(measured) : null;

@@ -25,6 +25,19 @@ function isStart({ file, differences }: Exhibits): boolean {
   return began !== null && first !== undefined && first.takenAt !== null && first.takenAt - began < startMs;
 }
 
+/** How much more lies free between the blocks of a heap in the last listing than in the first. */
+function freedBetween({ file }: Exhibits, evidence: readonly string[], name: string): number {
+  const free = (id: string | undefined): number =>
+    file
+      .of('nativeHeaps')
+      .filter((each) => each.id === id)
+      .flatMap(({ heaps }) => heaps.filter(({ heap }) => heap === name))
+      .reduce((sum, each) => sum + (each.free ?? 0), 0);
+  return free(evidence.at(-1)) - free(evidence[0]);
+}
+/** Growth of which this share is free again was a peak, and is no block that somebody holds. */
+const mostlyFree = 0.8;
+
 function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
   const found = exhibits.differences.find(({ kind }) => kind === 'nativeHeaps');
   if (found === undefined) return [];
@@ -38,6 +51,7 @@ function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
       return !swings && growth >= Math.max(leastGrowth, (steady ? steadyShare : leastShare) * first);
     })
     .slice(0, 2)
+    .filter(({ name, growth }) => freedBetween(exhibits, found.evidence, name) < mostlyFree * growth)
     .map(({ name, values, first, last: committed, growth, steady }) =>
       finding({
         rule: 'native-heap-growth',
@@ -84,23 +98,33 @@ function seenAgain(file: CaseFile, id: string, name: string): Seen {
   return { means: '; between the listings at hand it does not grow', stands: from === null || to === null || to - from >= restMs };
 }
 
+/** Of a heap that is half empty between its blocks the size says how much there was once, and not what is held. */
+const halfEmpty = 0.5;
+
+function freeText(free: number, committed: number): string {
+  return free < halfEmpty * committed
+    ? ''
+    : ` ${bytesText(free)} of it lie free between its blocks: that is fragmentation, and ${bytesText(committed - free)} are in use.`;
+}
+
 /** A heap that holds nearly all native memory, seen once: a level. Seen growing, the growth has said more. */
 function large({ file }: Exhibits): ReturnType<Question['ask']> {
   const lists = file.of('nativeHeaps').map(({ id, heaps }) => {
     const sorted = heaps
-      .map((each) => ({ heap: each.heap, committed: heldByHeap(each) }))
+      .map((each) => ({ heap: each.heap, committed: heldByHeap(each), free: each.free ?? 0 }))
       .sort((a, b) => b.committed - a.committed || (a.heap < b.heap ? -1 : 1));
     return { id, top: sorted[0], total: sorted.reduce((sum, { committed }) => sum + committed, 0) };
   });
   return lists.flatMap(({ id, top, total }) => {
     if (top === undefined || top.committed < largeHeap || top.committed < mostOfAll * total) return [];
     const { means, stands } = seenAgain(file, id, top.heap);
+    const isEmptied = top.free >= halfEmpty * top.committed;
     return [
       finding({
         rule: 'native-heap-large',
         about: top.heap,
-        says: `Native heap ${top.heap} has ${bytesText(top.committed)} committed, ${shareText(top.committed / total)} of what the listed heaps hold. That is a level${means}.`,
-        points: stands ? null : 'native',
+        says: `Native heap ${top.heap} has ${bytesText(top.committed)} committed, ${shareText(top.committed / total)} of what the listed heaps hold. That is a level${means}.${freeText(top.free, top.committed)}`,
+        points: stands || isEmptied ? null : 'native',
         strength: top.committed >= hugeHeap ? 'strong' : 'weak',
         evidence: [id],
         measured: { committed: top.committed, total },

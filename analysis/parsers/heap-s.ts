@@ -35,9 +35,10 @@ function tableOf(lines: readonly string[]): readonly NativeHeap[] {
   return lines.flatMap((line) => {
     const row = heapRow(line);
     if (row === null) return [];
-    const { heap, largeBlocks } = row;
+    const { heap, largeBlocks, freeKilobytes } = row;
     const [committed, reserved] = [row.committedKilobytes * kilobyte, row.reservedKilobytes * kilobyte];
-    return [{ heap, committed, reserved, ...(largeBlocks > 0 ? { largeBlocks } : {}) }];
+    const free = freeKilobytes === null || freeKilobytes === 0 ? {} : { free: freeKilobytes * kilobyte };
+    return [{ heap, committed, reserved, ...(largeBlocks > 0 ? { largeBlocks } : {}), ...free }];
   });
 }
 

@@ -4,6 +4,8 @@ import { isRule, skipBlank } from '../../debugger-text.ts';
 /** NT heap; the column "Lock cont." is N/A where the heap is not locked. */
 const ntRow =
   /^\s{0,12}([0-9a-fA-F]{8,16})\s{1,4}[0-9a-fA-F]{8}\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}\d{1,8}\s{1,12}\d{1,8}\s{1,12}(\d{1,8})\s{1,12}(?:[0-9a-fA-F]{1,8}|N\/A)(?:\s|$)/;
+/** Debuggers before 2005, and pages that left the rest out, end an NT heap's row behind what it reserves, commits and spans. */
+const shortRow = /^\s{0,12}([0-9a-fA-F]{8,16})\s{1,4}[0-9a-fA-F]{8}\s{1,12}(\d{1,10})\s{1,12}(\d{1,10})\s{1,12}\d{1,10}\s*$/;
 /** Segment heap: address, its signature, global flags, number in the process, reserved and committed kilobytes. */
 const segmentRow =
   /^\s{0,30}([0-9a-fA-F]{6,16})\s{1,20}ddeeddee\s{1,20}[0-9a-fA-F]{1,8}\s{1,20}\d{1,6}\s{1,20}(\d{1,12})\s{1,20}(\d{1,12})\s*$/i;
@@ -31,16 +33,25 @@ export interface HeapRow {
   readonly committedKilobytes: number;
   /** Blocks of an NT heap that lie outside its segments; 0 for a segment heap. */
   readonly largeBlocks: number;
+  /** null: the row does not tell. */
+  readonly freeKilobytes: number | null;
 }
 
 /** A heap with its sizes; null where the line is none. */
 export function heapRow(line: string): HeapRow | null {
   const nt = ntRow.exec(line);
-  const found = nt ?? segmentRow.exec(line);
+  const segment = nt === null ? segmentRow.exec(line) : null;
+  const found = nt ?? segment ?? shortRow.exec(line);
   if (found === null) return null;
   const [heap = '', reserved, committed] = found.slice(1);
-  const largeBlocks = nt === null ? 0 : Number(nt[6]);
-  return { heap, isNt: nt !== null, reservedKilobytes: Number(reserved), committedKilobytes: Number(committed), largeBlocks };
+  return {
+    heap,
+    isNt: segment === null,
+    reservedKilobytes: Number(reserved),
+    committedKilobytes: Number(committed),
+    largeBlocks: nt === null ? 0 : Number(nt[6]),
+    freeKilobytes: nt === null ? null : Number(nt[5]),
+  };
 }
 
 export const isBrokenRow = (line: string): boolean => brokenRow.test(line);
@@ -52,7 +63,7 @@ export const isPreamble = (line: string): boolean => [banner, ntBanner, units, s
 export function isHeapTable(lines: readonly string[], at: number): boolean {
   const line = lines[at] ?? '';
   if ([ntHeader, segmentHeader, ntBanner, list].some((each) => each.test(line)) || /^\s{0,8}LFH Key {2}/.test(line)) return true;
-  if (heapRow(line) !== null) return true;
+  if (heapRow(line) !== null && !shortRow.test(line)) return true;
   if (summaryHeap.test(line)) return summaryRow.test(lines[at + 1] ?? '');
   if (!isRule(line)) return false;
   const next = lines[skipBlank(lines, at + 1)] ?? '';

@@ -19,8 +19,18 @@ describe('!heap -s', () => {
 
   it('turns kilobytes into bytes', () => {
     expect(read(readText(header + row)).heaps).toEqual([
-      { heap: '00000218f1710000', reserved: 65320 * 1024, committed: 14712 * 1024, largeBlocks: 2 },
+      { heap: '00000218f1710000', reserved: 65320 * 1024, committed: 14712 * 1024, largeBlocks: 2, free: 5575 * 1024 },
     ]);
+  });
+
+  it('reads rows that end behind what a heap spans, below the head of their columns', () => {
+    const old =
+      '0:000> !heap -s\n  Heap     Flags   Reserv  Commit  Virt\n                    (k)     (k)    (k)\n---------------------------------------\n00150000 00000002    2048   1024   1096\n00330000 00001002    7168   4300   4596\n---------------------------------------\n';
+    expect(read(readText(old)).heaps).toEqual([
+      { heap: '00150000', reserved: 2048 * 1024, committed: 1024 * 1024 },
+      { heap: '00330000', reserved: 7168 * 1024, committed: 4300 * 1024 },
+    ]);
+    expect(readText('00330000 00001002    7168   4300   4596\n').blocks).toEqual([]);
   });
 
   it('tells fragmentation and large blocks outside the segments', () => {
@@ -57,7 +67,7 @@ describe('!heap -s', () => {
     expect(result.unread).toEqual([]);
     expect(read(result).heaps).toEqual([
       { heap: '2531eb90000', committed: 2020796 * 1024, reserved: 2683012 * 1024 },
-      { heap: '00000253215d0000', committed: 16 * 1024, reserved: 16 * 1024 },
+      { heap: '00000253215d0000', committed: 16 * 1024, reserved: 16 * 1024, free: 10 * 1024 },
     ]);
     expect(result.blocks[0]?.notes).toEqual([]);
   });
