@@ -88,6 +88,9 @@ function unquoted(lines: readonly string[]): readonly string[] {
   return current;
 }
 
+/** A text without the quote marks that its lines have. */
+export const unquotedText = (text: string): string => (/^ ?>/m.test(text) ? unquoted(text.split('\n')).join('\n') : text);
+
 /** An object with a first member, or an array of such: what is cut within is torn. */
 const json = /^\s{0,8}\[?\s{0,8}\{\s{0,8}"[^"]{1,60}"\s{0,8}:/;
 

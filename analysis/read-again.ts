@@ -12,7 +12,7 @@ import type { WindowResult } from './split.ts';
 import { stampedMoments } from './stamped-lines.ts';
 import { withMoments } from './timed-blocks.ts';
 import type { ReadResult } from './types.ts';
-import { withoutWraps } from './wrapped-lines.ts';
+import { unwraps } from './wrapped-lines.ts';
 
 /** Made once: the hints of all parsers take longer to lay out than a short text to read. */
 export const possible = createHintFinder(textParsers);
@@ -22,9 +22,12 @@ export type Gathered = Pick<WindowResult, 'blocks' | 'unread' | 'sessions' | 'mo
 
 /** Rows and JSON that a console tore are still read, in part: joined again they tell more. */
 export function withJoinedLines(text: string, found: ReadResult): ReadResult {
-  const joined = withoutWraps(text);
-  const again = joined === null ? found : assembled(readWindow(joined, possible, 0, true));
-  return samplesIn(again) > samplesIn(found) ? withNote(again, joinedNote) : found;
+  for (const { undo, linesEach } of unwraps) {
+    const joined = linesEach === 1 ? undo(text) : null;
+    const again = joined === null ? found : assembled(readWindow(joined, possible, 0, true));
+    if (samplesIn(again) > samplesIn(found)) return withNote(again, joinedNote);
+  }
+  return found;
 }
 
 /** What is read of a text once what was done to it on its way is undone, as far as that makes more sense of it. */

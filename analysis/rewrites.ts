@@ -11,7 +11,7 @@ import {
 } from './rewritten-text.ts';
 import { withoutMarks, withoutStamps } from './stamped-lines.ts';
 import type { ReadResult } from './types.ts';
-import { linesJoined, withoutWraps, withoutWrapsOrGaps } from './wrapped-lines.ts';
+import { unwraps } from './wrapped-lines.ts';
 
 interface Rewrite {
   /** The text as it was before; null where it shows no sign of this. */
@@ -20,8 +20,8 @@ interface Rewrite {
   readonly isCertain: boolean;
   /** Nobody but a person or a page writes so, whatever is read of it as it stands. */
   readonly isEverywhere?: (text: string) => boolean;
-  /** How many lines there were for each that is left; `as joined`: as many as each was broken into. */
-  readonly linesEach: number | 'as joined';
+  /** How many lines there were for each that is left: of all, or one by one. */
+  readonly linesEach: number | ((before: string) => readonly number[]);
   readonly note: string | null;
   /** What is taken away tells when the line behind it was printed. */
   readonly tellsTimes?: true;
@@ -37,8 +37,7 @@ export const rewrites: readonly Rewrite[] = [
   { undo: withoutEmphasis, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndent, isCertain: true, linesEach: 1, note: null },
   { undo: withoutIndentedParts, isCertain: false, linesEach: 1, note: null },
-  { undo: withoutWraps, isCertain: false, linesEach: 1, note: joinedNote },
-  { undo: withoutWrapsOrGaps, isCertain: false, linesEach: 'as joined', note: joinedNote },
+  ...unwraps.map((unwrap) => ({ ...unwrap, isCertain: false, note: joinedNote })),
   { undo: withoutMarkup, isCertain: true, linesEach: 1, note: null },
   { undo: withoutLineNumbers, isCertain: false, isEverywhere: isNumberedThroughout, linesEach: 1, note: null },
   { undo: withoutEscapes, isCertain: false, linesEach: 1, note: null },
@@ -73,9 +72,10 @@ export function makesMoreSense(
   const { isCertain, isEverywhere, linesEach } = rewrite;
   if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
   if (rewritten.blocks.length === 0) return false;
-  const claimed = linesEach === 'as joined' ? claimedOf(rewritten, linesJoined(before), linesBefore) : claimedBy(rewritten) * linesEach;
+  const isOneByOne = typeof linesEach !== 'number';
+  const claimed = isOneByOne ? claimedOf(rewritten, linesEach(before), linesBefore) : claimedBy(rewritten) * linesEach;
   // The last line of a block may swallow one that stands below it by chance.
-  const byChance = linesEach === 'as joined' ? rewritten.blocks.length : 0;
+  const byChance = isOneByOne ? rewritten.blocks.length : 0;
   const [fewer, more] = [partsOf(plain) - partsOf(rewritten), claimed - byChance - claimedBy(plain)];
   if (isEverywhere?.(before) === true && rewritten.blocks.length > plain.blocks.length) return true;
   if (fewer === 0 && samplesIn(rewritten) > samplesIn(plain)) return true;

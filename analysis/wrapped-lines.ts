@@ -1,10 +1,14 @@
 /**
  * Lines that a console or a mail broke at its width, joined again: what cmd, screen and PuTTY copy has a line end at column
- * 80, 120 or wherever the window ended. Only the reader can tell whether that makes sense of the text (read.ts).
+ * 80, 120 or wherever the window ended; some copy each of its rows whole, with blanks up to the edge; a mail breaks between
+ * two words. Only the reader can tell whether that makes sense of the text (read-again.ts).
  */
-
 import { debuggerCommand } from './debugger-text.ts';
+import { unquotedText } from './lines.ts';
 import { commandOf } from './prompt.ts';
+
+/** Each line with what was broken off it, as the pieces it came in; null where none is broken. */
+type Wrapping = (text: string) => readonly (readonly string[])[] | null;
 
 /** Narrower windows are none in which somebody reads the output of a tool; wider ones break nothing. */
 const narrowest = 72;
@@ -13,34 +17,105 @@ const widest = 240;
 const leastBroken = 2;
 const usualWidths: readonly number[] = [80, 120];
 
-/** Each line with what was broken off it, as the pieces it came in; null where none is broken. */
-function piecesOf(text: string): readonly (readonly string[])[] | null {
-  const lines = text.split('\n').map((line) => line.replace(/\r{1,2}$/, ''));
-  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
-  const goesOn = (line: string): boolean => line.trim() !== '' && commandOf(line) === null && debuggerCommand(line) === null;
-  const isBroken = (at: number): boolean => lines[at]?.length === width && goesOn(lines[at + 1] ?? '');
-  const least = usualWidths.includes(width) ? 1 : leastBroken;
-  if (width < narrowest || width > widest || lines.filter((_, at) => isBroken(at)).length < least) return null;
+const goesOn = (line: string): boolean => line.trim() !== '' && commandOf(line) === null && debuggerCommand(line) === null;
+
+function linesOf(text: string): readonly string[] {
+  return unquotedText(text)
+    .split('\n')
+    .map((line) => line.replace(/\r{1,2}$/, ''));
+}
+
+function pieces(lines: readonly string[], isBroken: (at: number) => boolean, least: number): readonly (readonly string[])[] | null {
+  if (lines.filter((_, at) => isBroken(at)).length < least) return null;
   const whole: string[][] = [];
   for (let at = 0; at < lines.length; at++) {
-    const pieces = [lines[at] ?? ''];
-    while (isBroken(at)) pieces.push(lines[++at] ?? '');
-    whole.push(pieces);
+    const own = [lines[at] ?? ''];
+    while (isBroken(at)) own.push(lines[++at] ?? '');
+    whole.push(own);
   }
   return whole;
 }
 
+const longestOf = (lines: readonly string[]): number => lines.reduce((most, line) => Math.max(most, line.length), 0);
+
+/** Broken wherever the window ended; nothing behind the end of a line. */
+const atWidth: Wrapping = (text) => {
+  const lines = linesOf(text);
+  const width = longestOf(lines);
+  if (width < narrowest || width > widest) return null;
+  return pieces(lines, (at) => lines[at]?.length === width && goesOn(lines[at + 1] ?? ''), usualWidths.includes(width) ? 1 : leastBroken);
+};
+
+/** Of the rows this many are as wide as the window where they were copied with their blanks. */
+const mostRows = 0.8;
+
+/** Rows of a screen with blanks up to its edge: one is broken where at most one blank stands there. */
+const atEdge: Wrapping = (text) => {
+  const lines = linesOf(text);
+  const width = longestOf(lines);
+  const filled = lines.filter((line) => line !== '');
+  const isPadded = filled.filter((line) => line.length === width).length >= filled.length * mostRows;
+  if (width < narrowest || width > widest || !isPadded || !filled.some((line) => line.endsWith('  '))) return null;
+  const bare = lines.map((line) => line.trimEnd().length);
+  return pieces(lines, (at) => (bare[at] ?? 0) >= width - 1 && goesOn(lines[at + 1] ?? ''), 1);
+};
+
+/** Mails and editors break between words from here on; what is wider was no mail. */
+const narrowestMail = 60;
+const widestMail = 132;
+/** What begins a row of figures begins no second half of one, where other rows are seen to begin so. */
+const figures = /^\s{0,12}(?:[\da-f`]{6,17}|0x[\da-f]{1,16}|\d{1,12}|"|\[|[+-]|#\d|@)/i;
+
+/** Broken before the word that had no room left. */
+const atWords: Wrapping = (text) => {
+  const lines = linesOf(text);
+  const width = longestOf(lines);
+  if (width < narrowestMail || width > widestMail) return null;
+  const wordAt = (at: number): number => /^\S{1,400}/.exec(lines[at] ?? '')?.[0].length ?? 0;
+  const isFull = (at: number): boolean => wordAt(at + 1) > 0 && (lines[at]?.trimEnd().length ?? 0) + 1 + wordAt(at + 1) > width;
+  const kinds = new Set(lines.flatMap((line, at) => (at > 0 && !isFull(at - 1) && figures.test(line) ? [kindOf(line)] : [])));
+  const isBroken = (at: number): boolean => {
+    const next = lines[at + 1] ?? '';
+    return lines[at]?.trim() !== '' && isFull(at) && goesOn(next) && !(figures.test(next) && kinds.has(kindOf(next)));
+  };
+  return pieces(
+    lines.map((line, at) => (isBroken(at) && !line.endsWith(' ') ? `${line} ` : line)),
+    isBroken,
+    1,
+  );
+};
+
+/** The first word of a row without what differs from row to row. */
+const kindOf = (line: string): string =>
+  (/^\s{0,12}\S{1,40}/.exec(line)?.[0] ?? '')
+    .trimStart()
+    .replace(/^(?:0x)?[\da-f`]{6,17}$/i, 'h')
+    .replace(/\d/g, '0')
+    .slice(0, 4);
+
 /** The text with its broken lines joined, and an empty line for each that was joined to the one above it; null where none is. */
-export function withoutWraps(text: string): string | null {
-  const whole = piecesOf(text);
-  return whole?.flatMap((pieces) => [pieces.join(''), ...pieces.slice(1).map(() => '')]).join('\n') ?? null;
-}
+const withGaps =
+  (wrapping: Wrapping) =>
+  (text: string): string | null =>
+    wrapping(text)
+      ?.flatMap((own) => [own.join(''), ...own.slice(1).map(() => '')])
+      .join('\n') ?? null;
 
 /** The same without the empty lines, for what ends at one. */
-export const withoutWrapsOrGaps = (text: string): string | null =>
-  piecesOf(text)
-    ?.map((pieces) => pieces.join(''))
-    .join('\n') ?? null;
+const withoutGaps =
+  (wrapping: Wrapping) =>
+  (text: string): string | null =>
+    wrapping(text)
+      ?.map((own) => own.join(''))
+      .join('\n') ?? null;
 
-/** How many lines each line of `withoutWrapsOrGaps` was. */
-export const linesJoined = (text: string): readonly number[] => piecesOf(text)?.map((pieces) => pieces.length) ?? [];
+export const withoutWraps = withGaps(atWidth);
+
+/** Each way in which lines are broken, undone with and without a gap; how many lines each line without gaps was. */
+export const unwraps = [atWidth, atEdge, atWords].flatMap((wrapping) => [
+  { undo: withGaps(wrapping), linesEach: 1 as const },
+  {
+    undo: withoutGaps(wrapping),
+    linesEach: (text: string): readonly number[] => wrapping(text)?.map((own) => own.length) ?? [],
+  },
+]);

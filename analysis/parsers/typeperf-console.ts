@@ -14,7 +14,10 @@ import type { Parsed, TextParser } from '../types.ts';
 import { isHeaderLine } from './perfmon-csv/header.ts';
 import { perfmonCsv } from './perfmon-csv.ts';
 
-const rowStart = /^"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[ ,"]/;
+const rowStart = /^"?\d{1,4}[./-]\d{1,2}[./-]\d{1,4}(?:[ ,"]|$)/;
+/** A mail breaks a row at its only blank: behind the date. */
+const bareDate = /^"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}$/;
+const timeOfRow = /^\d{1,2}:\d{2}:\d{2}[\d."',;: -]{1,2000}$/;
 /** What a console's wrapping can leave of a row: the rest of values, quotes and separators, or of a counter's path. */
 const restOfRow = /^[\d."',; -]{1,400}$/;
 /** A wrapped header of the widest window; longer ones come as files. */
@@ -37,7 +40,8 @@ function span(lines: readonly string[], from: number): number {
   let at = headerEnd(lines, from);
   for (;;) {
     const line = (lines[at] ?? '').trimStart();
-    if (at < lines.length && (rowStart.test(line) || restOfRow.test(line))) at++;
+    const isTime = (): boolean => timeOfRow.test(line) && bareDate.test((lines[at - 1] ?? '').trim());
+    if (at < lines.length && (rowStart.test(line) || restOfRow.test(line) || isTime())) at++;
     else if (line === '' && rowStart.test((lines[at + 1] ?? '').trimStart())) at++;
     else return at - from;
   }
@@ -46,29 +50,66 @@ function span(lines: readonly string[], from: number): number {
 /** What all lines were moved to the right by; a blank that a wrapped line begins with belongs to it. */
 const indentOf = (line: string): number => line.length - line.trimStart().length;
 
-/** Joins what the console has wrapped: a row is everything up to the next line that starts with a date. */
-function unwrapped(lines: readonly string[]): string {
-  const end = headerEnd(lines, 0);
-  const header = lines.slice(0, end);
+const hasOddQuotes = (text: string): boolean => text.split('"').length % 2 === 0;
+
+/** As a console broke it: at its width, and the line that lacks one character there lost a blank. */
+function atWidth(header: readonly string[], width: number): string {
+  return header.map((line, at) => (at < header.length - 1 && line.length === width - 1 ? `${line} ` : line)).join('');
+}
+
+/** As a mail broke it: at a blank, wherever that was. */
+function atBlanks(header: readonly string[]): string {
+  let isOpen = false;
+  const pieces = header.map((line, at) => {
+    const lostBlank = at > 0 && isOpen && !line.startsWith('\\');
+    if (hasOddQuotes(line)) isOpen = !isOpen;
+    return lostBlank ? ` ${line}` : line;
+  });
+  return pieces.join('');
+}
+
+/** The header in each way in which it may have been broken, the likelier one first. */
+function headersOf(header: readonly string[], width: number): readonly string[] {
+  if (header.length === 1) return header;
   const indent = indentOf(header[0] ?? '');
-  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
-  // A line that lacks one character at the window's width lost a blank.
-  const pieces = header.map((line, at) => (at < end - 1 && line.length === width - 1 ? `${line} ` : line));
-  const rows = [pieces.map((line) => line.slice(Math.min(indent, indentOf(line)))).join('')];
-  for (const line of lines.slice(end)) {
+  const moved = header.map((line) => line.slice(Math.min(indent, indentOf(line))));
+  const isByConsole = moved.slice(0, -1).every((line) => line.length >= width - 1);
+  const both = [atWidth(moved, width), atBlanks(moved)];
+  return [...new Set(isByConsole ? both : both.reverse())];
+}
+
+/** A row is everything up to the next line that starts with a date. */
+function rowsOf(lines: readonly string[]): readonly string[] {
+  const rows: string[] = [];
+  for (const line of lines) {
     const trimmed = line.trimStart();
-    if (rowStart.test(trimmed)) rows.push(trimmed);
-    else if (rows.length > 1) rows.push(`${rows.pop() ?? ''}${trimmed}`);
+    const last = rows.at(-1);
+    if (last === undefined || rowStart.test(trimmed)) rows.push(trimmed);
+    else rows[rows.length - 1] = bareDate.test(last) ? `${last} ${trimmed}` : last + trimmed;
   }
-  return rows.join('\n');
+  return rows.filter((row) => rowStart.test(row));
+}
+
+const seriesIn = (parsed: Parsed): number =>
+  parsed.ok ? parsed.readings.reduce((sum, each) => sum + (each.kind === 'counters' ? each.series.length : 0), 0) : 0;
+
+/** What the log says, its header joined as more of its counters are known then. */
+function parsedOf(lines: readonly string[]): Parsed {
+  const end = headerEnd(lines, 0);
+  const width = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  const rows = rowsOf(lines.slice(end));
+  const [first = { ok: true, readings: [], notes: [] }, ...others] = headersOf(lines.slice(0, end), width).map((header) => {
+    const bytes = new TextEncoder().encode([header, ...rows].join('\n'));
+    return drive(perfmonCsv.read(bytes.length), bytes);
+  });
+  return others.reduce((best: Parsed, each) => (seriesIn(each) > seriesIn(best) ? each : best), first);
 }
 
 function parse(lines: readonly string[]): Parsed {
-  if (headerEnd(lines, 0) === lines.length && lines.join('').split('"').length % 2 === 0) {
+  if (headerEnd(lines, 0) === lines.length && hasOddQuotes(lines.join(''))) {
     return { ok: false, problem: 'This counter log ends within its header. Paste all of it with its rows, or drop the file.', line: 1 };
   }
-  const bytes = new TextEncoder().encode(unwrapped(lines));
-  const parsed = drive(perfmonCsv.read(bytes.length), bytes);
+  const parsed = parsedOf(lines);
   if (!parsed.ok) return parsed;
   if (parsed.readings.length === 0) {
     const problem = 'The lines of this counter log do not fit together: it was wrapped or edited. Drop the file that typeperf -o wrote.';

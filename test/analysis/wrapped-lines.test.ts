@@ -36,3 +36,60 @@ describe('an output that a console broke at its width', () => {
     expect(read.blocks[0]?.notes.join(' ')).not.toContain('joined again');
   });
 });
+
+describe('an output whose rows were copied with blanks up to the edge of the window', () => {
+  const padded = (text: string, width: number): string =>
+    broken(text, width)
+      .split('\n')
+      .map((line) => line.padEnd(width))
+      .join('\n');
+
+  it.each([80, 120])('of %i columns is read whole', (width) => {
+    const read = readText(padded(output, width));
+    expect(read.blocks).toHaveLength(1);
+    expect(readingsOf(read)[0]).toMatchObject({
+      partial: false,
+      types: expect.arrayContaining([{ type: long, count: 2001, bytes: 48024 }]) as unknown,
+    });
+  });
+});
+
+/** As a mail breaks it: at the last blank that is not beyond the width. */
+const asMail = (text: string, width: number): string =>
+  text
+    .split('\n')
+    .flatMap((line) => line.match(new RegExp(`.{1,${width}}(?: |$)|\\S+(?: |$)`, 'g')) ?? [''])
+    .map((line) => line.trimEnd())
+    .join('\n');
+
+describe('an output that a mail broke between words', () => {
+  const stack = [
+    '0:000> k',
+    'Child-SP          RetAddr           Call Site',
+    '000000e5`f6bff5a8 00007ffb`2cd4c1d5 ntdll!NtWaitForSingleObject+0x14',
+    '000000e5`f6bff5b0 00007ffb`0e6a1b2c Shop_Native!Shop::Imaging::ThumbnailCache::Add [d:\\src\\shop\\imaging\\thumbnail cache.cpp @ 212]',
+    '000000e5`f6bff650 00007ffb`0e6a1f00 Shop_Native!Shop::Imaging::Resize+0x9a',
+  ].join('\n');
+
+  it.each([
+    ['as it is', (text: string) => text],
+    ['quoted in the answer', (text: string) => text.replace(/^/gm, '> ')],
+  ])('is read whole, %s', (_name, quoted) => {
+    expect(readingsOf(readText(quoted(asMail(stack, 76))))).toEqual(readingsOf(readText(stack)));
+  });
+
+  it('is a counter log although its header lost blanks, and rows their date', () => {
+    const head = ['Private Bytes', 'Virtual Bytes', 'Handle Count', 'ID Process'].map((name) => `"\\\\WEB01\\Process(w3wp)\\${name}"`);
+    const rows = Array.from(
+      { length: 12 },
+      (_, at) =>
+        `"03/02/2026 08:${String(at).padStart(2, '0')}:00.123","${300_000_000 + at}.000000","5000000000.000000","1450.000000","4120.000000"`,
+    );
+    const log = ['"(PDH-CSV 4.0)",' + head.join(','), ...rows].join('\n');
+    const valuesOf = (text: string): unknown =>
+      readingsOf(readText(text)).map((each) =>
+        each.kind === 'counters' ? each.series.map(({ counter, samples }) => [counter, samples]) : null,
+      );
+    for (const width of [64, 72, 76, 90, 120]) expect([width, valuesOf(asMail(log, width))]).toEqual([width, valuesOf(log)]);
+  });
+});
