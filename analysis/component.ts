@@ -31,7 +31,14 @@ function nativeComponent(found: Found, leading: string | null): string | null {
   if (known !== null) return known;
   const level = about(found, 'leak-report-level');
   const stack = about(found, 'allocations-outstanding') ?? about(found, 'allocation-stack');
-  return stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found) ?? grownRegion(found, 'native heaps');
+  return (
+    stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found) ?? grownRegion(found, 'native heaps') ?? heapsAtLarge(found)
+  );
+}
+
+/** The heaps together, where nothing says which of them. */
+function heapsAtLarge({ findings }: Found): string | null {
+  return findings.some(({ rule, points }) => rule === 'native-heap-dominates' && points !== null) ? 'native heaps' : null;
 }
 
 function nativeHeap(found: Found): string | null {

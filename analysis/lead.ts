@@ -83,7 +83,7 @@ const nativeSigns = [
 function nativeLevel(concluded: Concluded): string {
   const { component } = concluded;
   const says = first(concluded, ...nativeSigns) ?? 'Native memory is what stands out.';
-  if (component === null || says.includes(shortText(component)) || /^(?:blocks of|native heap) /.test(component)) return says;
+  if (component === null || says.includes(shortText(component)) || /^(?:blocks of |native heap)/.test(component)) return says;
   return `${says} It is allocated by ${shortText(component)}.`;
 }
 

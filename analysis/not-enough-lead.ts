@@ -22,9 +22,12 @@ function nearestText({ findings }: Found, cause: string | null): string {
   return cause === null ? '' : `; what it would fit: ${cause}`;
 }
 
+/** Why nothing leaks there any more, or why nothing can be told from what was read. */
+const saysEnough: ReadonlySet<string> = new Set(['work-ended', 'growth-stopped', 'page-heap-on']);
+
 /** What is missing, or what was read and decides nothing. `cause`: the title of the likeliest; null where none is named. */
 export function notEnough(found: Found, cause: string | null): string {
-  const ended = found.findings.find(({ rule }) => rule === 'work-ended' || rule === 'growth-stopped');
+  const ended = found.findings.find(({ rule }) => saysEnough.has(rule));
   if (ended !== undefined) return ended.says;
   const early =
     found.file.trend('privateBytes') ??

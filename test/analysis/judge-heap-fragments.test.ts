@@ -62,7 +62,8 @@ describe('an address space full of heaps', () => {
 
   it('points to them surely where they are in use, and says what is only reserved', () => {
     const used = judged(space('70000000', 'RegionUsageHeap', 0x68000000));
-    expect(used.verdict.class).toBe('native');
+    expect(used.verdict).toMatchObject({ class: 'native', component: 'native heaps' });
+    expect(used.verdict.lead).toMatch(/^Native heaps take 1\.75 GB, \d\d % of the address space in use\.$/);
     const reserved = judged(space('70000000', 'RegionUsageHeap', 0x1d000000));
     expect(reserved.verdict.confidence).toBeLessThan(used.verdict.confidence);
     expect(reserved.findings.find(({ rule }) => rule === 'native-heap-dominates')?.says).toMatch(
@@ -73,6 +74,7 @@ describe('an address space full of heaps', () => {
   it('is the tool’s where full page heap was left on', () => {
     const { verdict, findings } = judged(space('60000000', 'RegionUsagePageHeap', 0x50000000));
     expect(verdict.class).toBe('not-enough-data');
+    expect(verdict.lead).toMatch(/^Full page heap is on/);
     expect(findings.find(({ rule }) => rule === 'page-heap-on')?.says).toMatch(/Full page heap is on: its pages take 1\.50 GB.*gflags/);
   });
 });
