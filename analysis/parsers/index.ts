@@ -30,6 +30,7 @@ import { pmap } from './pmap.ts';
 import { smapsRollup } from './smaps-rollup.ts';
 import { descriptorListings } from './descriptor-listings.ts';
 import { ps } from './ps.ts';
+import { psRows } from './ps-rows.ts';
 import { dotnetCountersCsv, dotnetCountersPaste } from './dotnet-counters-csv.ts';
 import { finalizeQueue } from './finalizequeue.ts';
 import { dumpheapStat } from './dumpheap-stat.ts';
@@ -55,6 +56,9 @@ import { plainStack } from './plain-stack.ts';
 import { lldbBacktrace } from './lldb-backtrace.ts';
 import { lm } from './lm.ts';
 import { runaway } from './runaway.ts';
+import { containerMemory } from './container-memory.ts';
+import { mallocStats } from './malloc-stats.ts';
+import { oomKill } from './oom-kill.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
 import { sanitizerLeaks } from './sanitizer-leaks.ts';
 import { valgrind } from './valgrind.ts';
@@ -127,6 +131,10 @@ export const textParsers: readonly TextParser[] = [
   pmap,
   ...descriptorListings,
   ps,
+  containerMemory,
+  oomKill,
+  mallocStats,
+  psRows,
   eestack,
   cdbStacks,
   parallelStacks,

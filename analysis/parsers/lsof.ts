@@ -21,17 +21,32 @@ const fdOfTask = '\\s{1,20}(?:\\d|cwd|rtd|txt|mem|DEL|NOFD)';
 const taskRow = new RegExp(`^\\s{0,8}\\S{1,40}\\s{1,40}\\d{1,10}\\s{1,40}\\d{1,10}\\s{1,40}\\S{1,40}\\s{1,40}\\S{1,40}${fdOfTask}`);
 const oldTaskRow = new RegExp(`^\\s{0,8}\\S{1,40}\\s{1,40}\\d{1,10}\\s{1,40}\\d{1,10}\\s{1,40}\\S{1,40}${fdOfTask}`);
 
-/** The rows of processes; by the heading, which names the columns of a task where there are any. */
-function withoutTasks(lines: readonly string[]): readonly string[] {
+const ids = /^\s{0,8}\S{1,40}\s{1,40}(\d{1,10})\s{1,40}(\d{1,10})\s/;
+const firstId = /^\s{0,8}\S{1,40}\s{1,40}(\d{1,10})\s/;
+
+/**
+ * The rows of processes; by the heading, which names the columns of a task where there are any. Of a process whose own rows
+ * were not pasted those of its first task: tasks share their descriptors.
+ */
+function withoutTasks(lines: readonly string[]): { readonly own: readonly string[]; readonly isCut: boolean } {
   const columns = lines[0] ?? '';
-  if (!/\sTID\s/.test(columns)) return lines;
+  if (!/\sTID\s/.test(columns)) return { own: lines, isCut: false };
   const isTask = /\sTASKCMD\s/.test(columns) ? taskRow : oldTaskRow;
-  return lines.filter((line) => !isTask.test(line));
+  const listed = new Set(lines.flatMap((line) => (isTask.test(line) ? [] : (firstId.exec(line)?.[1] ?? []))));
+  const standsFor = new Map<string, string>();
+  const own = lines.filter((line) => {
+    if (!isTask.test(line)) return true;
+    const [, pid = '', task = ''] = ids.exec(line) ?? [];
+    if (listed.has(pid)) return false;
+    if (!standsFor.has(pid)) standsFor.set(pid, task);
+    return standsFor.get(pid) === task;
+  });
+  return { own, isCut: standsFor.size > 0 };
 }
 
 /** A row whose columns are beyond doubt: two of them are a list whose heading was left out (`lsof | grep`). */
 const plain =
-  /^\s{0,8}\S{1,40}\s{1,40}\d{1,10}\s{1,40}(?:\d{1,10}\s{1,40}(?:\S{1,40}\s{1,40})?)?\S{1,40}\s{1,20}(?:\d{1,9}[rwu-][a-zA-Z ]?|cwd|rtd|txt|mem|DEL)\s{1,20}(?:REG|DIR|CHR|BLK|FIFO|IPv4|IPv6|sock|unix|a_inode|netlink|unknown)\s{1,40}(?:\d{1,5},\d{1,9}|0x[0-9a-f]{1,16}|\d{1,20})\s/;
+  /^\s{0,8}\S{1,40}\s{1,40}\d{1,10}\s{1,40}(?:\d{1,10}\s{1,40}(?:\S{1,40}\s{1,40})?)?\S{1,40}\s{1,20}(?:\d{1,9}[rwu-][a-zA-Z ]?|cwd|rtd|txt|mem|DEL)\s{1,20}(?:REG|DIR|CHR|BLK|FIFO|IPv4|IPv6|sock|unix|a_inode|0000|netlink|unknown)\s{1,40}(?:\d{1,5},\d{1,9}|0x[0-9a-f]{1,16}|\d{1,20})\s/;
 const warning = /^\s{0,8}lsof: |^\s{4,12}(?:Output information may be incomplete|assuming "dev=)/;
 /** Every process has such rows. */
 const standing = /\s(?:cwd|rtd|txt)\s/;
@@ -135,7 +150,7 @@ export function answerOf(
 }
 
 function parse(lines: readonly string[]): Parsed {
-  const own = withoutTasks(lines);
+  const { own, isCut } = withoutTasks(lines);
   const found = own.flatMap((line) => {
     const read = descriptorOf(line);
     return read?.descriptor == null ? [] : [{ descriptor: read.descriptor, shared: read.shared }];
@@ -151,10 +166,12 @@ function parse(lines: readonly string[]): Parsed {
     };
   }
   const filtered = !heading.test(lines[0] ?? '') && !own.some((line) => standing.test(line));
+  const cut = 'The rows of a process itself are missing: those of one of its tasks stand for it.';
   const tasks = 'lsof listed the tasks of each process too; their rows are the same descriptors and were left out.';
   const chosen = 'The heading and the rows of the program itself are missing: these are some of its descriptors, chosen by a filter.';
-  return answerOf(found, denied || filtered, [
+  return answerOf(found, denied || filtered || isCut, [
     ...(own.length < lines.length ? [tasks] : []),
+    ...(isCut ? [cut] : []),
     ...(filtered ? [chosen] : []),
     ...(denied ? [tooLow] : []),
   ]);
@@ -163,7 +180,7 @@ function parse(lines: readonly string[]): Parsed {
 export const lsof: TextParser = {
   id: 'lsof',
   title: 'lsof',
-  hints: ['size/off', 'node name', ' reg ', ' ipv4 ', ' ipv6 ', ' fifo ', ' a_inode ', ' sock '],
+  hints: ['size/off', 'node name', ' reg ', ' ipv4 ', ' ipv6 ', ' fifo ', ' a_inode ', ' sock ', ' unix '],
   span,
   parse,
 };

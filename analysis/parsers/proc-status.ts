@@ -39,7 +39,7 @@ function parse(lines: readonly string[]): Parsed {
       .flatMap((found) => (found === null ? [] : [[found[1] ?? '', (found[2] ?? '').trim()] as const])),
   );
   const kilobytes = (name: string): number | null => {
-    const found = /^(\d{1,15})(?: kB)?$/.exec(fields.get(name) ?? '');
+    const found = /^(\d{1,15})(?: kB(?:\s.{0,200})?)?$/.exec(fields.get(name) ?? '');
     return found === null ? null : Number(found[1]) * 1024;
   };
   const count = (name: string): number | null => (/^\d{1,10}$/.test(fields.get(name) ?? '') ? Number(fields.get(name)) : null);

@@ -40,7 +40,7 @@ function columnsOf(line: string): Columns | null {
 }
 
 /** `66396`, top's `1,2g` and `13.4m`: units of 1024 bytes where no letter says otherwise. */
-function kilobytes(text: string): number | null {
+export function kilobytes(text: string): number | null {
   const found = /^(\d[\d.,]{0,20})([kmgtp]?)$/i.exec(text);
   const value = found === null ? null : readDecimal(found[1] ?? '');
   const power = 'kmgtp'.indexOf(found?.[2]?.toLowerCase() || 'k');

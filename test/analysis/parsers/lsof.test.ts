@@ -24,6 +24,15 @@ const text = [
 describe('lsof', () => {
   checkParser('of one process', { parser: 'lsof', text });
 
+  it('reads rows without their heading whose descriptors are of an old kernel', () => {
+    const rows = Array.from(
+      { length: 3 },
+      (_, i) =>
+        `  tilld 7007 6980 shop  ${i * 2 + 5}u  unix 0xffff880032e57100      0t0 14390${i} /tmp/till-${i}\n  tilld 7007 6980 shop  ${i * 2 + 6}u  0000                0,9        0   7524 anon_inode\n`,
+    ).join('');
+    expect(readingsOf(readText(rows))[0]).toMatchObject({ life: { pid: 7007 }, summary: { partial: true, byType: { socket: 3 } } });
+  });
+
   it('counts numbered descriptors by type, CLOSE_WAIT apart, and the other ends', () => {
     const result = readText(text);
     expect(readingsOf(result)).toEqual([

@@ -32,6 +32,14 @@ SwapPss:               0 kB
 describe('/proc/PID/status', () => {
   checkParser('whole', { parser: 'proc-status', text: status });
 
+  it('reads a size although somebody wrote beside it what it comes to', () => {
+    const text =
+      'VmPeak:  3764160 kB  (~3.6 GB virtual)\nVmRSS:   2824493 kB  (~2.7 GB)\nRssAnon: 2824212 kB (most of it)\nVmSwap:   136178 kB\n';
+    expect(readingsOf(readText(text))[0]).toMatchObject({
+      values: { workingSet: 2_824_493 * 1024, privateBytes: (2_824_212 + 136_178) * 1024 },
+    });
+  });
+
   it('gives private bytes as RssAnon and VmSwap, in bytes', () => {
     expect(readingsOf(readText(status))).toEqual([
       expect.objectContaining({
