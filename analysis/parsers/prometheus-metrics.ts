@@ -55,6 +55,8 @@ const names: Readonly<Record<string, CounterId>> = {
   windows_netframework_clrloading_assemblies_loaded: 'assemblies',
   windows_netframework_clrloading_loader_heap_size_bytes: 'loaderHeap',
 };
+/** No process is without these: a 0 is what the exporter could not read (prometheus-net on Linux has no private memory and no handles). */
+const neverZero: ReadonlySet<CounterId> = new Set<CounterId>(['privateBytes', 'virtualBytes', 'workingSet', 'handles', 'threads']);
 const startTime = 'process_start_time_seconds';
 
 const sampleShape =
@@ -142,11 +144,12 @@ function parse(lines: readonly string[]): Parsed {
   if (groups.length === 0) {
     return {
       ok: false,
-      problem: samples.some(({ name, value }) => value === 0 && names[name] !== undefined) ? noCollection : foreign(samples),
+      problem: zeroProblem(samples) ?? foreign(samples),
       line: 1,
     };
   }
   const sawNoCollection = groups.some((group) => group.sawNoCollection);
+  const sawUnmeasured = groups.some((group) => group.sawUnmeasured);
   const readings = groups.map(({ key, metrics, life }) => {
     const [process = '', pid = ''] = key.split('|');
     const own = key === '' ? life : { ...life, process: process === '' ? null : imageName(process), pid: pid === '' ? null : Number(pid) };
@@ -158,12 +161,22 @@ function parse(lines: readonly string[]): Parsed {
     readings: kept,
     notes: [
       ...(sawNoCollection ? ['A .NET heap of 0 means that no collection had run yet; those values were left out.'] : []),
+      ...(sawUnmeasured ? ['Memory, handles or threads of 0 are what the exporter could not read; those values were left out.'] : []),
       ...(kept.length === readings.length ? [] : [`Of ${readings.length} processes the ${kept.length} largest were kept.`]),
     ],
   };
 }
 
 const noCollection = 'These metrics hold a .NET heap of 0 only: no collection had run yet. Take them again after some load.';
+
+const unmeasured =
+  'These metrics hold 0 for the memory of the process: the exporter could not read it. cat /proc/PID/status tells it on Linux, Get-Process on Windows.';
+
+/** What zeros alone mean; null where there is none of a known counter. */
+function zeroProblem(samples: readonly MetricSample[]): string | null {
+  const zeros = new Set(samples.flatMap(({ name, value }) => (value === 0 ? (names[name] ?? []) : [])));
+  return [...zeros].some((counter) => !neverZero.has(counter)) ? noCollection : zeros.size > 0 ? unmeasured : null;
+}
 
 /** What other exporters tell is of the machine or of a container. */
 function foreign(samples: readonly MetricSample[]): string {
@@ -183,12 +196,13 @@ interface Gathered {
   readonly metrics: ReadonlyMap<CounterId, Metric>;
   readonly life: ProcessLife;
   readonly sawNoCollection: boolean;
+  readonly sawUnmeasured: boolean;
 }
 
 function gathered(samples: readonly MetricSample[]): Gathered {
   const metrics = new Map<CounterId, Metric>();
   let life: ProcessLife = unknownLife;
-  let sawNoCollection = false;
+  let [sawNoCollection, sawUnmeasured] = [false, false];
   for (const sample of samples) {
     if (!Number.isFinite(sample.value)) continue;
     if (sample.name === startTime) life = { ...life, startedAt: Math.round(sample.value * 1000) };
@@ -197,10 +211,12 @@ function gathered(samples: readonly MetricSample[]): Gathered {
     const counter = names[sample.name];
     if (counter === undefined) continue;
     const isUnknown = sample.value === 0 && sample.labels === '' && unknownBeforeCollection.has(counter);
+    const isUnmeasured = sample.value === 0 && neverZero.has(counter);
     sawNoCollection ||= isUnknown;
-    if (!isUnknown) add(metrics, counter, sample);
+    sawUnmeasured ||= isUnmeasured;
+    if (!isUnknown && !isUnmeasured) add(metrics, counter, sample);
   }
-  return { metrics, life, sawNoCollection };
+  return { metrics, life, sawNoCollection, sawUnmeasured };
 }
 
 function readingOf(metrics: ReadonlyMap<CounterId, Metric>, life: ProcessLife): Reading {

@@ -135,3 +135,15 @@ describe('two reports of dotnet-gcdump', () => {
     expect(verdictOf(...pair(2237, 11_288, 5400, 11_288, true)).class).toBe('not-enough-data');
   });
 });
+
+describe('a large range that a runtime reserves', () => {
+  const look = (used: number) => evidenceOf('ps', { kind: 'snapshot', values: { virtualBytes: 260_000 * MB, workingSet: used * MB } });
+  it('beside as little as a start takes is no leak', () => {
+    expect(verdictOf(look(90)).class).toBe('no-leak');
+  });
+  it('clears nothing of memory that may have grown to where it is', () => {
+    const { verdict, findings } = judge([look(390)], defaultScope);
+    expect(verdict.class).toBe('not-enough-data');
+    expect(findings.map(({ says }) => says).join(' ')).toContain('Whether what is used grows, one look does not tell.');
+  });
+});

@@ -54,4 +54,20 @@ describe('GC handles', () => {
   it('of the numbers that any service has say nothing', () => {
     expect(rules(...table(300, 14_440))).not.toContain('gc-handles');
   });
+
+  const held = (strong: number, rest: number) => {
+    const row = (count: number, bytes: number, type: string) => `00007ffd50a1b0c8 ${count} ${bytes} ${type}\n`;
+    const heap = `0:000> !dumpheap -stat\nStatistics:\n              MT    Count    TotalSize Class Name\n${row(4000, rest, 'System.String')}${row(900, 90_000_000, 'Shop.Frame')}Total 4900 objects\n`;
+    const handles = `0:000> !gchandles\nStatistics:\n              MT    Count    TotalSize Class Name\n${row(20, 8000, 'System.Object[]')}${row(880, 88_000_000, 'Shop.Frame')}Total 900 objects\n\nHandles:\n    Strong Handles:       ${strong}\n    Pinned Handles:       ${1000 - strong}\n`;
+    return read(heap + handles);
+  };
+  it('that hold most of the heap one by one were not freed, although they are hundreds', () => {
+    const verdict = verdictOf(...held(910, 300_000));
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.Frame' });
+    expect(verdict.causes[0]?.id).toBe('gc-handle-not-freed');
+  });
+  it('are a pool where they are pinned, and no matter where the heap is of something else', () => {
+    expect(rules(...held(100, 300_000))).not.toContain('gc-handles');
+    expect(rules(...held(910, 400_000_000))).not.toContain('gc-handles');
+  });
 });

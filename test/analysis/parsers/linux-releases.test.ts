@@ -89,6 +89,16 @@ describe('descriptors', () => {
     expect(one(old, 'lsof').readings[0]).toMatchObject({ summary: { total: 2 } });
   });
 
+  it('of which only rows of tasks were pasted are those of the first', () => {
+    const rows = (task: string) =>
+      [3, 4].map((fd) => `shop    4711 ${task} root    ${fd}r   REG    8,1      700  41${fd} /srv/shop/${fd}.dll\n`).join('');
+    const listed = `COMMAND  PID   TID TASKCMD USER   FD   TYPE DEVICE SIZE/OFF NODE NAME\n${rows('4712 .NET\\x20S')}${rows('4713 .NET\\x20T')}`;
+    const { readings, notes } = one(listed, 'lsof');
+    expect(readings).toHaveLength(1);
+    expect(readings[0]).toMatchObject({ life: { pid: 4711 }, summary: { byType: { file: 2 }, total: null, partial: true } });
+    expect(notes).toContain('one of its tasks');
+  });
+
   it('of which a shell handed down a single high one are a whole list', () => {
     const row = (number: number, target: string) => `lrwx------ 1 root root 64 Nov 21 17:20 ${number} -> ${target}\n`;
     const few = row(0, '/dev/null') + row(1, 'pipe:[1]') + row(10, '/dev/null') + row(2, 'pipe:[2]') + row(251, 'pipe:[3]');

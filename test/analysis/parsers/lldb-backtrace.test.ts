@@ -35,4 +35,15 @@ describe('a count of descriptors', () => {
     expect(counted('sudo ls -l /proc/4711/fd/ | wc -l')).toMatchObject({ values: { handles: 311 } });
     expect(counted('cat /proc/4711/maps | wc -l')).toBeUndefined();
   });
+
+  it('of lsof is a kind of its own, for lsof lists mapped files too', () => {
+    const counted = (command: string) => readingsOf(readText(`root@web:/app# ${command}\n312\nroot@web:/app# \n`))[0];
+    for (const command of ['lsof -p 4711 | wc -l', 'sudo lsof -nP -p 4711 2>/dev/null | wc -l'])
+      expect(counted(command)).toMatchObject({
+        kind: 'handles',
+        life: { pid: 4711 },
+        summary: { byType: { 'lsof-listed': 311 }, total: null, partial: true },
+      });
+    expect(counted('lsof | wc -l')).toBeUndefined();
+  });
 });

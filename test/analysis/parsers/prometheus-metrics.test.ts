@@ -58,6 +58,16 @@ describe('Prometheus metrics of a .NET process', () => {
     expect(find(counters(readText(text)), 'gcHeap').samples.map((sample) => sample.value)).toEqual([3, 6]);
   });
 
+  it('of 0 for memory, handles or threads were not measured', () => {
+    const linux = exporter.replace(/(process_private_memory_bytes) \d\S+/, '$1 0').replace('handles 412', 'handles 0');
+    const [reading] = readingsOf(readText(linux));
+    expect(reading).toMatchObject({ kind: 'snapshot', values: { gcHeap: 6000 } });
+    expect(Object.keys(reading?.kind === 'snapshot' ? reading.values : {})).toEqual(['gcHeap']);
+    expect(notes(readText(linux))).toContain('could not read');
+    const nothing = '# TYPE process_private_memory_bytes gauge\nprocess_private_memory_bytes 0\nprocess_open_handles 0\n';
+    expect(problem(readText(nothing))).toContain('/proc/PID/status');
+  });
+
   it('of something else are answered with what to ask for', () => {
     expect(problem(readText('# HELP http_requests_total Requests\n# TYPE http_requests_total counter\nhttp_requests_total 5\n'))).toContain(
       'systemruntime_gc_heap_size_bytes',
