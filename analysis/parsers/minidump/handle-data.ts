@@ -17,6 +17,8 @@ import type { OffsetCounts } from './offset-counts.ts';
 import { withoutControls } from './strings.ts';
 
 const shortest = 32;
+/** Where a descriptor points to the name of its type, and to that of its object. */
+const [typeField, nameField] = [8, 12];
 /** Of more handles the first are counted: a million handles tell which type leaks. Windows allows 16,777,216. */
 const maxRead = 1_000_000;
 
@@ -29,13 +31,6 @@ export interface Handles {
 interface Counted {
   readonly types: OffsetCounts;
   readonly names: OffsetCounts;
-}
-
-function countHandles({ types, names }: Counted, view: DataView, end: number, step: number): void {
-  for (let at = 0; at < end; at += step) {
-    types.add(view.getUint32(at + 8, true));
-    names.add(view.getUint32(at + 12, true));
-  }
 }
 
 /** What was left unread, in words: counts by type are scaled up from what was read, names that were not seen are missing. */
@@ -62,9 +57,10 @@ export function* readHandles(stream: Stream, size: number, asked: Asked): Reader
   const { total, claimed } = entries;
   const most = Math.min(total, maxRead);
   const budget = budgetForTexts(asked.bytes);
-  const counted: Counted = { types: countOffsets(most), names: countOffsets(most) };
+  const counted: Counted = { types: countOffsets(), names: countOffsets() };
   const handles = yield* someEntries(entries, most, (view, end) => {
-    countHandles(counted, view, end, entries.step);
+    counted.types.addColumn(view, typeField, end, entries.step);
+    counted.names.addColumn(view, nameField, end, entries.step);
   });
   const counts = yield* readTexts({ types: counted.types.totals(), names: counted.names.totals() }, handles, size, budget);
   const unknown = counts.byType.get(unknownType) ?? 0;

@@ -3,13 +3,16 @@
  * write it anew for each handle; names of objects are mostly written for each. What fits into the budget is read and counted
  * whole; of more, texts spread evenly over the file are read, and the counts are scaled up from them.
  */
+import { viewOf } from '../../byte-view.ts';
 import type { Reader } from './directory.ts';
 import type { OffsetTotals } from './offset-counts.ts';
-import { eachString, lengthAt, maxBytes, textAt, withoutControls } from './strings.ts';
-import type { Window } from './strings.ts';
+import { maxBytes, withoutControls } from './strings.ts';
 import { countTexts } from './text-counts.ts';
+import type { TextCounts } from './text-counts.ts';
 import { allWindows, bytesOf, spreadWindows } from './text-windows.ts';
 import type { TextWindow } from './text-windows.ts';
+import { countByRoom } from './type-shares.ts';
+import type { RoomCounts } from './type-shares.ts';
 
 type Windows = readonly TextWindow[];
 
@@ -40,35 +43,40 @@ interface Read extends Counts {
   readonly bytes: number;
 }
 
-const sumOf = (handles: Iterable<number>): number => {
+function sumOf(handles: Uint32Array): number {
   let sum = 0;
-  for (const each of handles) sum += each;
+  for (let index = 0; index < handles.length; index++) sum += handles[index] ?? 0;
   return sum;
-};
-
-interface Counter {
-  readonly type: (window: Window, at: number, handles: number) => void;
-  readonly name: (window: Window, at: number, handles: number) => void;
-  readonly counts: () => Pick<Counts, 'byType' | 'byName' | 'typed' | 'named'>;
 }
 
-function createCounter(): Counter {
-  const types = countTexts((text) => withoutControls(text).slice(0, maxTypeLength) || unknownType);
-  const byName = new Map<string, number>();
-  let [typed, named] = [0, 0];
-  return {
-    type(window, at, handles) {
-      types.add(window, at, handles);
-      typed += handles;
-    },
-    name(window, at, handles) {
-      named += handles;
-      if (lengthAt(window, at) === 0) return;
-      const name = textAt(window, at);
-      byName.set(name, (byName.get(name) ?? 0) + handles);
-    },
-    counts: () => ({ byType: types.totals(), byName, typed, named }),
-  };
+/** The texts of one kind while the file is gone through. */
+interface Column {
+  readonly told: OffsetTotals;
+  readonly texts: TextCounts;
+  /** By the room that each has in the file; null where nobody asks. */
+  readonly rooms: RoomCounts | null;
+  /** The first that is not passed yet. */
+  next: number;
+  /** Handles whose text was read. */
+  read: number;
+}
+
+const columnOf = (told: OffsetTotals, rooms: RoomCounts | null = null): Column => ({ told, texts: countTexts(), rooms, next: 0, read: 0 });
+
+/** Counts the texts at `start` to `last` in the file, which lie in `view` from its beginning. */
+function addTexts(column: Column, view: DataView, start: number, last: number): void {
+  const { told, texts, rooms } = column;
+  const { offsets, handles } = told;
+  let index = column.next;
+  while (index < offsets.length && (offsets[index] ?? 0) < start) index++;
+  for (; index < offsets.length && (offsets[index] ?? 0) <= last; index++) {
+    const [at, count] = [(offsets[index] ?? 0) - start, handles[index] ?? 0];
+    if (at + 4 > view.byteLength) continue;
+    const text = texts.add(view, at, count);
+    rooms?.add(index, text, count);
+    column.read += count;
+  }
+  column.next = index;
 }
 
 /** Both of them, which rise, as one that rises; each offset once. */
@@ -86,16 +94,14 @@ function merged(types: Uint32Array, names: Uint32Array): Uint32Array {
   return both.subarray(0, length + types.length - type + names.length - name);
 }
 
-/** The texts in the windows, of types and of names alike, in one way through the file. */
-function* readBoth({ types, names }: Texts, offsets: Uint32Array, windows: Windows, counter: Counter): Reader<void> {
-  let [nextType, nextName] = [0, 0];
-  yield* eachString(offsets, windows, (index, window, at) => {
-    const offset = offsets[index] ?? 0;
-    while ((types.offsets[nextType] ?? Number.POSITIVE_INFINITY) < offset) nextType++;
-    while ((names.offsets[nextName] ?? Number.POSITIVE_INFINITY) < offset) nextName++;
-    if (types.offsets[nextType] === offset) counter.type(window, at, types.handles[nextType] ?? 0);
-    if (names.offsets[nextName] === offset) counter.name(window, at, names.handles[nextName] ?? 0);
-  });
+/** The texts in the windows over `offsets`, of types and of names alike, in one way through the file. */
+function* readColumns(columns: readonly Column[], offsets: Uint32Array, windows: Windows): Reader<void> {
+  for (const column of columns) column.next = 0;
+  for (const { first, behind, length } of windows) {
+    const [start, last] = [offsets[first] ?? 0, offsets[behind - 1] ?? 0];
+    const view = viewOf(yield { offset: start, length, passing: true });
+    for (const column of columns) addTexts(column, view, start, last);
+  }
 }
 
 const without = (behind: number, { offsets, handles }: OffsetTotals): OffsetTotals => ({
@@ -110,17 +116,26 @@ function inside(totals: OffsetTotals, size: number): OffsetTotals {
   return without(behind, totals);
 }
 
-/** The texts that one handle points to, or those that several do. */
-function pointedTo(totals: OffsetTotals, often: boolean): OffsetTotals {
-  const [offsets, handles] = [new Uint32Array(totals.offsets.length), new Uint32Array(totals.offsets.length)];
+interface Parted {
+  readonly often: OffsetTotals;
+  readonly once: OffsetTotals;
+}
+
+/** The texts that several handles point to, and those that one does. */
+function parted({ offsets, handles }: OffsetTotals): Parted {
+  const room = offsets.length;
+  const often = { offsets: new Uint32Array(room), handles: new Uint32Array(room) };
+  const once = { offsets: new Uint32Array(room), handles: new Uint32Array(room).fill(1) };
   let behind = 0;
-  for (let index = 0; index < totals.offsets.length; index++) {
-    const count = totals.handles[index] ?? 0;
-    if (count > 1 !== often) continue;
-    offsets[behind] = totals.offsets[index] ?? 0;
-    handles[behind++] = count;
+  for (let index = 0; index < room; index++) {
+    const count = handles[index] ?? 0;
+    if (count === 1) once.offsets[index - behind] = offsets[index] ?? 0;
+    else {
+      often.offsets[behind] = offsets[index] ?? 0;
+      often.handles[behind++] = count;
+    }
   }
-  return without(behind, { offsets, handles });
+  return { often: without(behind, often), once: without(room - behind, once) };
 }
 
 /** Both kinds of texts in the order of the file, and the windows over all of them where they fit into the budget. */
@@ -130,25 +145,49 @@ function planOf({ types, names }: Texts, size: number, budget: number): { readon
 }
 
 /** All of these texts where they fit into the budget; else all types and some names, or some of both. */
-function* readSome(texts: Texts, size: number, budget: number, { all, whole } = planOf(texts, size, budget)): Reader<Read> {
-  const { types, names } = texts;
-  const counter = createCounter();
+function* readSome(told: Texts, size: number, budget: number, { all, whole } = planOf(told, size, budget)): Reader<Read> {
   const extent = { size, reach: maxBytes };
-  const ofTypes = whole === null ? allWindows(types.offsets, { size, reach: typeReach }, budget) : null;
+  const ofTypes = whole === null ? allWindows(told.types.offsets, { size, reach: typeReach }, budget) : null;
   const ofBoth = whole ?? (ofTypes === null ? spreadWindows(all, extent, budget) : []);
   const left = Math.min(namesBudget, budget - bytesOf(ofTypes ?? []));
-  const ofNames = ofTypes === null ? [] : spreadWindows(names.offsets, extent, left);
-  yield* readBoth(texts, all, ofBoth, counter);
-  yield* eachString(types.offsets, ofTypes ?? [], (index, window, at) => {
-    counter.type(window, at, types.handles[index] ?? 0);
-  });
-  yield* eachString(names.offsets, ofNames, (index, window, at) => {
-    counter.name(window, at, names.handles[index] ?? 0);
-  });
-  const { byType, byName, typed, named } = counter.counts();
-  const [withType, withName] = [sumOf(types.handles), sumOf(names.handles)];
-  const bytes = bytesOf(ofBoth) + bytesOf(ofTypes ?? []) + bytesOf(ofNames);
-  return { byType: scaled(byType, typed, withType), byName: scaledNames(byName, named, withName), typed, named, withType, withName, bytes };
+  const ofNames = ofTypes === null ? [] : spreadWindows(told.names.offsets, extent, left);
+  const isSample = whole === null && ofTypes === null;
+  const types = columnOf(told.types, isSample ? countByRoom(told.types, all) : null);
+  const names = columnOf(told.names);
+  yield* readColumns([types, names], all, ofBoth);
+  yield* readColumns([types], told.types.offsets, ofTypes ?? []);
+  yield* readColumns([names], told.names.offsets, ofNames);
+  const [withType, withName] = [sumOf(told.types.handles), sumOf(told.names.handles)];
+  return {
+    byType: typesOf(types, withType),
+    byName: namesOf(names, withName, whole === null),
+    typed: types.read,
+    named: names.read,
+    withType,
+    withName,
+    bytes: bytesOf(ofBoth) + bytesOf(ofTypes ?? []) + bytesOf(ofNames),
+  };
+}
+
+const typeName = (text: string): string => withoutControls(text).slice(0, maxTypeLength) || unknownType;
+
+/** Handles by type, scaled up to `all` of them where some were read. */
+function typesOf({ texts, rooms, read }: Column, all: number): ReadonlyMap<string, number> {
+  const byType = new Map<string, number>();
+  const scaled = read === all || read === 0 ? null : (rooms?.scaled(texts.size(), all) ?? null);
+  for (const [index, [text, handles]] of texts.totals(1).entries()) {
+    const type = typeName(text);
+    byType.set(type, (byType.get(type) ?? 0) + (scaled?.[index] ?? handles));
+  }
+  return byType;
+}
+
+/** Handles by name, scaled up to `all` of them where some were read: one that was met once may stand once then, and is left out. */
+function namesOf({ texts, read }: Column, all: number, isPart: boolean): ReadonlyMap<string, number> {
+  const isScaled = read !== all && read !== 0;
+  // Of all names those that stand once are left out in the end, of a part of them a name may stand in the other part too.
+  const names = texts.totals(isScaled || !isPart ? 2 : 1).filter(([text]) => text !== '');
+  return new Map(names.map(([text, handles]) => [text, isScaled ? Math.round((handles * all) / read) : handles] as const));
 }
 
 /**
@@ -162,9 +201,10 @@ export function* readTexts(told: Texts, handles: number, size: number, budget: n
     const counts = yield* readSome(texts, size, budget, plan);
     return { ...counts, byType: withUnknown(counts.byType, handles) };
   }
-  const often = yield* readSome({ types: pointedTo(texts.types, true), names: pointedTo(texts.names, true) }, size, budget / 2);
-  const once = { types: pointedTo(texts.types, false), names: pointedTo(texts.names, false) };
-  const counts = together(often, yield* readSome(once, size, budget - often.bytes));
+  const [types, names] = [parted(texts.types), parted(texts.names)];
+  const often = yield* readSome({ types: types.often, names: names.often }, size, budget / 2);
+  const once = yield* readSome({ types: types.once, names: names.once }, size, budget - often.bytes);
+  const counts = together(often, once);
   return { ...counts, byType: withUnknown(counts.byType, handles) };
 }
 
@@ -184,30 +224,9 @@ function together(one: Counts, other: Counts): Counts {
   };
 }
 
-/** Counts of `read` handles as counts of `all`, which they add up to. */
-function scaled(counts: ReadonlyMap<string, number>, read: number, all: number): ReadonlyMap<string, number> {
-  if (read === all || read === 0) return counts;
-  let [before, rounded] = [0, 0];
-  return new Map(
-    [...counts].map(([text, count]) => {
-      before += count;
-      const share = Math.round((before * all) / read) - rounded;
-      rounded += share;
-      return [text, share] as const;
-    }),
-  );
-}
-
-/** The same of names; one that was met once may stand once, and is left out. */
-function scaledNames(counts: ReadonlyMap<string, number>, read: number, all: number): ReadonlyMap<string, number> {
-  if (read === all || read === 0) return counts;
-  const scaledUp = new Map<string, number>();
-  for (const [text, count] of counts) if (count > 1) scaledUp.set(text, Math.round((count * all) / read));
-  return scaledUp;
-}
-
 /** Handles whose type could not be read stand with those that have none. */
 function withUnknown(byType: ReadonlyMap<string, number>, total: number): ReadonlyMap<string, number> {
-  const told = sumOf(byType.values());
+  let told = 0;
+  for (const handles of byType.values()) told += handles;
   return told === total ? byType : new Map(byType).set(unknownType, total - told + (byType.get(unknownType) ?? 0));
 }

@@ -39,7 +39,7 @@ export function* eachString(
 }
 
 /** Bytes of the string whose length stands at `at`, as many as are kept and are there. */
-export function lengthAt({ view }: Window, at: number): number {
+export function lengthAt(view: DataView, at: number): number {
   const length = Math.min(view.getUint32(at, true), maxBytes, view.byteLength - at - 4);
   return length - (length % 2);
 }
@@ -51,5 +51,5 @@ export function textAt(window: Window, at: number): string {
   const text = texts[odd === 0 ? 0 : 1] ?? utf16.decode(new Uint8Array(view.buffer, view.byteOffset + odd, view.byteLength - odd));
   texts[odd === 0 ? 0 : 1] = text;
   const first = (at + 4 - odd) / 2;
-  return text.slice(first, first + lengthAt(window, at) / 2);
+  return text.slice(first, first + lengthAt(view, at) / 2);
 }
