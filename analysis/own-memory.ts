@@ -13,6 +13,15 @@ export function ownMemory(file: CaseFile): NamedTrend | null {
   return file.trend('privateBytes') ?? file.trend('workingSet');
 }
 
+/** A working set that rises beside private bytes that do not looks like a leak to whoever watches the task manager. */
+export function sharedPagesText(file: CaseFile): readonly string[] {
+  const set = file.trend('workingSet');
+  const rises = set !== null && set.motion !== 'flat' && (set.slopePerHour ?? 0) > 0;
+  return rises && file.trend('privateBytes') !== null
+    ? ['The working set rises without them: by pages of files or of shared memory, which the system takes back.']
+    : [];
+}
+
 const slope = (trend: NamedTrend | null): number | null => (trend?.motion === 'grows' ? trend.slopePerHour : null);
 
 /** The part of what grows that is on the GC heap, 0–1; null where either does not grow. What the GC has committed counts (FACTS §12.3). */

@@ -7,7 +7,7 @@ import { heapBetween } from '../heap-parts.ts';
 import { keptWithoutCollection } from '../kept-gc-heap.ts';
 import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
 import { mappedGrowth } from '../mapped-growth.ts';
-import { gcShare, ownMemory, partsText, type TwoParts, twoParts } from '../own-memory.ts';
+import { gcShare, ownMemory, partsText, sharedPagesText, type TwoParts, twoParts } from '../own-memory.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, capital, listText, shareText } from '../wording.ts';
@@ -108,9 +108,9 @@ const columnWords: Readonly<Record<Column, string>> = {
  * On Windows it is what was committed, in which objects may pile up for a while.
  */
 function mayRuleOut(file: CaseFile, motions: Motions): boolean {
-  const watched = file.trends.filter(
-    ({ counter }) => counter === 'privateBytes' || counter === 'workingSet' || counter === 'gcHeap' || counter === 'handles',
-  );
+  // Beside private bytes the working set tells of pages that are mapped or shared, which no leak of this process fills.
+  const memory = file.trend('privateBytes') === null ? 'workingSet' : 'privateBytes';
+  const watched = file.trends.filter(({ counter }) => counter === memory || counter === 'gcHeap' || counter === 'handles');
   const early = watched.some(({ counter, motion }) => motion === 'too-early' && file.trend(counter)?.motion === 'too-early');
   // VmSize that goes on growing is no proof of a leak, and none of health: the list of mappings tells.
   const reserving = motions.virtual === 'unknown' && file.trend('virtualBytes')?.motion === 'grows';
@@ -152,6 +152,7 @@ export const counterPattern: Question = {
       `${movements(parts === null ? seen : { ...seen, gcHeap: 'grows' }, { ...columnWords, private: counterWords[memory?.counter ?? 'privateBytes'].name })}: ${parts === null ? readingOf(leakClass, { unplaced, stacks, motions, file }) : 'the .NET heap has a part of the growth'}.`,
       ...(parts === null ? coveredText(file) : [partsText(parts)]),
       ...(leakClass === 'handle' || leakClass === 'managed' ? [] : symptoms),
+      ...(leakClass === 'no-leak' ? sharedPagesText(file) : []),
       ...(follow ? ['The handles that grow with them are its symptom.'] : []),
       ...(perhapsDotnet ? ['It reserves as much address space as .NET does for its heap: that heap has to be seen.'] : []),
       ...swings,

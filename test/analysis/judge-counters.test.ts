@@ -154,6 +154,24 @@ describe('every judgement', () => {
   });
 });
 
+describe('a working set beside private bytes', () => {
+  const seen = { privateBytes: flat(300 * MB), handles: flat(900), threads: flat(40) };
+  const native = lifeOf(4312, { process: 'indexd', runtime: 'native' });
+  it('that rises alone is no leak: pages of files and shared memory are not the process’s own', () => {
+    const { verdict, findings } = judge([counters('a', { ...seen, workingSet: rising(200 * MB, 5 * MB) }, native, 300)], defaultScope);
+    expect(verdict.class).toBe('no-leak');
+    expect(findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('The working set rises without them');
+    const both = judge(
+      [counters('a', { ...seen, privateBytes: rising(300 * MB, 5 * MB), workingSet: rising(200 * MB, 5 * MB) }, native, 300)],
+      defaultScope,
+    );
+    expect(both.verdict.class).toBe('native');
+  });
+  it('that rises and is all there is says so', () => {
+    expect(verdictOf(counters('a', { workingSet: rising(200 * MB, 5 * MB), handles: flat(900) }, native, 300)).class).toBe('native');
+  });
+});
+
 describe('a log of a whole machine', () => {
   it('is searched for the process that grows most, within seconds', () => {
     const processes = Array.from({ length: 250 }, (_, i) => lifeOf(1000 + i, { process: `svc${i}` }));
