@@ -1,6 +1,6 @@
 /** Numbers as sentences say them: three significant digits, a unit always. MB and GB are 2^20 and 2^30 bytes, as the Windows tools count. */
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+const units = ['B', 'KB', 'MB', 'GB', 'TB', 'PB'] as const;
 
 function threeDigits(value: number): string {
   const size = Math.abs(value);

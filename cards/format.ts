@@ -154,6 +154,6 @@ export function sentence(text: string): string {
 
 /** The first sentence of a text, for where there is room for one. */
 export function firstSentence(text: string): string {
-  const end = text.search(/[.?!] (?=[A-Z])/);
+  const end = text.search(/[.?!] (?=[A-Z`])/);
   return sentence(end < 0 ? text : text.slice(0, end + 1));
 }

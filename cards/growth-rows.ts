@@ -48,7 +48,7 @@ export function topRows(attribution: Attribution, modules: number, functions: nu
 /** A function without module, class and offset where the row above names the module: `AllocBitmapData` in a narrow column. */
 export function shortFunction(name: string): string {
   const afterModule = name.slice(name.lastIndexOf('!') + 1).replace(/\+(?:0x)?[0-9a-f]{1,8}$/i, '');
-  return afterModule.slice(afterModule.lastIndexOf('::') + (afterModule.includes('::') ? 2 : 0));
+  return afterModule.includes('::') ? afterModule.slice(afterModule.lastIndexOf('::') + 2) : afterModule;
 }
 
 /** `1:39` (hours and minutes) out of DebugDiag's `01:39:09`; other labels stay. */
@@ -74,19 +74,20 @@ function heldSentence(attribution: Attribution, unit: SizeUnit): string {
   return `${sizes} ${unit.name} are held${after}.`;
 }
 
-/** `GdiPlus 100 %`, `AllocBitmapData 99 %` */
-function sharesOf(attribution: Attribution): readonly string[] {
+/** `GdiPlus 100 %`, `AllocBitmapData 99 %`; without those whose name is in what was `said` already. */
+function sharesOf(attribution: Attribution, said = ''): readonly string[] {
   const top = topRows(attribution, 1, 1).filter((row) => row.level !== 'remainder' && row.share !== null);
-  return top.map((row) => `${row.level === 'module' ? row.name : shortFunction(row.name)} ${shareOf(row)}`);
+  const named = top.map((row) => ({ name: row.level === 'module' ? row.name : shortFunction(row.name), share: shareOf(row) }));
+  return named.filter(({ name }) => !said.includes(name)).map(({ name, share }) => `${name} ${share}`);
 }
 
-/** The same in a line of a phone or two: `Held: 1.68, 2.14, 2.70 GB. Of the growth: GdiPlus 100 %.` */
-export function growthInShort(attribution: Attribution): string {
+/** What the lead does not say of it, in a line of a phone or two: `Held: 1.68, 2.14, 2.70 GB. Of the growth: AllocBitmapData 99 %.`; null: nothing. */
+export function growthInShort(attribution: Attribution, said: string): string | null {
   const unit = sizeUnit(attribution);
-  const shares = sharesOf(attribution);
+  const shares = sharesOf(attribution, said);
   const whose = shares.length === 0 ? '' : ` Of the growth: ${shares.join(', ')}.`;
   const [, more = null] = attribution.total;
-  if (attribution.isDifference === true) return `Not freed: ${inUnit(more, unit)} ${unit.name} more.${whose}`;
+  if (attribution.isDifference === true) return whose === '' ? null : `Not freed: ${inUnit(more, unit)} ${unit.name} more.${whose}`;
   return `Held: ${attribution.total
     .slice(-mostNamed)
     .map((each) => inUnit(each, unit))

@@ -1,31 +1,15 @@
 /** The conclusion: what leaks, what proves it, where in their code, what to do, what would refute it. */
-import type { Attribution, HandleGrowth, Judgement } from '../analysis/types.ts';
+import type { Attribution, Judgement } from '../analysis/types.ts';
 import type { Investigation } from '../flows/types.ts';
-import { readingNames } from './handle-readings.ts';
 import { lookButtons, moveButton, whyButton } from './buttons.ts';
 import { canRun, caseTitle, clockOf, spoken, type CaseContext } from './case-context.ts';
 import { forecastLines } from './forecast-words.ts';
 import { codeLineOf } from './code-line.ts';
-import { causeBlock, wholeFix, wouldTellMore } from './cause-block.ts';
+import { causeBlock, isSure, testsFold, wholeFix, wouldTellMore } from './cause-block.ts';
 import { trouble } from './collecting-card.ts';
-import { testInWords } from './next-test.ts';
 import { reportSays } from './report-says.ts';
-import { cut } from './escape.ts';
-import { count, midSentence, sentence } from './format.ts';
-import {
-  columnLabels,
-  columnValues,
-  growthInShort,
-  growthInWords,
-  inUnit,
-  restName,
-  shareOf,
-  shortFunction,
-  shortLabel,
-  sizeUnit,
-  topRows,
-  wholeName,
-} from './growth-rows.ts';
+import { midSentence, sentence } from './format.ts';
+import { growthInShort, growthInWords } from './growth-rows.ts';
 import {
   button,
   card,
@@ -37,69 +21,31 @@ import {
   reasonInput,
   run,
   subtleLine,
-  table,
   text,
   type Element,
   type Fold,
 } from './parts.ts';
 import type { AdaptiveCardJson } from './types.ts';
+import { growthTable, handleTable } from './verdict-tables.ts';
 import { isLeak, verdictChip, verdictTitle } from './verdict-words.ts';
 import { verdictDoubt } from './wrong-if.ts';
-
-/** Columns that fit 380 px beside the name and the share. */
-const mostReports = 3;
-const longestName = 40;
-
-/** Held at each report, by module and function; of a comparison of two snapshots what is more. */
-function growthTable(attribution: Attribution): Element {
-  const unit = sizeUnit(attribution);
-  const columns = columnLabels(attribution).slice(-mostReports);
-  const values = (row: readonly (number | null)[]): readonly string[] =>
-    columnValues(attribution, row)
-      .slice(-mostReports)
-      .map((each) => inUnit(each, unit));
-  const names = { module: (name: string) => name, function: shortFunction, remainder: () => restName };
-  const rows = topRows(attribution, 1, 1).map((row) => [cut(names[row.level](row.name), longestName), ...values(row.bytes), shareOf(row)]);
-  const total = [wholeName, ...values(attribution.total), ''];
-  return table(
-    [`${unit.name} ${attribution.isDifference === true ? 'not freed' : 'held at'}`, ...columns.map(shortLabel), 'share'],
-    [total, ...rows],
-    [11, ...columns.map(() => 4), 5],
-    true,
-  );
-}
-
-/** Handles by type, the growing ones; where none grows, the largest. */
-function handleTable(investigation: Investigation, handles: HandleGrowth): Element | null {
-  const readings = Math.max(0, ...handles.rows.map((row) => row.counts.length));
-  if (handles.rows.length === 0 || readings === 0) return null;
-  const growing = handles.rows.filter((row) => (row.growth ?? 0) > 0);
-  const whole = handles.rows.filter((row) => row.counts.every((each) => each !== null));
-  const shown = [growing, whole, handles.rows].find((rows) => rows.length > 0)?.slice(0, 3) ?? [];
-  const signed = (growth: number | null): string => (growth === null ? '' : growth > 0 ? `+${count(growth)}` : count(growth));
-  const rows = shown.map((row) => {
-    const counts = row.counts.slice(-mostReports).map((each) => (each === null ? '?' : count(each)));
-    return [cut(row.type, longestName), ...counts, ...(readings > 1 ? [signed(row.growth)] : [])];
-  });
-  const header = ['Handles', ...readingNames(investigation, handles, readings).slice(-mostReports), ...(readings > 1 ? ['growth'] : [])];
-  const widths = header.map((_, column) => (column === 0 ? 4 : 3));
-  return table(header, rows, widths, readings > 1);
-}
 
 /** What grew between the reports; null without two of them. */
 function growthOf({ attribution }: Judgement): Attribution | null {
   return attribution === null || attribution.labels.length < 2 ? null : attribution;
 }
 
-/** The proof in figures; when they were taken and the table are one click away. */
+/** The proof in figures, as far as the lead does not say them; when they were taken and the table are one click away. */
 function proof(judgement: Judgement): readonly Element[] {
   const attribution = growthOf(judgement);
-  return attribution === null ? [] : [text(growthInShort(attribution), { subtle: true })];
+  const says = attribution === null ? null : growthInShort(attribution, judgement.verdict.lead);
+  return says === null ? [] : [text(says, { subtle: true })];
 }
 
-/** Where in their code: the frame on the stack; without a stack the line that was deployed. */
+/** Where in their code: the frame on the stack, unless the lead names it; without a stack the line that was deployed. */
 function ownCode(investigation: Investigation, judgement: Judgement): readonly Element[] {
-  const { ownFrame } = judgement.verdict;
+  const { ownFrame, lead: said } = judgement.verdict;
+  if (ownFrame !== null && said.includes(ownFrame)) return [];
   if (ownFrame !== null) return [paragraph([run('First frame of your code: '), run(ownFrame, { mono: true })])];
   const line = codeLineOf(judgement, investigation.evidence);
   return line === null ? [] : [paragraph([run(`In ${line.where}: `), run(line.text, { mono: true })])];
@@ -117,14 +63,13 @@ function folds(investigation: Investigation, judgement: Judgement): readonly Fol
   const handles = handleGrowth === null ? null : handleTable(investigation, handleGrowth);
   const growth = growthOf(judgement);
   const fix = wholeFix(verdict);
-  const tests = verdict.causes.length === 0 ? [] : verdict.next.map((each) => text(testInWords(each), {}, { spacing: 'Small' }));
   return [
     ...(growth === null
       ? []
       : [{ id: 'growth', title: 'what grew', hidden: [text(growthInWords(growth), { subtle: true }), growthTable(growth)] }]),
     ...(handles === null ? [] : [{ id: 'handles', title: 'handles by type', hidden: [handles] }]),
     ...(fix === null ? [] : [{ id: 'fix', title: 'how to fix it', hidden: [fix] }]),
-    ...(tests.length === 0 ? [] : [{ id: 'tests', title: 'what would tell more', hidden: tests }]),
+    ...(verdict.causes.length === 0 || !isSure(verdict) ? [] : testsFold(verdict, 'what would tell more')),
     reasonInput('What was fixed', 'say what was fixed'),
   ];
 }
@@ -145,7 +90,7 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     ...(leak ? ownCode(context.investigation, judgement) : []),
     leak || verdict.class === 'no-leak' ? causeBlock(verdict) : null,
     refuted === null ? null : text(refuted, { subtle: true }),
-    leak && verdict.causes.length > 0 ? wouldTellMore(verdict) : wanted(judgement),
+    ...(leak && verdict.causes.length > 0 ? wouldTellMore(verdict) : [wanted(judgement)]),
     ...(leak ? foldedTogether(folds(context.investigation, judgement)) : []),
     report === null ? null : text(report, { tone: 'Good' }),
   ];

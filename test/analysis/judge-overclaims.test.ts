@@ -75,7 +75,7 @@ describe('handles beside something else that grows', () => {
     const some = { ...still, privateBytes: rising(650 * MB, MB), handles: rising(810, 100) };
     const found = judged(counters('c', some));
     expect(found.verdict.class).toBe('handle');
-    expect(found.findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('memory grows by 10.2 kB a handle');
+    expect(found.findings.find(({ rule }) => rule === 'counter-pattern')?.says).toContain('memory grows by 10.2 KB a handle');
   });
 });
 
