@@ -1,8 +1,9 @@
 /** What leaks, by name: a function, a type, a kind of handle, an assembly. Only what stands in the evidence. */
+import { allocatingCode } from './allocating-code.ts';
 import { withoutOffset } from './attribution.ts';
 import { queuedType } from './causes/object-clues.ts';
 import type { Found } from './causes/types.ts';
-import { holderOf, holdingChains, isLoaderAllocator, throughType } from './findings/gc-root.ts';
+import { holderOf, holdingChains, isLoaderAllocator, throughType } from './root-chain.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
@@ -24,12 +25,13 @@ function nativeComponent(found: Found, leading: string | null): string | null {
   const { attribution } = found;
   if (attribution !== null && attribution.totalGrowth > 0) {
     const [top, module] = [topRow(attribution, 'function'), topRow(attribution, 'module')];
-    if (top !== null && (top.growth ?? 0) >= leads * (module?.growth ?? 0)) return withoutOffset(top.name);
-    if (module !== null) return module.name;
+    if (top !== null && (top.growth ?? 0) >= leads * (module?.growth ?? 0)) return allocatingCode(found, withoutOffset(top.name));
+    if (module !== null) return allocatingCode(found, module.name);
   }
   const known = knownType(found, 'native', leading);
   if (known !== null) return known;
-  const level = about(found, 'leak-report-level');
+  const reported = about(found, 'leak-report-level');
+  const level = reported === null ? null : allocatingCode(found, reported);
   const stack = about(found, 'allocations-outstanding') ?? about(found, 'allocation-stack');
   return (
     stack ?? level ?? sized(found) ?? nativeHeap(found) ?? threadStacks(found) ?? grownRegion(found, 'native heaps') ?? heapsAtLarge(found)

@@ -1,4 +1,5 @@
 /** The conclusion in one sentence, its numbers in it: what the card, the page and the report open with. */
+import { isMemoryManager } from './allocating-code.ts';
 import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
 import { contradictionOf } from './findings/contradictions.ts';
@@ -51,7 +52,10 @@ function native(concluded: Concluded): string {
   const module = found.attribution === null ? null : topRow(found.attribution, 'module');
   if (rate !== null && module !== null) {
     const share = module.share ?? 0;
-    const held = share >= 0.95 ? `all of it is held by ${module.name}` : `${shareText(share)} of it is held by ${module.name}`;
+    const part = share >= 0.95 ? 'all of it' : `${shareText(share)} of it`;
+    const held = isMemoryManager(module.name)
+      ? `${part} was allocated through ${module.name}, ${component === null ? 'for whom is not known yet' : `by ${shortText(component)}`}`
+      : `${part} is held by ${module.name}`;
     return `${where} grows by ${rate}; ${held}.`;
   }
   const parts = twoParts(found.file);

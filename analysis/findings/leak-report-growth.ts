@@ -1,4 +1,5 @@
 /** Outstanding allocations over the leak reports of one life: how much, how fast, who holds it. By bytes, never by count. */
+import { isMemoryManager } from '../allocating-code.ts';
 import { trackedRun } from '../attribution.ts';
 import { moduleKey } from '../stacks.ts';
 import type { Attribution, GrowthRow, LeakClass } from '../types.ts';
@@ -61,7 +62,7 @@ export const leakReportGrowth: Question = {
     return [
       finding({
         rule: 'leak-report-growth',
-        says: `Outstanding allocations grow ${totals}${span > 0 ? ` in ${durationText(span)}` : ''}: +${bytesText(attribution.totalGrowth)}${speed(attribution)}.${held}${inside}${held === '' ? '' : '.'}${unexplained(attribution)}`,
+        says: `Outstanding allocations grow ${totals}${span > 0 ? ` in ${durationText(span)}` : ''}: +${bytesText(attribution.totalGrowth)}${speed(attribution)}.${held}${inside}${held === '' ? '' : '.'}${managerText(module)}${unexplained(attribution)}`,
         points: classOf(module),
         strength: 'strong',
         evidence: attribution.evidence,
@@ -80,6 +81,11 @@ export const leakReportGrowth: Question = {
     ];
   },
 };
+
+/** Whoever reads that the C library grows would look for the leak there. */
+export function managerText(module: { readonly name: string } | null): string {
+  return module !== null && isMemoryManager(module.name) ? ` ${module.name} is a memory manager: it allocates for whoever called it.` : '';
+}
 
 /** What no module of the reports explains; silent about what is little. */
 function unexplained({ rows }: Attribution): string {

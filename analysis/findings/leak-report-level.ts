@@ -2,18 +2,41 @@
 import { trackedRun } from '../attribution.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { bytesText, shareText } from '../wording.ts';
+import { managerText } from './leak-report-growth.ts';
 import { finding, type Question } from './types.ts';
 
 /** Less than this is what a process holds anyway. */
 const atLeastBytes = 200 * 1024 * 1024;
 const dominates = 0.5;
 
-function levelOf({ id, report }: EvidenceOf<'leakReport'>): ReturnType<Question['ask']> {
+type Module = EvidenceOf<'leakReport'>['report']['modules'][number];
+
+function largestOf({ report }: EvidenceOf<'leakReport'>): Module | null {
+  return report.modules.reduce<Module | null>((most, each) => ((each.bytes ?? 0) > (most?.bytes ?? 0) ? each : most), null);
+}
+
+/** The sentences of the summary alone, as people paste them: what a module holds, and not of how much. */
+function withoutTotal(each: EvidenceOf<'leakReport'>): ReturnType<Question['ask']> {
+  const top = largestOf(each);
+  const bytes = top?.bytes ?? 0;
+  if (top === null || bytes <= 0) return [];
+  return [
+    finding({
+      rule: 'leak-report-level',
+      about: top.module,
+      says: `${top.module} holds ${bytesText(bytes)} outstanding; how much there is in all was not copied.${managerText({ name: top.module })} One report shows a level; a second one, later, shows who grows.`,
+      points: bytes >= atLeastBytes ? 'native' : null,
+      strength: 'weak',
+      evidence: [each.id],
+      measured: { bytes },
+    }),
+  ];
+}
+
+function levelOf(each: EvidenceOf<'leakReport'>): ReturnType<Question['ask']> {
+  const { id, report } = each;
   const total = report.outstandingBytes ?? 0;
-  const top = report.modules.reduce<(typeof report.modules)[number] | null>(
-    (most, each) => ((each.bytes ?? 0) > (most?.bytes ?? 0) ? each : most),
-    null,
-  );
+  const top = largestOf(each);
   if (top === null || total <= 0) return [];
   const share = (top.bytes ?? 0) / total;
   const suspicious = (top.bytes ?? 0) >= atLeastBytes && share >= dominates;
@@ -21,7 +44,7 @@ function levelOf({ id, report }: EvidenceOf<'leakReport'>): ReturnType<Question[
     finding({
       rule: 'leak-report-level',
       about: top.module,
-      says: `${top.module} holds ${bytesText(top.bytes ?? 0)} of ${bytesText(total)} outstanding (${shareText(share)}). One report shows a level; a second one, later, shows who grows.`,
+      says: `${top.module} holds ${bytesText(top.bytes ?? 0)} of ${bytesText(total)} outstanding (${shareText(share)}).${managerText({ name: top.module })} One report shows a level; a second one, later, shows who grows.`,
       points: suspicious ? 'native' : null,
       strength: 'weak',
       evidence: [id],
@@ -42,6 +65,7 @@ export const leakReportLevel: Question = {
     const unplaced = run.length < 2 ? reports.filter(({ report }) => report.outstandingBytes !== null).length - run.length : 0;
     return [
       ...(only === undefined ? [] : levelOf(only)),
+      ...(run.length === 0 && reports.length === 1 ? reports.flatMap(withoutTotal) : []),
       ...(unplaced > 0 || (run.length === 0 && reports.length > 1 && untracked.length === 0)
         ? [orderUnknown(reports.map(({ id }) => id))]
         : []),

@@ -38,9 +38,12 @@ export function noticeIn(line: string, following = ''): Notice | null {
   return { leakTrack: null, dump: dumpIn(line), says: line.trim().slice(0, maxSentence) };
 }
 
-/** `<module> is responsible for 1.17 GBytes worth of outstanding allocations.` */
+/** `<module> is responsible for 1.17 GBytes worth of outstanding allocations.`, its path behind it or the dump before it. */
 export function blamedModule(line: string): { readonly module: string; readonly size: string } | null {
-  const found = /^\s{0,8}([\w.\-]{1,80}) (?:\(.{1,60}\) )?is responsible for (\d[\d.,']{0,20} ?[KMGT]?Bytes?)/i.exec(line);
+  const found =
+    /^\s{0,8}(?:in .{1,300}?\.h?dmp,? )?(?:the module )?([\w.\-]{1,80}) (?:\(.{1,260}\) )?is responsible for (\d[\d.,']{0,20} ?[KMGT]?Bytes?)/i.exec(
+      line,
+    );
   return found === null ? null : { module: found[1] ?? '', size: found[2] ?? '' };
 }
 
