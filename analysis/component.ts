@@ -3,6 +3,7 @@ import { allocatingCode } from './allocating-code.ts';
 import { withoutOffset } from './attribution.ts';
 import { queuedType } from './causes/object-clues.ts';
 import type { Found } from './causes/types.ts';
+import { holdsIn } from './findings/block-sizes.ts';
 import { holderOf, holdingChains, isLoaderAllocator, throughType } from './root-chain.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
@@ -50,7 +51,7 @@ function nativeHeap(found: Found): string | null {
 
 function sized(found: Found): string | null {
   const size = about(found, 'block-size-growth') ?? about(found, 'one-block-size');
-  return size === null ? null : `blocks of ${size} bytes`;
+  return size === null ? null : (holdsIn(found, Number(size)) ?? `blocks of ${size} bytes`);
 }
 
 /** The type of which there are too many, by its name in the evidence. */

@@ -145,6 +145,7 @@ export interface AllocationEntry {
 export interface RootChain {
   readonly root: string; // `(pinned handle)`, `Thread 1964`, `(async pinned handle)`
   readonly types: readonly string[]; // from the root to the object
+  readonly variable?: string; // the static that holds it, where SOS names it: `Shop.Orders.s_recent`
 }
 
 /** A known leaking pattern in pasted C#. `line` counts from 1 in the pasted text. */
@@ -237,6 +238,8 @@ export type Reading = {
         readonly blocks: number;
         readonly bytes: number;
         readonly percent: number | null;
+        /** The class whose table of virtual functions most of them begin with, where the debugger printed it. */
+        readonly holds?: string;
       }[];
     }
   /** UMDH or `!heap -p -a`: who allocated what is still held. */

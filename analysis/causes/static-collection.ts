@@ -15,7 +15,7 @@ export const staticCollection: KnownCause = {
     measured(-2, 'gc-root', 'byCache', 1),
     said(1.2, 'heap-growth'),
     said(1.1, 'heap-level'),
-    inSource(1.8, 'static-collection'),
+    inSource(2, 'static-collection'),
     rootedThrough(0.6, 'Cache'),
     // What waits for its finalizer is in no collection any more.
     said(-1.6, 'finalizer-stuck'),

@@ -1,6 +1,6 @@
 /** A LoaderAllocator that a root still holds: a collectible context was told to unload and cannot. */
 import { countText, listText, shortText } from '../wording.ts';
-import { holdingChains, isLoaderAllocator } from './gc-root.ts';
+import { holdingChains, isLoaderAllocator } from '../root-chain.ts';
 import { finding, type Question } from './types.ts';
 
 /** Contexts that live at once on purpose are a handful. */

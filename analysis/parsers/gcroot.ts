@@ -85,6 +85,7 @@ const maxTypesRead = 2000;
 interface Growing {
   readonly root: string;
   readonly types: string[];
+  variable?: string;
 }
 
 function chainsOf(lines: readonly string[]): { readonly chains: readonly RootChain[]; readonly statics: ReadonlySet<string> } {
@@ -103,7 +104,9 @@ function chainsOf(lines: readonly string[]): { readonly chains: readonly RootCha
     if (next !== undefined) {
       const bare = staticVariable.exec(next);
       if (bare?.[2] !== undefined) statics.add(bare[2]);
-      const { types } = at.chain ?? begin(at.place);
+      const chain = at.chain ?? begin(at.place);
+      const { types } = chain;
+      if (bare?.[2] !== undefined) chain.variable ??= bare[2];
       if (types.length < maxTypesRead) types.push((bare?.[1] ?? next).replace(/ {1,2}[[(](?:dependent handle|interior)[\])]$/, '').trim());
     } else if (old !== null) begin(old[1] ?? at.place, old[2] ?? '');
     else if (handle.test(line)) begin(handle.exec(line)?.[1] ?? at.place);
@@ -114,9 +117,10 @@ function chainsOf(lines: readonly string[]): { readonly chains: readonly RootCha
   return { chains: chains.filter(({ types }) => types.length > 0), statics };
 }
 
-function shortened({ root, types }: RootChain): RootChain {
-  if (types.length <= maxTypes) return { root, types };
-  return { root, types: [...types.slice(0, maxTypes / 2), '…', ...types.slice(-maxTypes / 2)] };
+function shortened(chain: RootChain): RootChain {
+  const { types } = chain;
+  if (types.length <= maxTypes) return chain;
+  return { ...chain, types: [...types.slice(0, maxTypes / 2), '…', ...types.slice(-maxTypes / 2)] };
 }
 
 function parse(lines: readonly string[]): Parsed {

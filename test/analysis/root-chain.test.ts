@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../analysis/index.ts';
+import { holderOf, isHeldByCalls } from '../../analysis/root-chain.ts';
+import { readingsOf, readText } from '../support/check-parser.ts';
+import { chain } from '../support/made-clues.ts';
+import { verdictOf } from '../support/made-evidence.ts';
+
+const statics = 'System.Object[]';
+const held = (root: string, ...types: readonly string[]) => holderOf({ root, types });
+
+describe('who holds the end of a chain', () => {
+  it.each([
+    ['System.Collections.Generic.List`1[[Shop.Order, Shop]]'],
+    ['System.Collections.Generic.List<Shop.Order>'],
+    ['System.Collections.Concurrent.ConcurrentDictionary<System.String, Shop.Order>'],
+    ['System.Collections.Generic.Dictionary<System.String, Shop.Order>+Entry[]'],
+  ])('is the collection %s in the form of either debugger', (type) => {
+    expect(held('(pinned handle)', statics, 'Shop.Book', type, 'Shop.Order')).toEqual({ how: 'static collection', owner: 'Shop.Book' });
+  });
+  it('is no collection that only stands in the type arguments', () => {
+    expect(held('(strong handle)', 'Shop.Slot<System.Collections.Generic.List<Shop.Order>>', 'Shop.Order').how).toBe('other');
+  });
+  it('is a static one by a strong handle to the table of statics too', () => {
+    expect(held('(strong handle)', statics, 'System.Collections.Generic.List<Shop.Order>', 'Shop.Order').how).toBe('static collection');
+    expect(held('Thread 1f0c', 'System.Collections.Generic.List<Shop.Order>', 'Shop.Order').how).toBe('collection');
+  });
+  it('is the class of the static variable where no other stands before the collection', () => {
+    const list = 'System.Collections.Generic.List<Shop.Order>';
+    const found = readingsOf(
+      readText(
+        `> gcroot 7ec9c41b1d30\nHandleTable:\n    00007f0a974113e8 (strong handle)\n          -> 7ec9a8001028     System.Object[]\n          -> 7ec9b0010a58     ${list} (static variable: Shop.Book.s_recent)\n          -> 7ec9b0010aa0     Shop.Order[]\n          -> 7ec9c41b1d30     Shop.Order\n\nFound 1 unique roots.\n`,
+      ),
+    )[0];
+    const chains = found?.kind === 'gcRoots' ? found.chains : [];
+    expect(chains).toMatchObject([{ variable: 'Shop.Book.s_recent', types: [statics, list, 'Shop.Order[]', 'Shop.Order'] }]);
+    expect(chains.map(holderOf)).toEqual([{ how: 'static collection', owner: 'Shop.Book' }]);
+    const framework = { root: '(strong handle)', types: [statics, list, 'Shop.Order'], variable: 'System.Net.Cache.s_all' };
+    expect(holderOf(framework).owner).toBeNull();
+  });
+  it('is the member of a collection to whose event it subscribes', () => {
+    const feeds = 'System.Collections.Generic.List<Shop.Feed>';
+    expect(held('(pinned handle)', statics, feeds, 'Shop.Feed', 'System.EventHandler', 'Shop.Row')).toEqual({
+      how: 'event handler',
+      owner: 'Shop.Feed',
+    });
+    expect(held('(pinned handle)', statics, feeds, 'Shop.Feed', 'Shop.Row').how).toBe('static collection');
+  });
+});
+
+describe('an active timer', () => {
+  const timers = 'System.Collections.Generic.List<System.Windows.Threading.DispatcherTimer>';
+  const clock = ['System.Windows.Threading.Dispatcher', timers, 'System.Windows.Threading.DispatcherTimer', 'System.EventHandler', 'Shop.ClockPage']; // prettier-ignore
+  it('of a dispatcher holds what it calls, and no call that still runs does', () => {
+    const { findings, verdict } = judge([chain('Thread 5d2c', ...clock)], defaultScope);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.ClockPage' });
+    expect(verdict.causes[0]?.id).toBe('timer-not-disposed');
+    expect(verdict.causes.map(({ id }) => id)).not.toContain('held-by-running-call');
+    expect(findings.find(({ rule }) => rule === 'gc-root')?.says).toContain('held by an active timer');
+  });
+  it('is not to blame for a collection of the application behind it', () => {
+    const rows = 'System.Collections.Generic.List<Shop.Row>';
+    const kept = chain(
+      '(strong handle)',
+      'System.Threading.TimerQueueTimer',
+      'System.Threading.TimerCallback',
+      'Shop.Poller',
+      rows,
+      'Shop.Row',
+    );
+    expect(verdictOf(kept)).toMatchObject({ component: 'Shop.Poller' });
+    expect(held('(strong handle)', 'System.Threading.TimerQueueTimer', 'Shop.Poller', rows, 'Shop.Row').how).toBe('collection');
+  });
+});
+
+describe('locals of a call', () => {
+  it('are held by collections and iterators alone; a port that a thread serves keeps its queue', () => {
+    const queue = 'System.Collections.Concurrent.ConcurrentQueue<Shop.Frame>';
+    expect(isHeldByCalls([{ root: 'Thread 75d4', types: [queue, 'Shop.Frame'] }])).toBe(true);
+    expect(isHeldByCalls([{ root: 'Thread 75d4', types: ['System.IO.Ports.SerialPort', queue, 'Shop.Frame'] }])).toBe(false);
+    expect(isHeldByCalls([{ root: '(strong handle)', types: [queue, 'Shop.Frame'] }])).toBe(false);
+  });
+});
