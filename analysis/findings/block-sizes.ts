@@ -23,7 +23,8 @@ const someBlocks = 100;
 const muchInLarge = 100 * MB;
 const hugeInLarge = 500 * MB;
 
-function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
+function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
+  const { differences } = exhibits;
   const found = differences.find(({ kind }) => kind === 'heapBlocks');
   if (found === undefined) return [];
   return found.rows
@@ -39,7 +40,7 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
       return finding({
         rule: 'block-size-growth',
         about: name,
-        says: `Blocks of ${name} bytes grow ${seriesText(known, bytesText)} in their native heap${steady ? ', more each time' : ''}: ${countText(Math.round(growth / Number(name)))} more of them.`,
+        says: `Blocks of ${name} bytes grow ${seriesText(known, bytesText)} in their native heap${steady ? ', more each time' : ''}: ${countText(Math.round(growth / Number(name)))} more of them.${holdsText(holdsIn(exhibits, Number(name)))}`,
         points: 'native',
         strength: growth >= (values[0] ?? 0) || steady ? 'strong' : 'weak',
         evidence: found.evidence,
@@ -47,6 +48,15 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
       });
     });
 }
+
+/** What blocks of this size hold, where somebody looked at some of them (`!heap -flt s`). */
+export function holdsIn({ file }: Pick<Exhibits, 'file'>, size: number): string | null {
+  const known = file
+    .of('heapBlocks')
+    .flatMap(({ sizes }) => sizes.filter((each) => each.size === size).flatMap(({ holds }) => holds ?? []));
+  return known[0] ?? null;
+}
+const holdsText = (holds: string | null): string => (holds === null ? '' : ` Those that were looked at are objects of ${holds}.`);
 
 type BlockSize = Extract<Reading, { readonly kind: 'heapBlocks' }>['sizes'][number];
 
@@ -65,7 +75,7 @@ function crowded({ file }: Exhibits): ReturnType<Question['ask']> {
       finding({
         rule: 'one-block-size',
         about: `0x${top.size.toString(16)}`,
-        says: `${countText(top.blocks)} blocks of one size, 0x${top.size.toString(16)} bytes, are ${shareText(shareOf(top))} of native heap ${heap ?? ''}: one place allocates them and nobody frees them.`,
+        says: `${countText(top.blocks)} blocks of one size, 0x${top.size.toString(16)} bytes, are ${shareText(shareOf(top))} of native heap ${heap ?? ''}: as a rule one place allocates them and keeps them.${holdsText(holdsIn({ file }, top.size))}`,
         points: 'native',
         strength: top.bytes >= (top.blocks >= manyBlocks ? muchInBlocks : hugeInLarge) ? 'strong' : 'weak',
         evidence: [id],

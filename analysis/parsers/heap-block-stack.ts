@@ -25,6 +25,8 @@ const pageEntry =
   /^\s{1,40}[0-9a-fA-F]{5,16}:\s{1,20}[0-9a-fA-F]{5,16}\s{1,20}([0-9a-fA-F]{1,12})\s{1,20}-\s{1,20}[0-9a-fA-F]{5,16}\s{1,20}[0-9a-fA-F]{1,12}\s*$/;
 const frame = /^\s{0,20}(?:[0-9a-fA-F]{6,8}|[0-9a-fA-F]{8}`?[0-9a-fA-F]{3,8}|[0-9a-fA-F]{11,16})\s{1,4}(\+?[^\s:][^\n]{2,4000})$/;
 const contents = /^\s{6,20}[\w.?]{1,60}!(?:printable|\S{0,80}vftable\S{0,20}|\S{1,120})\s*$/;
+/** A C++ object begins with the address of its class's table. */
+const table = /^\s{6,20}([\w.?]{1,60}!\S{1,200}?)::`?vftable\S{0,20}\s*$/;
 const remark = /^\s{0,12}(?:Trace: |(?:verifier|Stack trace)\b)|^\s{0,20}\d{1,8} (?:blocks|potential)/i;
 
 const isHead = (line: string): boolean => foundIn.test(line) || heapLine.test(line) || header.test(line) || pageHeader.test(line);
@@ -55,29 +57,48 @@ function span(lines: readonly string[], from: number): number {
 interface Found {
   readonly heap: string | null;
   readonly sizes: readonly number[];
+  /** The class of each block, in the order of `sizes`; null where none was printed. */
+  readonly classes: readonly (string | null)[];
   readonly frames: readonly string[];
 }
 
 function readBlock(lines: readonly string[]): Found {
-  const sizes = lines.flatMap((line) => {
+  const blocks = lines.flatMap((line, at) => {
     const found = entry.exec(line);
     if (found !== null && found[2]?.startsWith('free') === true) return [];
-    return readHex((found ?? pageEntry.exec(line))?.[1] ?? '') ?? [];
+    const size = readHex((found ?? pageEntry.exec(line))?.[1] ?? '');
+    return size === null ? [] : [{ size, holds: table.exec(lines[at + 1] ?? '')?.[1] ?? null }];
   });
+  const [sizes, classes] = [blocks.map(({ size }) => size), blocks.map(({ holds }) => holds)];
   const heap = lines.map((line) => heapLine.exec(line)?.[1]).find((each) => each !== undefined) ?? null;
-  return { heap, sizes, frames: lines.filter(isFrame).map((line) => frame.exec(line)?.[1] ?? '') };
+  return { heap, sizes, classes, frames: lines.filter(isFrame).map((line) => frame.exec(line)?.[1] ?? '') };
+}
+
+/** The class of more than half of these blocks. */
+function classOf(classes: readonly (string | null)[]): string | null {
+  const counts = new Map<string, number>();
+  for (const each of classes) if (each !== null) counts.set(each, (counts.get(each) ?? 0) + 1);
+  return [...counts].find(([, count]) => count > classes.length / 2)?.[0] ?? null;
 }
 
 /** Blocks that are listed without a stack, counted by size. */
-function bySize(sizes: readonly number[]) {
-  const counts = new Map<number, number>();
-  for (const size of sizes) counts.set(size, (counts.get(size) ?? 0) + 1);
-  return [...counts].map(([size, blocks]) => ({ size, blocks, bytes: size * blocks, percent: null })).sort((a, b) => b.bytes - a.bytes);
+function bySize({ sizes, classes }: Found) {
+  const groups = Map.groupBy(
+    sizes.map((size, i) => ({ size, holds: classes[i] ?? null })),
+    ({ size }) => size,
+  );
+  return [...groups]
+    .map(([size, some]) => {
+      const holds = classOf(some.map((each) => each.holds));
+      return { size, blocks: some.length, bytes: size * some.length, percent: null, ...(holds === null ? {} : { holds }) };
+    })
+    .sort((a, b) => b.bytes - a.bytes);
 }
 
 function parse(block: readonly string[]): Parsed {
   const { lines, withoutSymbols } = withoutSymbolNoise(block);
-  const { heap, sizes, frames } = readBlock(lines);
+  const found = readBlock(lines);
+  const { heap, sizes, frames } = found;
   if (sizes.length === 0) {
     return {
       ok: false,
@@ -90,7 +111,7 @@ function parse(block: readonly string[]): Parsed {
   const reading: Reading =
     stack !== null
       ? { kind: 'allocations', life, takenAt: null, diff: false, entries: [{ bytes: sizes[0] ?? 0, allocations: 1, stack, trace: null }] }
-      : { kind: 'heapBlocks', life, takenAt: null, heap, sizes: bySize(sizes).slice(0, 100) };
+      : { kind: 'heapBlocks', life, takenAt: null, heap, sizes: bySize(found).slice(0, 100) };
   const single = sizes.length === 1 && stack === null;
   return {
     ok: true,

@@ -128,6 +128,19 @@ describe('blocks of one size', () => {
     expect(verdict.confidence).toBeGreaterThan(0.7);
   });
 
+  it('are named by what those that somebody looked at hold', () => {
+    const looked = evidenceOf('flt', {
+      kind: 'heapBlocks',
+      heap: null,
+      sizes: [{ size: 0x1f0, blocks: 3, bytes: 3 * 0x1f0, percent: null, holds: 'tills!CReceipt' }],
+    });
+    const { verdict } = judge([blocks('a', null, [0x1f0, 740_000], [0x40, 900]), looked], defaultScope);
+    expect(verdict).toMatchObject({ class: 'native', component: 'tills!CReceipt' });
+    expect(verdict.lead).toContain(
+      'as a rule one place allocates them and keeps them. Those that were looked at are objects of tills!CReceipt.',
+    );
+  });
+
   it('that the first, cut list did not have were fewer than its smallest', () => {
     const { findings } = judge(
       [blocks('a', noon, [0x40, 900], [0x20, 300]), blocks('b', noon + 30 * minute, [0x8000, 700], [0x40, 900])],

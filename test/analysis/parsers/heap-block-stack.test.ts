@@ -31,6 +31,19 @@ describe('!heap -p -a', () => {
     expect(result.blocks[0]?.notes[0]).toContain('+ust');
   });
 
+  it('tells the class of which most listed blocks of a size are objects', () => {
+    const row = (at: number, size: string, contents: string) =>
+      `        01b02${at}30 0010 0000  [00]   01b02${at}38    ${size} - (busy)\n${contents === '' ? '' : `          ${contents}\n`}`;
+    const text = `0:004> !heap -flt s 70\n    _HEAP @ 1b00000\n      HEAP_ENTRY Size Prev Flags    UserPtr UserSize - state\n${row(1, '00070', "tills!CReceipt::`vftable'")}${row(2, '00070', "tills!CReceipt::`vftable'")}${row(3, '00070', 'unknown!printable')}${row(4, '00080', 'unknown!printable')}`;
+    expect(readingsOf(readText(text))[0]).toMatchObject({
+      kind: 'heapBlocks',
+      sizes: [
+        { size: 0x70, blocks: 3, holds: 'tills!CReceipt' },
+        { size: 0x80, blocks: 1 },
+      ],
+    });
+  });
+
   it('reads page heap', () => {
     const text =
       '   address 0b768e08 found in\n   _DPH_HEAP_ROOT @ 151000\n   in busy allocation (  DPH_HEAP_BLOCK:  UserAddr  UserSize - VirtAddr VirtSize)\n                              b72e700:  b768e08   1f4 -      b768000  2000\n   7c83d9aa ntdll!RtlAllocateHeap+0x00000e9f\n   00401046 MyApp!Leak+0x00000046\n';
