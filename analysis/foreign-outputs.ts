@@ -41,11 +41,11 @@ const machines: readonly Foreign[] = [
 const containers: readonly Foreign[] = [
   {
     shows: /^\s{0,8}CONTAINER(?: ID)?\s{1,60}(?:NAME\s{1,60})?CPU %\s{1,20}MEM USAGE/m,
-    says: 'This is docker stats: the memory of a whole container, file cache included. Look at the process in it: docker exec CONTAINER cat /proc/1/status, twice some minutes apart.',
+    says: 'This is the heading of docker stats without a row that is read. Paste its rows too, twice some minutes apart, or of the process in the container: docker exec CONTAINER cat /proc/1/status.',
   },
   {
     shows: /^\s{0,8}(?:NAMESPACE\s{1,60})?(?:POD\s{1,60})?NAME\s{1,60}CPU\(cores\)\s{1,20}(?:CPU%?\s{1,20})?MEMORY\(bytes\)/m,
-    says: 'This is kubectl top: the memory of whole containers, file cache included. Look at the process in it: kubectl exec POD -- cat /proc/1/status, twice some minutes apart.',
+    says: 'This is kubectl top of nodes, or its heading alone: the memory of machines, and not whose it is. Run kubectl top pod twice some minutes apart, or look at the process: kubectl exec POD -- cat /proc/1/status.',
   },
   {
     shows: /\bOOMKilled\b|\binvoked oom-killer\b|\bOut of memory: Killed process \d|\boom-kill:constraint=|\bcgroup out of memory: Kill/i,
@@ -57,7 +57,7 @@ const connections: readonly Foreign[] = [
   {
     shows:
       /^\s{0,8}(?:Proto\s{1,20}(?:Recv-Q|Local |Lokale |Adresse |Dirección|Indirizzo)|Netid\s{1,20}State|State\s{1,20}Recv-Q\s{1,20}Send-Q|Active (?:Internet )?[Cc]onnections|Aktive Verbindungen|Connexions actives|Conexiones activas|Connessioni attive|Total: \d{1,9}\s{0,4}(?:\(kernel|\n\s{0,8}TCP:))/m,
-    says: `These are network connections (netstat, ss). The list of what the process holds tells whether sockets pile up in it: ${descriptors}; lsof also shows which wait in CLOSE_WAIT.`,
+    says: `These are network connections (netstat, ss) without the process that holds each: netstat -ano on Windows and ss -tnp as root on Linux tell it, twice some minutes apart. The list of what the process holds tells as much: ${descriptors}; lsof also shows which wait in CLOSE_WAIT.`,
   },
   {
     shows:

@@ -18,10 +18,21 @@ const restartShare = 0.5;
 /** Somebody asked what one handle is (`!handle 3c f`): that is no count of them. */
 const isOneHandle = ({ summary }: EvidenceOf<'handles'>): boolean => summary.partial && summary.total === null && totalOf(summary) === 1;
 
+/** What counts other things than the lists of handles do, or a part of them under other names. */
+const ofOtherThings: readonly string[] = ['gdi-objects', 'connections'];
+
+/** Lists of one kind are compared with one another: those of handles, unless two of another kind stand where no two of them do. */
+function ofOneKind(all: readonly EvidenceOf<'handles'>[]): readonly EvidenceOf<'handles'>[] {
+  const lists = all.filter(({ parser }) => !ofOtherThings.includes(parser));
+  const others = ofOtherThings.map((id) => all.filter(({ parser }) => parser === id));
+  const repeated = lists.length >= 2 ? undefined : others.find((some) => some.length >= 2);
+  return repeated ?? (lists.length > 0 ? lists : (others.find((some) => some.length > 0) ?? []));
+}
+
 /** The summaries of one life in order, at least one; and whether there are more whose order is not known. */
 export function summariesInOrder(file: CaseFile): { readonly ordered: readonly EvidenceOf<'handles'>[]; readonly unplaced: number } {
   const counts = file.of('handles').filter((each) => !isOneHandle(each));
-  const all = counts.length > 0 ? counts : file.of('handles');
+  const all = ofOneKind(counts.length > 0 ? counts : file.of('handles'));
   const { ordered, unplaced } = inOrder(all);
   // One that stands alone in its paste has no place among the others: the fullest speaks for all.
   if (ordered.length < 2) {

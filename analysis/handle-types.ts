@@ -38,6 +38,12 @@ const types: Readonly<Record<string, HandleType>> = {
   device: { usually: 'devices that are opened and not closed', many: 500 },
   directory: { usually: 'directories that are opened and not closed', many: 500 },
   'deleted file': { usually: 'temporary files that were deleted and are not closed', many: 200 },
+  'gdi bitmap': { usually: 'bitmaps of GDI that are not disposed: Bitmap, Image, Graphics', many: 2000 },
+  'gdi brush': { usually: 'brushes of GDI that are not disposed', many: 2000 },
+  'gdi pen': { usually: 'pens of GDI that are not disposed', many: 2000 },
+  'gdi font': { usually: 'fonts of GDI that are not disposed', many: 2000 },
+  'gdi region': { usually: 'regions of GDI that are not disposed', many: 2000 },
+  'gdi dc': { usually: 'device contexts that are not released (GetDC without ReleaseDC, Graphics not disposed)', many: 1000 },
   inotify: { usually: 'file watchers that are not disposed', many: 100 },
 };
 const unknownType: HandleType = { usually: 'objects that are opened and not closed', many: 3000 };

@@ -17,6 +17,11 @@ const shortNames: Readonly<Record<string, CounterId>> = {
   vm: 'virtualBytes',
   ws: 'workingSet',
   'mem usage': 'workingSet',
+  // Task Manager's columns, copied: what it calls memory is the private part of the working set.
+  'commit size': 'privateBytes',
+  'working set (memory)': 'workingSet',
+  'memory (active private working set)': 'workingSet',
+  'memory (private working set)': 'workingSet',
 };
 /** Columns that people compute themselves: `@{n='Private MB';e={$_.PrivateMemorySize64/1MB}}`. Only names that leave no doubt. */
 const ownNames: Readonly<Record<string, CounterId>> = {

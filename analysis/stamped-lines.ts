@@ -88,7 +88,7 @@ export function withoutStamps(text: string): string | null {
 }
 
 /** When a line was written, by the stamp before it; null where there is none. */
-function stampOf(line: string): Moment | null {
+export function stampOf(line: string): Moment | null {
   const text = forms.map((form) => form.exec(line)?.[1]).find((each) => each !== undefined);
   if (text === undefined) return null;
   const at = isoTime(text.replaceAll('/', '-').replace(/ ?UTC$/, 'Z'));

@@ -76,7 +76,14 @@ const atWords: Wrapping = (text) => {
   const kinds = new Set(lines.flatMap((line, at) => (at > 0 && !isFull(at - 1) && figures.test(line) ? [kindOf(line)] : [])));
   const isBroken = (at: number): boolean => {
     const next = lines[at + 1] ?? '';
-    return lines[at]?.trim() !== '' && isFull(at) && goesOn(next) && !(figures.test(next) && kinds.has(kindOf(next)));
+    // A command is what the lines below it answer.
+    return (
+      lines[at]?.trim() !== '' &&
+      commandOf(lines[at] ?? '') === null &&
+      isFull(at) &&
+      goesOn(next) &&
+      !(figures.test(next) && kinds.has(kindOf(next)))
+    );
   };
   return pieces(
     lines.map((line, at) => (isBroken(at) && !line.endsWith(' ') ? `${line} ` : line)),

@@ -1,5 +1,6 @@
-/** The ways in which the open descriptors of a Unix process are listed or counted, in order of recognition. */
+/** The ways in which the open descriptors of a process, or its sockets, are listed or counted, in order of recognition. */
 import type { TextParser } from '../types.ts';
+import { connections } from './connections.ts';
 import { descriptorCounts } from './descriptor-counts.ts';
 import { fdCount } from './fd-count.ts';
 import { fdList } from './fd-list.ts';
@@ -7,4 +8,4 @@ import { lsof } from './lsof.ts';
 import { lsofBusybox } from './lsof-busybox.ts';
 import { lsofFields } from './lsof-fields.ts';
 
-export const descriptorListings: readonly TextParser[] = [fdCount, fdList, lsof, lsofFields, lsofBusybox, descriptorCounts];
+export const descriptorListings: readonly TextParser[] = [fdCount, fdList, lsof, lsofFields, lsofBusybox, descriptorCounts, connections];

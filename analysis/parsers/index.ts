@@ -56,9 +56,8 @@ import { plainStack } from './plain-stack.ts';
 import { lldbBacktrace } from './lldb-backtrace.ts';
 import { lm } from './lm.ts';
 import { runaway } from './runaway.ts';
-import { containerMemory } from './container-memory.ts';
-import { mallocStats } from './malloc-stats.ts';
-import { oomKill } from './oom-kill.ts';
+import { linuxMemory } from './linux-memory.ts';
+import { gdiObjects } from './gdi-objects.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
 import { sanitizerLeaks } from './sanitizer-leaks.ts';
 import { valgrind } from './valgrind.ts';
@@ -131,9 +130,8 @@ export const textParsers: readonly TextParser[] = [
   pmap,
   ...descriptorListings,
   ps,
-  containerMemory,
-  oomKill,
-  mallocStats,
+  ...linuxMemory,
+  gdiObjects,
   psRows,
   eestack,
   cdbStacks,

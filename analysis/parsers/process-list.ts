@@ -18,6 +18,9 @@ const property = /^\s{0,8}([A-Za-z_][\w ()]{0,60}?)\s{0,60}(?:\s:|=)(?:\s(.*)|(\
 const rest = /^\s{12,80}\S/;
 /** Format-List * of a process has some seventy properties. */
 const lookAhead = 90;
+/** PowerShell's short names tell a process where its id or name and several of them stand together. */
+const short = /^(?:handles|npm|pm|ws|vm|cpu|si|threads)$/;
+const fewestShort = 2;
 /** Sizes that only lists of processes have. */
 const distinctive = /^(?:private\w{2,20}|paged\w{2,20}|virtual(?:memory)?size(?:64)?|workingset\w{0,10}|handlecount)$/;
 
@@ -60,6 +63,13 @@ function tasklistRows(lines: readonly string[], from: number): { readonly rows: 
   return { rows, lines: end - from };
 }
 
+/** `Get-Process w3wp | select Name, Id, Handles, PM | fl`, and Get-Process | Format-List by itself. */
+function isShortList(names: ReadonlySet<string>): boolean {
+  const all = [...names];
+  const who = all.some((name) => pidNames.includes(name)) && all.some((name) => nameNames.includes(name) || name === 'handles');
+  return who && all.filter((name) => short.test(name)).length >= fewestShort;
+}
+
 function span(lines: readonly string[], from: number): number {
   const listed = tasklistRows(lines, from).lines;
   if (listed > 0) return listed;
@@ -67,12 +77,14 @@ function span(lines: readonly string[], from: number): number {
   if (first === null || !begins(first)) return 0;
   let end = from;
   let isCertain = false;
+  const named = new Set<string>();
   for (let at = from; at < lines.length; at += 1) {
     const line = lines[at] ?? '';
     const own = propertyOf(line);
     if (line.trim() !== '' && own === null && !rest.test(line)) break;
     if (line.trim() !== '') end = at + 1;
-    isCertain ||= own !== null && distinctive.test(own.name);
+    if (own !== null) named.add(own.name);
+    isCertain ||= own !== null && (distinctive.test(own.name) || isShortList(named));
     if (!isCertain && at - from > lookAhead) return 0;
   }
   return isCertain ? end - from : 0;
@@ -111,7 +123,7 @@ function parse(lines: readonly string[]): Parsed {
 export const processList: TextParser = {
   id: 'process-list',
   title: 'processes property by property (Format-List, wmic)',
-  hints: ['mem usage', 'pid:', 'handlecount', 'memorysize', 'privatepagecount', 'workingset', 'virtualsize'],
+  hints: ['handles ', 'handles:', 'pm ', 'mem usage', 'pid:', 'handlecount', 'memorysize', 'privatepagecount', 'workingset', 'virtualsize'],
   span,
   parse,
 };

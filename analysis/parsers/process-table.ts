@@ -8,9 +8,9 @@
  * PM is paged memory: the private bytes, but for what is locked. Cells are found by the heading's columns, and where
  * blanks were lost on the way, by their order. Microsoft Learn: Get-Process, wmic, tasklist.
  */
-import { describesProcesses, momentsOfRows } from '../process-cells.ts';
+import { describesProcesses, momentsOfRows, processProperty } from '../process-cells.ts';
 import type { ProcessRow } from '../process-cells.ts';
-import { pidNames, readingsOfMoments } from '../process-moments.ts';
+import { nameNames, pidNames, readingsOfMoments } from '../process-moments.ts';
 import type { Parsed, TextParser } from '../types.ts';
 import { tasklistNames } from './tasklist-names.ts';
 
@@ -55,8 +55,17 @@ function columnsOf(lines: readonly string[], at: number): Columns | null {
   const isApart = !ruled && rule === '' && lines[at + 2] !== undefined && cellsByGaps(lines[at + 2] ?? '', names) !== null;
   if (describesProcesses(names)) return { names, edges, lines: ruled || isApart ? 2 : 1 };
   const words = head.trim().toLowerCase().split(/\s+/);
-  return ruled && words.length === edges.length && describesProcesses(words) ? { names: words, edges: [], lines: 2 } : null;
+  if (ruled) return words.length === edges.length && describesProcesses(words) ? { names: words, edges: [], lines: 2 } : null;
+  // wmic's headings are single words: they are told apart where the blanks between them were lost.
+  return edges.length === 1 && isWmic(words) ? { names: words, edges: [], lines: 1 } : null;
 }
+
+/** Properties of Win32_Process, and nothing else, as wmic lists them. */
+const isWmic = (words: readonly string[]): boolean =>
+  words.length > 2 &&
+  words.every((word) => /^[a-z]{2,30}\d{0,2}$/.test(word)) &&
+  describesProcesses(words) &&
+  words.filter((word) => word.length > 2 && processProperty(word) !== null).length > 1;
 
 /** Where two neighbouring cells part: the middle of the longest run of blanks between their headings; -1 where there is none. */
 function cutBetween(line: string, from: number, to: number): number {
@@ -95,7 +104,11 @@ function cellsByOrder(line: string, names: readonly string[]): readonly string[]
   const blank = names.indexOf('cpu(s)');
   const filled = words.length === names.length - 1 && blank >= 0 ? [...words.slice(0, blank), '', ...words.slice(blank)] : words;
   if (filled.length < names.length) return null;
-  return [...filled.slice(0, names.length - 1), filled.slice(names.length - 1).join(' ')];
+  // What is too much belongs to the name (`System Idle Process`), else to what stands last (a command line).
+  const named = names.findIndex((name) => nameNames.includes(name));
+  const wide = named < 0 ? names.length - 1 : named;
+  const behind = names.length - 1 - wide;
+  return [...filled.slice(0, wide), filled.slice(wide, filled.length - behind).join(' '), ...filled.slice(filled.length - behind)];
 }
 
 function rowOf(line: string, { names, edges }: Columns): ProcessRow | null {

@@ -14,14 +14,10 @@ const foreign: readonly (readonly [string, string, string])[] = [
     'procs -----------memory---------- ---swap-- -----io---- -system-- ------cpu-----\n r  b   swpd   free   buff  cache   si   so    bi    bo   in   cs us sy id wa st\n 1  0      0 151234  21234 912340    0    0     1     2    3    4  1  0 98  0  0\n',
     '/proc/PID/status',
   ],
-  [
-    'docker stats',
-    'CONTAINER ID   NAME      CPU %     MEM USAGE / LIMIT     MEM %     NET I/O       BLOCK I/O     PIDS\n67b2525d8ad1   bakery    12.01%    1.727GiB / 1.952GiB   88.4%     2.48MB / 1MB  4.11MB / 0B   42\n',
-    'docker exec',
-  ],
+  ['docker stats', 'CONTAINER ID   NAME      CPU %     MEM USAGE / LIMIT     MEM %     NET I/O       BLOCK I/O     PIDS\n', 'docker exec'],
   [
     'kubectl top',
-    'NAME                          CPU(cores)   MEMORY(bytes)\nbakery-6d5f8b7c9-x2x8k        250m         1870Mi\n',
+    'NAME      CPU(cores)   CPU%   MEMORY(bytes)   MEMORY%\nbaker-1   250m         12%    3210Mi          41%\n',
     'kubectl exec',
   ],
   [
@@ -31,7 +27,7 @@ const foreign: readonly (readonly [string, string, string])[] = [
   ],
   [
     'netstat',
-    '\nActive Connections\n\n  Proto  Local Address          Foreign Address        State           PID\n  TCP    10.0.0.4:49813         10.0.0.9:443           CLOSE_WAIT      4412\n',
+    '\nActive Connections\n\n  Proto  Local Address          Foreign Address        State\n  TCP    10.0.0.4:49813         10.0.0.9:443           CLOSE_WAIT\n',
     'handle64',
   ],
   [

@@ -69,6 +69,28 @@ describe('processes as a table', () => {
     expect(valuesOf(`${command}\n${table}`)).toEqual([[null, 4120, { handles: 1450, privateBytes: 317440000 }]]);
   });
 
+  it('reads wmic where the blanks between its columns were lost, a name with blanks too', () => {
+    const text =
+      'HandleCount Name PrivatePageCount ProcessId VirtualSize\n1450 shop.exe 317440000 412 5046586573\n0 System Idle Process 61440 8 8192\n';
+    expect(valuesOf(text)).toEqual([
+      ['shop', 412, { handles: 1450, privateBytes: 317440000, virtualBytes: 5046586573 }],
+      ['System Idle Process', 8, { handles: 0, privateBytes: 61440, virtualBytes: 8192 }],
+    ]);
+  });
+
+  it('reads the short properties of Get-Process in list form', () => {
+    expect(valuesOf('\nName    : shop\nId      : 412\nHandles : 1450\nPM      : 317440000\nWS      : 350000000\n')).toEqual([
+      ['shop', 412, { handles: 1450, privateBytes: 317440000, workingSet: 350000000 }],
+    ]);
+    expect(readText('Name    : shop\nId      : 412\nOwner   : me\n').blocks).toEqual([]);
+  });
+
+  it('reads the details that Task Manager copies', () => {
+    const text =
+      'Name\tPID\tStatus\tUser name\tCPU\tMemory (active private working set)\tCommit size\tHandles\tThreads\nshop.exe\t412\tRunning\tapp\t02\t412,344 K\t520,000 K\t1,450\t61\n';
+    expect(valuesOf(text)).toEqual([['shop', 412, { workingSet: 412344 * 1024, privateBytes: 520000 * 1024, handles: 1450, threads: 61 }]]);
+  });
+
   it('reads selected columns, wmic and tasklist', () => {
     expect(
       valuesOf(
