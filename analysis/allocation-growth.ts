@@ -70,7 +70,12 @@ export function allocationLogs(file: CaseFile): readonly EvidenceOf<'allocations
 
 /** In how many of the differences a function has more than it gave back. */
 export function growsIn(differences: readonly EvidenceOf<'allocations'>[], name: string): number {
-  return differences.filter(({ entries }) => bytesOf(entries.filter((each) => namesOfEntry(each).function === name)) > 0).length;
+  return growthsOf(differences, name).filter((bytes) => bytes > 0).length;
+}
+
+/** What a function has more in each of the differences, the most first. */
+export function growthsOf(differences: readonly EvidenceOf<'allocations'>[], name: string): readonly number[] {
+  return differences.map(({ entries }) => bytesOf(entries.filter((each) => namesOfEntry(each).function === name))).sort((a, b) => b - a);
 }
 
 /** As many rows of functions are shown. */

@@ -11,6 +11,7 @@ export const nativeHeapOneSize: KnownCause = {
     said(1.6, 'allocation-growth'),
     said(1.5, 'allocation-stack'),
     said(1.8, 'allocations-outstanding'),
+    said(1.4, 'allocation-size'),
     said(1.2, 'native-heap-dominates'),
     said(1.2, 'native-heap-growth'),
     heldByModule(-0.8, 'GdiPlus'),

@@ -1,5 +1,5 @@
 /** UMDH and `!heap -p -a`: what is still allocated, by the stack that allocated it. */
-import { allocationDifferences, growsIn, namesOfEntry, unknownModule } from '../allocation-growth.ts';
+import { allocationDifferences, growsIn, growthsOf, namesOfEntry, unknownModule } from '../allocation-growth.ts';
 import { firstOwnFrame } from '../stacks.ts';
 import type { AllocationEntry } from '../types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -29,11 +29,11 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   if (top === null) return [];
   const count = top.allocations.at(-1) ?? null;
   const all = allocationDifferences(file);
-  const often = growsIn(all, top.name);
   const isMaterial = attribution.totalGrowth >= material;
   const isOneBlock = count === 1 && (top.share ?? 0) >= leads;
   const pointsToLeak = isMaterial ? !isOneBlock : count === null ? (top.growth ?? 0) >= ofOnePlace : count >= aHandful;
-  const again = all.length < 2 ? '' : ` It grows in ${often === all.length ? 'each' : `${often}`} of the ${all.length} differences.`;
+  const isUneven = (growthsOf(all, top.name).at(-1) ?? 0) < slows * (growthsOf(all, top.name)[0] ?? 0);
+  const again = all.length < 2 ? '' : againText(all, top.name);
   return [
     finding({
       rule: 'allocation-growth',
@@ -42,13 +42,24 @@ function growth({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       points: pointsToLeak ? 'native' : null,
       // A trace without its stack is growth that nobody can name.
       strength:
-        (top.share ?? 0) >= leads && isMaterial && (count === null || count >= aHandful) && !/^BackTrace/i.test(top.name)
+        (top.share ?? 0) >= leads && isMaterial && !isUneven && (count === null || count >= aHandful) && !/^BackTrace/i.test(top.name)
           ? 'strong'
           : 'weak',
       evidence: attribution.evidence,
       measured: { growthBytes: attribution.totalGrowth, topBytes: top.growth ?? 0, share: top.share ?? 0 },
     }),
   ];
+}
+
+/** Of differences over the like of time one this much below another is no leak that goes on: a cache fills so. */
+const slows = 0.1;
+
+function againText(all: ReturnType<typeof allocationDifferences>, name: string): string {
+  const [growths, often] = [growthsOf(all, name), growsIn(all, name)];
+  const [most = 0, least = 0] = [growths[0], growths.at(-1)];
+  if (least < slows * most)
+    return ` In another of the ${all.length} differences it is ${least > 0 ? `only ${bytesText(least)}` : 'nothing'}: over as long a time that is a cache which filled, and no leak that goes on.`;
+  return ` It grows in ${often === all.length ? 'each' : `${often}`} of the ${all.length} differences.`;
 }
 
 /** One stack may hold more than before while the heap as a whole gives back: then nothing leaks yet. */

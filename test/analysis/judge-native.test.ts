@@ -43,6 +43,28 @@ describe('two heap snapshots compared', () => {
   });
 });
 
+describe('two comparisons of heap snapshots', () => {
+  const both = (first: number, second: number) =>
+    judge(
+      [first, second].flatMap((bytes, i) =>
+        evidenceInText(`compared${i}.txt`, new TextEncoder().encode(compared(bytes, Math.round(bytes / 4100), 'Tills!Receipts::Insert'))),
+      ),
+      defaultScope,
+    );
+  it('are surer where both show as much, and no more than lean where one shows next to nothing', () => {
+    expect(both(95_000_000, 88_000_000).verdict.confidence).toBeGreaterThan(0.85);
+    const { verdict, findings } = both(95_000_000, 1_900_000);
+    expect(verdict.confidence).toBeLessThanOrEqual(0.6);
+    expect(findings.find(({ rule }) => rule === 'allocation-growth')?.says).toMatch(
+      /In another of the 2 differences it is only 1\.81 MB: over as long a time that is a cache which filled/,
+    );
+  });
+  it('do not witness each other’s growth by their own stacks', () => {
+    const { findings } = both(95_000_000, 88_000_000);
+    expect(findings.find(({ rule }) => rule === 'leaking-stack')).toMatchObject({ points: null });
+  });
+});
+
 describe('what a tracer lists as held', () => {
   const memleak = (bytes: number, count: number) =>
     judgedText(
