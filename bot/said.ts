@@ -54,6 +54,8 @@ export function meaningOf(word: Word, by: Person, at: string): Said {
       return move({ ...happened, type: 'fixAnnounced', what: word.what || 'not described' });
     case 'thresholds':
       return move({ ...happened, type: 'thresholdsSet', bytes: word.bytes });
+    case 'pid':
+      return move({ ...happened, type: 'pidTold', pid: word.pid });
     case 'time':
       return timeTold(word.evidence, word.at, happened);
     default:

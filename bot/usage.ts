@@ -6,6 +6,7 @@ const usage: Readonly<Record<string, string>> = {
     'Say "investigate" with a process name or a pid, for example: investigate w3wp on WEB01 for INC-4711, or investigate 4312. A name with blanks or other letters: its pid will do.',
   thresholds: 'Say "thresholds" with sizes, for example: thresholds 2.2 2.6 3.0 GB.',
   time: 'Say "time" with an evidence and a time of day, for example: time e3 14:05.',
+  pid: 'Say "pid" with its number where several processes of one name were found or read, for example: pid 4312.',
   note: 'Say "note" and what you saw, for example: note the pool was recycled at 14:05.',
   practice: 'Say "practice gdi-plus" or "practice xml-serializer".',
 };

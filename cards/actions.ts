@@ -1,7 +1,7 @@
 /** What a button carries and how it is read back: one schema for both directions. */
 import { z } from 'zod';
 import type { FlowEvent, Investigation, Person, Target } from '../flows/types.ts';
-import { targetFrom } from '../flows/index.ts';
+import { pidsToChoose, stepOf, targetFrom } from '../flows/index.ts';
 import { cut } from './escape.ts';
 import { movingVerbs, showingVerbs, type ButtonPress, type Verb } from './types.ts';
 
@@ -79,8 +79,9 @@ function isMoving(verb: Verb): boolean {
   return (movingVerbs as readonly Verb[]).includes(verb);
 }
 
-/** The candidate that a press names, as the flow's target. */
+/** The candidate that a press names, as the flow's target, while one of them is to be chosen. */
 function chosenTarget(press: ButtonPress, investigation: Investigation): Target | null {
+  if (stepOf(investigation) !== 'intake') return null;
   const found = investigation.candidates.find(
     (each) => each.pid === press.pid && (press.startedAt === null || each.startedAt === press.startedAt),
   );
@@ -93,7 +94,10 @@ export function toEvent(press: ButtonPress, investigation: Investigation, by: Pe
   switch (press.verb) {
     case 'chooseTarget': {
       const target = chosenTarget(press, investigation);
-      return target === null ? null : { ...happened, type: 'targetChosen', target };
+      if (target !== null) return { ...happened, type: 'targetChosen', target };
+      return press.pid !== null && pidsToChoose(investigation).includes(press.pid)
+        ? { ...happened, type: 'pidTold', pid: press.pid }
+        : null;
     }
     case 'collect':
       return press.collector === null ? null : { ...happened, type: 'collectRequested', collector: press.collector };

@@ -8,6 +8,7 @@ import { nextBlock, running } from './next-block.ts';
 import { card, foldedTogether, heading, lead, reasonInput, subtleLine, text, type Element } from './parts.ts';
 import { collectorWords, stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
+import { whichButtons, whichProcess } from './which-process.ts';
 
 /** `Leak tracking, dump 2 of 3` */
 export function titleWithProgress({ offer }: CaseContext): string {
@@ -60,7 +61,7 @@ function buttons(context: CaseContext, step: CollectingStep): readonly Element[]
   const conclude = step === 'counters' && hasClass(context) ? [moveButton(context, 'Conclude with what there is', 'goOn')] : [];
   // Four buttons fit: where all four are taken, "Why?" moves behind "more".
   const why = whyButton(context, conclude.length > 0 && canRun(context));
-  const rest = [moveButton(context, 'Skip', 'skip'), why, ...goOn, ...otherWays(context)];
+  const rest = [moveButton(context, 'Skip', 'skip'), why, ...goOn, ...whichButtons(context), ...otherWays(context)];
   switch (phase) {
     case 'collecting':
       return running(context)?.status === 'inDoubt' ? [moveButton(context, 'Offer it again', 'redo', 'first'), ...rest] : rest;
@@ -91,6 +92,7 @@ export function collectingCard(step: CollectingStep): (context: CaseContext) => 
         subtleLine(subtleTarget(context)),
         ...relapsed(context),
         ...trouble(context),
+        ...whichProcess(context),
         lead(known(context)),
         ...nextBlock(context, step),
         ...(isResting(context) ? foldedTogether([reasonInput('Why it is skipped', 'say why you skip it')]) : []),

@@ -33,7 +33,7 @@ const words: readonly (readonly [group: string, words: string])[] = [
   ['Begin', 'investigate <process or pid> on <host> for <ticket> · practice · list'],
   ['Look', 'status · why · evidence · timeline · chart'],
   ['Move', 'go on · skip <reason> · back · redo · pause · resume'],
-  ['Tell', 'note <text> · deployed <what> at <when> · time <output> <when> · thresholds 2.2 2.6 3.0 · fixed <what>'],
+  ['Tell', 'note <text> · deployed <what> at <when> · time <output> <when> · pid <number> · thresholds 2.2 2.6 3.0 · fixed <what>'],
   ['End', 'report · handover <name> · close · cancel <reason>'],
 ];
 

@@ -1,7 +1,6 @@
 /** What we know, in one sentence with its numbers: the second block of every card. */
 import type { Trend } from '../analysis/types.ts';
 import { newestValues, nextThreshold, reachedWhen, spoken, type CaseContext } from './case-context.ts';
-import { cut } from './escape.ts';
 import { bytes, duration, firstSentence, gigabyte, listed, plural, rateInWords, sentence, threshold } from './format.ts';
 
 /** Where the process stands against the next dump threshold: `Private bytes are at 2.66 GB and grow by 1.30 GB an hour. They reach 3.0 GB at about 14:27 (14:24 to 14:31).` */
@@ -60,24 +59,11 @@ function proposal({ investigation: { plan, snapshot }, offer }: CaseContext): st
   return `Dumps are planned at ${now ?? ''}. Better here: ${better ?? ''}. Say “thresholds ${typed}” to change them; “Why?” shows the arithmetic.`;
 }
 
-/** As many as a line holds. */
-const mostNamesakes = 4;
-
 /** A process of another user is there, and yet nothing of it can be read here. */
 function unreadable({ target }: CaseContext['investigation']): string | null {
   if (target?.unreadable !== true) return null;
   const who = target.pid === null ? 'This process' : `Process ${target.pid}`;
   return `${who} may not be read by the user that Plumbline runs as: run the commands as its own user or as root, and paste what they print.`;
-}
-
-/** Outputs of several processes of that name, and nobody said which: one of them is taken, and that is told. */
-function namesakes({ target, evidence, judgement }: CaseContext['investigation']): string | null {
-  if (target === null || target.pid !== null) return null;
-  const lives = evidence.flatMap((each) => (each.kind === 'counters' ? each.series.map(({ life }) => life) : [each.life]));
-  const pids = [...new Set(lives.flatMap(({ pid, process }) => (pid !== null && process === target.process ? [pid] : [])))];
-  if (judgement === null || pids.length < 2 || target.process === null) return null;
-  const named = listed(pids.slice(0, mostNamesakes).map(String));
-  return `${plural(pids.length, 'process', 'processes')} called ${cut(target.process, 60)} were read (pid ${named}). Say “investigate ${cut(target.process, 60)} PID on ${cut(target.host, 60)}” with the one you mean, and paste again; until then the one that stands out is judged.`;
 }
 
 /** A warning of the plan that matters at this step, or why the step is not possible here. */
@@ -87,7 +73,6 @@ export function standsInTheWay(context: CaseContext): string | null {
   const [first] = investigation.plan.warnings;
   if (offer.step === 'leakTracking') return proposal(context) ?? first ?? null;
   if (offer.step === 'preflight') return unreadable(investigation) ?? first ?? null;
-  if (offer.step === 'counters') return namesakes(investigation) ?? planned?.ruledOut ?? null;
   return planned?.ruledOut ?? null;
 }
 

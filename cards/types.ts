@@ -13,7 +13,7 @@ export interface AdaptiveCardJson {
 
 /** Verbs that move a case; each reads back as one flow event. */
 export const movingVerbs = [
-  'chooseTarget', // { pid, startedAt }
+  'chooseTarget', // { pid, startedAt } of a process that was found; { pid } of one that outputs tell of
   'collect', // { collector }
   'byHand', // { collector }
   'goOn',

@@ -28,6 +28,7 @@ import {
 import type { AdaptiveCardJson } from './types.ts';
 import { growthTable, handleTable } from './verdict-tables.ts';
 import { isLeak, verdictChip, verdictTitle } from './verdict-words.ts';
+import { whichButtons, whichProcess } from './which-process.ts';
 import { verdictDoubt } from './wrong-if.ts';
 
 /** What grew between the reports; null without two of them. */
@@ -84,6 +85,7 @@ function body(context: CaseContext, judgement: Judgement): readonly (Element | n
     heading(verdictTitle(verdict)),
     subtleLine(caseTitle(context.investigation), context.investigation.ticket, verdictChip(verdict)),
     ...trouble(context),
+    ...whichProcess(context),
     lead(sentence(verdict.lead)),
     runsOut === undefined ? null : text(runsOut, { tone: 'Warning' }),
     ...(leak ? proof(judgement) : []),
@@ -131,6 +133,7 @@ function buttons(context: CaseContext, judgement: Judgement): readonly Element[]
     whyButton(context),
     ...nextTest(context),
     ...(more === null ? [] : [more]),
+    ...whichButtons(context),
     ...looks,
     ...back,
     moveButton(context, 'Close case', 'close', 'more'),

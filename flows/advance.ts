@@ -5,6 +5,7 @@
  */
 import type { SnapshotFrom, StateValue } from 'xstate';
 import { transition } from 'xstate';
+import type { FoundProcess } from '../connectors/types.ts';
 import type { Advanced, Effect, EffectWork, FlowEvent, Investigation, Person, StepId } from './types.ts';
 import { replanned } from './judging.ts';
 import { memoryLeak } from './memory-leak/machine.ts';
@@ -20,7 +21,7 @@ import { whyNot } from './why-not.ts';
 
 const mostAnswered = 20;
 /** What changes the record but never the state. */
-const writtenDownOnly: readonly FlowEvent['type'][] = ['noted', 'handedOver', 'timeTold', 'posted'];
+const writtenDownOnly: readonly FlowEvent['type'][] = ['noted', 'handedOver', 'timeTold', 'pidTold', 'posted'];
 const answeringEffects: Readonly<Partial<Record<FlowEvent['type'], true>>> = {
   targetsFound: true,
   ticketFiled: true,
@@ -171,11 +172,17 @@ function redacted(event: FlowEvent): FlowEvent {
   }
 }
 
-/** One such process: there is nothing to choose. */
+/** The one process that was found, where there is nothing to choose, or the one whose pid a person named. */
+function chosenBy(investigation: Investigation, event: FlowEvent): FoundProcess | undefined {
+  if (event.type === 'targetsFound') return event.candidates.length === 1 ? event.candidates[0] : undefined;
+  const isAsked = event.type === 'pidTold' && placeOf(investigation.snapshot.state).step === 'intake';
+  return isAsked ? investigation.candidates.find(({ pid }) => pid === event.pid) : undefined;
+}
+
 function understood(investigation: Investigation, event: FlowEvent): FlowEvent {
-  const only = event.type === 'targetsFound' && event.candidates.length === 1 ? event.candidates[0] : undefined;
-  if (only === undefined) return redacted(event);
-  return { type: 'targetChosen', target: targetFrom(investigation, only), by: event.by, at: event.at };
+  const chosen = chosenBy(investigation, event);
+  if (chosen === undefined) return redacted(event);
+  return { type: 'targetChosen', target: targetFrom(investigation, chosen), by: event.by, at: event.at };
 }
 
 export function advanceWith(investigation: Investigation, happened: FlowEvent, more?: ReadMore): Advanced {

@@ -17,6 +17,7 @@ export { takeIn } from './intake.ts';
 export { openInvestigation } from './open.ts';
 export { stepOf } from './offer.ts';
 export { targetFrom } from './prepare.ts';
+export { pidsToChoose } from './processes-told.ts';
 export { platformTold } from './system-of.ts';
 export { readWords } from './words.ts';
 export { wanted } from './wanted.ts';

@@ -1,44 +1,23 @@
 /** What new evidence tells of the target itself: its pid where that was not known, or that it is another life by now. */
 import { openCase } from '../analysis/case-file.ts';
-import { handoverMs, onOneMachine } from '../analysis/lives.ts';
+import { handoverMs, livesIn, onOneMachine } from '../analysis/lives.ts';
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
 import type { Investigation, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { isOfWatch, watchGroup } from './entering.ts';
-import { areTwoLives, newestTime } from './evidence-time.ts';
+import { areTwoLives } from './evidence-time.ts';
 import { countedEvidence, isOfTheCase, subjectOf } from './foreign.ts';
 import { scopeOf } from './judging.ts';
+import { sameProcess, spanOf } from './processes-told.ts';
 import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
-
-function livesOf(evidence: Evidence): readonly ProcessLife[] {
-  return evidence.kind === 'counters' ? evidence.series.map((each) => each.life) : [evidence.life];
-}
-
-function sameProcess(life: ProcessLife, target: Target): boolean {
-  const plain = (name: string) => name.toLowerCase().replace(/#\d+$/, '');
-  return life.process === null || target.process === null || plain(life.process) === plain(target.process);
-}
-
-/** From the first to the last thing that is told of a life, epoch ms; turned round where no time is told. */
-function spanOf(evidence: readonly Evidence[], isIt: (life: ProcessLife) => boolean): readonly [from: number, to: number] {
-  const times = evidence.flatMap((each) =>
-    each.kind === 'counters'
-      ? each.series.filter(({ life }) => isIt(life)).flatMap(({ samples }) => [samples[0]?.at ?? null, samples.at(-1)?.at ?? null])
-      : isIt(each.life)
-        ? [newestTime(each)]
-        : [],
-  );
-  const known = times.filter((each) => each !== null);
-  return [Math.min(...known), Math.max(...known)];
-}
 
 /** A life of the same process that is told of after everything of the life that was known. */
 function newerLife({ evidence }: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
   const isOwn = (life: ProcessLife): boolean => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target);
-  const own = evidence.flatMap(livesOf).filter(isOwn);
+  const own = evidence.flatMap(livesIn).filter(isOwn);
   const [newest] = added
-    .flatMap(livesOf)
+    .flatMap(livesIn)
     .filter((life) => life.pid !== null && sameProcess(life, target) && areTwoLives(life, target))
     .filter((life) => own.every((each) => onOneMachine(each, life)))
     .toSorted((a, b) => spanOf(added, (each) => each === b)[1] - spanOf(added, (each) => each === a)[1]);
@@ -56,7 +35,7 @@ function chosenBeside(investigation: Investigation, target: Target): Pick<Target
   const { asked, snapshot } = investigation;
   if (target.connector !== 'manual' || asked.pid !== null || snapshot.facts.trackedFrom !== null) return null;
   const counted = countedEvidence(investigation);
-  const pids = new Set(counted.flatMap(livesOf).flatMap(({ pid }) => (pid === null ? [] : [pid])));
+  const pids = new Set(counted.flatMap(livesIn).flatMap(({ pid }) => (pid === null ? [] : [pid])));
   if (target.pid === null || pids.size === 0 || (pids.size === 1 && pids.has(target.pid))) return null;
   const { life } = openCase(counted, { ...scopeOf(investigation), pid: null });
   return life.pid === null || !areTwoLives(life, target) ? null : { pid: life.pid, startedAt: life.startedAt };
@@ -64,7 +43,7 @@ function chosenBeside(investigation: Investigation, target: Target): Pick<Target
 
 /** What the target did not tell yet, where the evidence about it agrees. */
 function completed(target: Target, added: readonly Evidence[]): Target {
-  const lives = added.flatMap(livesOf).filter((life) => sameProcess(life, target) && !areTwoLives(life, target));
+  const lives = added.flatMap(livesIn).filter((life) => sameProcess(life, target) && !areTwoLives(life, target));
   const pids = new Set(lives.map((life) => life.pid).filter((pid) => pid !== null));
   const names = new Set(lives.map((life) => life.process).filter((name) => name !== null));
   const pid = target.pid ?? (pids.size === 1 ? ([...pids][0] ?? null) : null);
@@ -79,7 +58,7 @@ function completed(target: Target, added: readonly Evidence[]): Target {
 
 /** An output about a process, while none was chosen: the case is about that one, and a person runs the commands. */
 function named(investigation: Investigation, added: readonly Evidence[]): Target {
-  const lives = added.flatMap(livesOf);
+  const lives = added.flatMap(livesIn);
   const said = <K extends keyof ProcessLife>(key: K) => lives.find((life) => life[key] !== null)?.[key] ?? null;
   const { asked } = investigation;
   return {

@@ -7,6 +7,7 @@ import { evidenceNamed } from './evidence-named.ts';
 import { momentOf } from './evidence-time.ts';
 import { judged, replanned } from './judging.ts';
 import { placeOf } from './memory-leak/place.ts';
+import { withPid } from './processes-told.ts';
 
 export type Prepared = { readonly ok: true; readonly investigation: Investigation } | { readonly ok: false; readonly why: string };
 
@@ -112,6 +113,8 @@ export function prepare(investigation: Investigation, event: FlowEvent): Prepare
       return withThresholds(investigation, event.bytes);
     case 'timeTold':
       return withTime(investigation, event.evidence, event.takenAt);
+    case 'pidTold':
+      return withPid(investigation, event.pid);
     case 'fixAnnounced':
       return investigation.judgement === null ? { ok: false, why: nothingToCompare } : changed({ fix: fixOf(investigation, event) });
     case 'redone':

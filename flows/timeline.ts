@@ -100,6 +100,8 @@ function foundOutSays(investigation: Investigation, event: FlowEvent): string | 
       return `Thresholds for the dumps: ${event.bytes.map((each) => bytes(each)).join(', ')}.`;
     case 'timeTold':
       return timeToldSays(investigation, event);
+    case 'pidTold':
+      return `The process that is meant is pid ${event.pid}.`;
     case 'ticketFiled':
       return `The report is attached: ${filedPlace(event.ticket)}.`;
     case 'effectFailed':
@@ -127,6 +129,7 @@ function foundSays(number: number): string {
 export function didOf(event: FlowEvent): string {
   const did: Readonly<Partial<Record<FlowEvent['type'], string>>> = {
     targetChosen: 'chosen',
+    pidTold: 'chosen',
     collectRequested: 'started',
     byHandChosen: 'taken on by hand',
     goOnRequested: 'moved on',

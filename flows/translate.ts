@@ -190,6 +190,7 @@ export function translate(investigation: Investigation, event: FlowEvent, more: 
     case 'cancelledCase':
       return accept({ type: event.type });
     case 'timeTold':
+    case 'pidTold':
       return accept(evidenceRead(investigation, { ...event, type: 'evidenceRead', effectId: null, facts: factsOf(investigation) }, more));
     case 'noted':
     case 'handedOver':

@@ -200,6 +200,8 @@ export type FlowEvent = Happened &
     | { readonly type: 'thresholdsSet'; readonly bytes: readonly number[] }
     /** A person said when an output was made; `takenAt` is epoch ms. */
     | { readonly type: 'timeTold'; readonly evidence: string; readonly takenAt: number }
+    /** Of several processes of one name a person said which is meant. */
+    | { readonly type: 'pidTold'; readonly pid: number }
     | { readonly type: 'fixAnnounced'; readonly what: string }
     | { readonly type: 'reportRequested' }
     | { readonly type: 'ticketFiled'; readonly effectId: string; readonly ticket: TicketRef }
@@ -331,6 +333,7 @@ export type Word =
   | { readonly word: 'fixed'; readonly what: string }
   | { readonly word: 'thresholds'; readonly bytes: readonly number[] }
   | { readonly word: 'time'; readonly evidence: string; readonly at: string }
+  | { readonly word: 'pid'; readonly pid: number }
   | { readonly word: BareWord };
 export const bareWords = [
   'status',

@@ -165,6 +165,11 @@ const readers: Readonly<Record<string, Reader>> = {
     if (!isName(trimmed(evidence)) && !/^\d{1,4}$/.test(trimmed(evidence))) return null;
     return { word: 'time', evidence: trimmed(evidence), at: at.join(' ').slice(0, longestName) };
   },
+  pid: (tokens) => {
+    const [only, ...more] = withoutCourtesy(tokens);
+    const pid = more.length > 0 ? null : pidOf(trimmed(only ?? ''));
+    return pid === null ? null : { word: 'pid', pid };
+  },
 };
 const readerAliases: Readonly<Record<string, string>> = {
   analyse: 'investigate',

@@ -1,9 +1,10 @@
 /** Outputs of several processes of one name: the order in which they came decides nothing, and what is of another machine is said. */
 import { describe, expect, it } from '@jest/globals';
 import type { ProcessLife, Reading } from '../../analysis/types.ts';
+import { pidsToChoose, targetFrom } from '../../flows/index.ts';
 import type { Investigation, Target } from '../../flows/types.ts';
 import { MB } from '../support/evidence.ts';
-import { counters, life, minute, opened, start, taken } from './support/a-case.ts';
+import { counters, handles, life, linux, minute, moved, opened, refused, start, taken } from './support/a-case.ts';
 
 const target: Target = { ...opened().target!, pid: null, startedAt: null };
 const ten = 600;
@@ -72,5 +73,70 @@ describe('an output of another machine than the case is about', () => {
     const record = after(leaking({ ...life, machine: 'web01.corp.example' }), calm(otherHost));
     expect(record.judgement?.verdict.class).toBe('native');
     expect(record.evidence[0]?.notes).toEqual([]);
+  });
+});
+
+describe('which of several processes is meant', () => {
+  const both = after(leaking(), calm(otherPool));
+
+  it('may be said: the verdict, the commands and the buttons are of that one from then on', () => {
+    expect(pidsToChoose(both)).toEqual([4312, 900]);
+    const chosen = moved(both, { type: 'pidTold', pid: 900 });
+    expect(told(chosen)).toEqual(['no-leak', expect.any(Number), expect.any(String), 900]);
+    expect(chosen.token).toBe(both.token + 1);
+    expect(chosen.timeline.at(-1)?.says).toBe('The process that is meant is pid 900.');
+    expect(pidsToChoose(chosen)).toEqual([]);
+    const again = taken(chosen, leaking(life, start + 600 * minute)).investigation;
+    expect([again.judgement?.verdict.class, again.target?.pid]).toEqual(['no-leak', 900]);
+  });
+
+  it('may be the one that the case goes by already, and nothing is asked any more', () => {
+    const chosen = moved(both, { type: 'pidTold', pid: 4312 });
+    expect(told(chosen)).toEqual(told(both));
+    expect(pidsToChoose(chosen)).toEqual([]);
+    expect(refused(chosen, { type: 'pidTold', pid: 4312 })).toBe('The case is about pid 4312 already.');
+  });
+
+  it('is believed as long as no output tells of a pid', () => {
+    expect(moved(opened(target), { type: 'pidTold', pid: 77 }).target).toMatchObject({ pid: 77, startedAt: null });
+  });
+
+  it('is none that no output tells of, that the bot does not look at, or beside one in which leaks are tracked', () => {
+    expect(refused(both, { type: 'pidTold', pid: 77 })).toBe(
+      'No output here is of pid 77; they tell of pid 4312 and 900. Paste one of it first. For another process say “investigate pid 77”.',
+    );
+    expect(refused(opened(linux), { type: 'pidTold', pid: 77 })).toContain('the bot looks at pid 4312 itself');
+    const facts = { ...both.snapshot.facts, trackedFrom: 0 };
+    const tracked = { ...both, snapshot: { ...both.snapshot, facts } };
+    expect(refused(tracked, { type: 'pidTold', pid: 900 })).toContain('Leaks are tracked in pid 4312');
+    expect(pidsToChoose(tracked)).toEqual([]);
+  });
+
+  it('is not asked of a process and the one that took its place', () => {
+    const next = { ...life, pid: 5120, startedAt: start + ten * minute };
+    expect(pidsToChoose(after(leaking(), calm(next, start + (ten + 1) * minute)))).toEqual([]);
+  });
+
+  it('is asked where no time is told', () => {
+    const looks = [handles(null, { Event: 900 }), handles(null, { Event: 700 }, otherPool)];
+    expect(pidsToChoose(after(...looks)).toSorted((a, b) => a - b)).toEqual([900, 4312]);
+  });
+});
+
+describe('several processes that were found', () => {
+  const found = [4312, 5120].map((pid) => ({ pid, name: 'leaky', startedAt: start, detail: '' }));
+  const looked = opened(null);
+  const effectId = looked.pending[0]!.id;
+  const choosing = moved(looked, { type: 'targetsFound', effectId, candidates: found });
+
+  it('are chosen from by a word as by a button', () => {
+    const chosen = moved(choosing, { type: 'pidTold', pid: 5120 });
+    expect(chosen.target).toMatchObject({ pid: 5120, connector: 'local' });
+    expect(chosen.target).toEqual(moved(choosing, { type: 'targetChosen', target: targetFrom(choosing, found[1]!) }).target);
+  });
+
+  it('are named where the word names none of them', () => {
+    expect(refused(choosing, { type: 'pidTold', pid: 9 })).toBe('None of those that were found has pid 9; they are 4312 and 5120.');
+    expect(refused(looked, { type: 'pidTold', pid: 9 })).toContain('Say “investigate pid 9”');
   });
 });

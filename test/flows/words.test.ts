@@ -50,6 +50,8 @@ describe('words with something to say', () => {
     ['hand over to Jim Doe', { word: 'handover', to: 'Jim Doe' }],
     ['handover jim', { word: 'handover', to: 'jim' }],
     ['fixed the serializer is cached now', { word: 'fixed', what: 'the serializer is cached now' }],
+    ['pid 4312', { word: 'pid', pid: 4312 }],
+    ['pid: 4312, please', { word: 'pid', pid: 4312 }],
     ['time 1a2b3c-1 2026-01-15 14:30', { word: 'time', evidence: '1a2b3c-1', at: '2026-01-15 14:30' }],
     ['practice', { word: 'practice', incident: null }],
     ['Practice gdi-plus please', { word: 'practice', incident: 'gdi-plus' }],
