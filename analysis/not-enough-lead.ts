@@ -17,7 +17,9 @@ function collectText({ findings, differences }: Found): string {
 /** The finding that comes nearest to a verdict, said as what it is. */
 function nearestText({ findings }: Found, cause: string | null): string {
   const says =
-    findings.find(({ points }) => points !== null && points !== 'no-leak')?.says ?? findings.find(({ rule }) => doNotGrow.has(rule))?.says;
+    findings.find(({ rule }) => rule === 'threads-together')?.says ??
+    findings.find(({ points }) => points !== null && points !== 'no-leak')?.says ??
+    findings.find(({ rule }) => doNotGrow.has(rule))?.says;
   if (says !== undefined) return `; what stands out is this: ${lowered(says).replace(/\.$/, '')}`;
   return cause === null ? '' : `; what it would fit: ${cause}`;
 }

@@ -15,6 +15,9 @@ const ofAStart = 200 * 1024 * 1024;
 /** What glibc reserves for the stack of a thread (RLIMIT_STACK); Windows and musl take less. */
 const stackAtMost = 8 * 1024 * 1024;
 
+/** Shared libraries make the working set somewhat more than what is private. */
+const resident = 2;
+
 /** Of several looks at the process, one a fifth above another is a growth to ask about. */
 const risen = 1.2;
 
@@ -24,13 +27,22 @@ function hasRisen(file: CaseFile): boolean {
   return motion === 'grows' || Math.max(...used) > risen * Math.min(...used);
 }
 
+/** A summary of the address space shows that most of it is committed: files or shared memory that are mapped. */
+const mostly = 0.5;
+
+function isMapped(file: CaseFile, virtualBytes: number): boolean {
+  return file.of('addressSpace').some(({ committed }) => (committed ?? 0) > mostly * virtualBytes);
+}
+
 export const largeReservation: Question = {
   id: 'large-reservation',
   ask: ({ file }) =>
     file.of('snapshot').flatMap(({ id, values }) => {
       const { virtualBytes, workingSet, privateBytes } = values;
       const used = privateBytes ?? workingSet;
-      if (virtualBytes === undefined || used === undefined) return [];
+      if (virtualBytes === undefined || used === undefined || isMapped(file, virtualBytes)) return [];
+      // Pages of mapped files are resident, and not private: a range full of them is no reserve.
+      if ((workingSet ?? 0) > smallResident && (workingSet ?? 0) > resident * used) return [];
       // What a thousand threads reserve is no range that a runtime took at start.
       const range = virtualBytes - (values.threads ?? 0) * stackAtMost;
       if (range < reservedAtLeast || range < times * used || used > smallResident || hasRisen(file)) return [];

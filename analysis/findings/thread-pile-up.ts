@@ -51,6 +51,35 @@ function alikeOf(stacks: readonly CallStack[]): { readonly name: string; readonl
   return [...counts].reduce((most, [name, count]) => (count > most.count ? { name, count } : most), { name: '', count: 0 });
 }
 
+/** What any thread of a pool stands in while it has nothing to do, or while what it waits for does not come. */
+const waits =
+  /WaitFor|pthread_cond_|futex|sem_(?:timed)?wait|epoll_wait|DelayExecution|RemoveIoCompletion|^(?:__)?(?:poll|recv(?:from|msg)?|read|select|nanosleep|accept4?)$/;
+
+/** Threads that all wait below one own call: a pool of its size looks the same, so it points to nothing. */
+function together({ file }: Exhibits): ReturnType<Question['ask']> {
+  return stackListings(file).flatMap(({ ids, whole: { threads, stacks } }) => {
+    if (alikeOf(stacks).count >= manyAlike) return [];
+    const counts = new Map<string, number>();
+    for (const stack of stacks) {
+      const own = firstOwnFrame(stack.frames);
+      const isWaiting = stack.frames.slice(0, topFrames).some((frame) => waits.test((frame.function ?? '').slice(0, 200)));
+      if (own !== null && isWaiting) counts.set(frameName(own), (counts.get(frameName(own)) ?? 0) + stack.count);
+    }
+    const [name, count] = [...counts].reduce((most, each) => (each[1] > most[1] ? each : most), ['', 0]);
+    if (count < manyAlike || count < nearlyAll * threads) return [];
+    return [
+      finding({
+        rule: 'threads-together',
+        about: name,
+        says: `${countText(count)} of ${countText(threads)} threads wait in ${shortText(name, 80)}. A pool of that size that has nothing to do looks the same: a second list shows whether there are more.`,
+        evidence: ids,
+        measured: { threads, count },
+      }),
+    ];
+  });
+}
+const topFrames = 4;
+
 /** Threads that come and go with the work of a moment are some dozens. */
 const leastGrowth = 50;
 
@@ -127,5 +156,5 @@ function counted({ file }: Exhibits): ReturnType<Question['ask']> {
 
 export const threadPileUp: Question = {
   id: 'thread-pile-up',
-  ask: (exhibits) => [...many(exhibits), ...growing(exhibits), ...counted(exhibits)],
+  ask: (exhibits) => [...many(exhibits), ...growing(exhibits), ...counted(exhibits), ...together(exhibits)],
 };

@@ -141,6 +141,24 @@ describe('a large range that a runtime reserves', () => {
   it('beside as little as a start takes is no leak', () => {
     expect(verdictOf(look(90)).class).toBe('no-leak');
   });
+  it('is none where files are mapped into it: their pages are resident, or the address space shows them committed', () => {
+    const values = { virtualBytes: 6500 * MB, privateBytes: 90 * MB };
+    const space = evidenceOf('vmmap', {
+      kind: 'addressSpace',
+      usage: { 'Mapped File': 6000 * MB },
+      privateBytes: 90 * MB,
+      committed: 6300 * MB,
+      reserved: 200 * MB,
+      free: null,
+      largestFree: null,
+    });
+    const rules = (...evidence: Parameters<typeof verdictOf>) => judge(evidence, defaultScope).findings.map(({ rule }) => rule);
+    const shown = evidenceOf('a', { kind: 'snapshot', values });
+    expect(rules(shown)).toContain('large-reservation');
+    expect(rules(shown, space)).not.toContain('large-reservation');
+    const resident = evidenceOf('b', { kind: 'snapshot', values: { ...values, workingSet: 3300 * MB } });
+    expect(rules(resident)).not.toContain('large-reservation');
+  });
   it('clears nothing of memory that may have grown to where it is', () => {
     const { verdict, findings } = judge([look(390)], defaultScope);
     expect(verdict.class).toBe('not-enough-data');

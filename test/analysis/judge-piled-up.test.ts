@@ -30,6 +30,15 @@ describe('hundreds of threads', () => {
     expect(verdict.lead).toContain('400 of them wait for the same: Shop.PriceController.Get.');
     expect(verdict.causes[0]?.id).toBe('thread-pile-up');
   });
+  it('that wait below one own call without a lock are told, and decide nothing: a pool at rest looks the same', () => {
+    const waiting = ['ntdll!NtWaitForSingleObject', 'KERNELBASE!WaitForSingleObjectEx', 'till!Printer::WaitReady', 'till!JobThreadProc'];
+    const { verdict, findings } = judge([stacks(260, ...waiting)], defaultScope);
+    expect(verdict.class).toBe('not-enough-data');
+    expect(verdict.lead).toContain('what stands out is this: 260 of 260 threads wait in till!Printer::WaitReady');
+    expect(findings.find(({ rule }) => rule === 'threads-together')).toMatchObject({ points: null });
+    expect(rules(stacks(260, 'till!Reader::parse', 'till!ReadThreadProc'))).not.toContain('threads-together');
+    expect(rules(stacks(90, ...waiting))).not.toContain('threads-together');
+  });
   it('are not, where they are some dozens, where they do not wait, or where they wait for work', () => {
     expect(rules(...listing(60))).not.toContain('thread-pile-up');
     expect(rules(stacks(400, 'Shop.Parser.Next()', 'Shop.PriceController.Get(Int32)'))).not.toContain('thread-pile-up');
