@@ -33,6 +33,19 @@ const machines: readonly Foreign[] = [
     says: 'This is poolmon: memory of the Windows kernel by tag. It grows with the handles of a process: handle64 -accepteula -nobanner -s -p PID says whose and which; a tag that no handle explains is a driver’s.',
   },
   {
+    shows:
+      /^\s{0,8}(?:Pool Used:\s*$|Sorting by {1,4}(?:Non)?Paged Pool Consumed|\*{4} NT ACTIVE PROCESS DUMP \*{4}|PROCESS [0-9a-fA-F`]{8,17}\s{1,8}SessionId:|NonPagedPool Usage:)/m,
+    says: 'This is of the kernel debugger (!poolused, !process 0 0, !vm): the kernel’s memory, and how many handles each process has (HandleCount). Of the process that has far more than the others: handle64 -accepteula -nobanner -s -p PID, or in a dump of it !handle 0 0.',
+  },
+  {
+    shows: /^\s{0,8}"?Process Name"?[\t,;].{0,60}\bPen\b.{0,60}\bBrush\b.{0,120}\b(?:DC|Total)\b/m,
+    says: 'This is a list of GDI objects by kind. A process may have 10,000; they are no kernel handles, so handle64 does not list them. The kind that grows from one list to the next is what is not given back: DC by ReleaseDC or DeleteDC, bitmap, brush, font, pen and region by DeleteObject, an icon by DestroyIcon.',
+  },
+  {
+    shows: /^\s{0,8}(?:Free memory fragmentation|Calculated heap fragmentation|Size of largest free VM block)\b/m,
+    says: 'This is the virtual memory part of a DebugDiag report. A heap that has reserved far more than it commits, with a high “calculated heap fragmentation”, is fragmented: that uses up the address space of a 32-bit process without a leak. Who holds what is committed stands in “Leak analysis” of the report, or in !address -summary and !heap -s of the dump.',
+  },
+  {
     shows: /^\s{0,8}(?:Total Physical Memory|Gesamter physi\w{1,12} Speicher|Mémoire physique totale):/m,
     says: 'This is systeminfo: what the machine has. For the process: Get-Process -Id PID | Format-List Id, ProcessName, HandleCount, PrivateMemorySize64, VirtualMemorySize64.',
   },
@@ -72,7 +85,8 @@ const profilers: readonly Foreign[] = [
     says: 'This is valgrind’s beginning, and its leak report is not in it. Run valgrind --leak-check=full PROGRAM, end the program in the ordinary way, and paste everything from HEAP SUMMARY on.',
   },
   {
-    shows: /^\s{0,8}(?:desc: --massif|mem_heap_B=|Massif arguments:|Command:.{0,400}\n\s{0,8}Massif arguments)/m,
+    shows:
+      /^\s{0,8}(?:desc: --massif|mem_heap_B=|Massif arguments:|Command:.{0,400}\n\s{0,8}Massif arguments|n\s{1,12}time\((?:i|ms|B)\)\s{1,12}total\(B\))/m,
     says: 'This is a profile of valgrind’s massif: what was held at its snapshots. valgrind --leak-check=full PROGRAM lists what is lost; heaptrack (heaptrack_print --print-leaks 1 FILE) what goes on growing.',
   },
   {
@@ -101,8 +115,8 @@ const profilers: readonly Foreign[] = [
   },
   {
     shows:
-      /^\s{0,8}(?:___ Begin jemalloc statistics ___|Allocated: \d{1,20}, active: \d)|^MALLOC:\s{1,20}[=+ ]\s{0,20}\d|^\s{0,8}(?:Arena \d{1,6}:|max mmap regions =|system bytes {1,12}=)|<malloc version="/m,
-    says: 'These are statistics of an allocator (jemalloc, tcmalloc, glibc): how much it holds, not for whom. Who allocates it: jeprof --text PROGRAM FILE with MALLOC_CONF=prof:true, heaptrack, or memleak-bpfcc -p PID.',
+      /^\s{0,8}(?:___ Begin jemalloc statistics ___|Allocated: \d{1,20}, active: \d|.{0,80}\bstats\.allocated\s?[:=] ?\d)|^MALLOC:\s{1,20}[=+ ]\s{0,20}\d|^\s{0,8}(?:Arena \d{1,6}:|max mmap regions =|system bytes {1,12}=)|<malloc version="/m,
+    says: 'These are statistics of an allocator (jemalloc, tcmalloc, glibc): how much it holds, not for whom. What it has from the system beyond what is in use or allocated was freed and is kept: no leak. Where what is allocated grows itself, who allocates it: jeprof --text PROGRAM FILE with MALLOC_CONF=prof:true, heaptrack, or memleak-bpfcc -p PID.',
   },
   {
     shows: /^\s{0,8}num\s{1,20}#instances\s{1,20}#bytes\b|^\s{0,8}S0C\s{1,12}S1C\b|^Native Memory Tracking:/m,
@@ -111,6 +125,10 @@ const profilers: readonly Foreign[] = [
   {
     shows: /^.{1,300}:\d{1,7}: size=[\d.]{1,12} [KMGT]?i?B\b.{0,60}\bcount=\d/m,
     says: 'This is tracemalloc of Python. Its objects are not judged here; what the process holds is: cat /proc/PID/status, /proc/PID/smaps, and memleak-bpfcc -p PID for native memory.',
+  },
+  {
+    shows: /^.{0,80}\b(?:rss|RSS|Rss)\s?[:=]\s?\d[\d.,]{0,15}\s?(?:[KMG]i?B|k|M|G)\b/m,
+    says: `This is a program’s own log of its memory, whose figures are not read. The system’s: ${status}.`,
   },
   {
     shows: /^rchar: \d{1,20}\s{0,4}$/m,

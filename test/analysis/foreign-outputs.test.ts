@@ -83,6 +83,33 @@ const foreign: readonly (readonly [string, string, string])[] = [
     ' Tag  Type     Allocs            Frees            Diff   Bytes       Per Alloc\n Thre Nonp      12345 (   0)     11000 (   0)     1345  2152000 (     0)   1600\n',
     'handle64',
   ],
+  [
+    'kernel debugger',
+    '0: kd> !poolused 3\n   Sorting by  NonPaged Pool Consumed\n\n  Pool Used:\n            NonPaged                    Paged\n Even  81296  15391  65905  4224528  0  0  0  0  Event objects\n',
+    'HandleCount',
+  ],
+  [
+    'kernel debugger',
+    'PROCESS b2fcd670  SessionId: 2  Cid: 0818    Peb: 7ffd4000  ParentCid: 1688\n    DirBase: 7d778400  ObjectTable: b3ffd8c0  HandleCount: 36252.\n    Image: tills.exe\n',
+    'handle64',
+  ],
+  [
+    'GDI objects',
+    'Process Name\tPID\tPen\tExt Pen\tBrush\tBitmap\tFont\tPalette\tRegion\tDC\tMetafile DC\tGDI Total\ntills.exe\t13244\t4\t0\t9\t12\t6\t1\t3\t9871\t0\t9930\n',
+    'ReleaseDC',
+  ],
+  [
+    'virtual memory part of a DebugDiag report',
+    'Virtual Memory Summary\nSize of largest free VM block   75.21 MBytes\nFree memory fragmentation   88.13%\n',
+    '!address -summary',
+  ],
+  [
+    'massif',
+    '--------\n  n        time(i)         total(B)   useful-heap(B) extra-heap(B)    stacks(B)\n--------\n  6  5,988,325,410      163,643,392      163,643,392             0            0\n',
+    'heaptrack',
+  ],
+  ['allocator', 'I0622 17:01:35.801857 69326 stats.allocated:156084777552 stats.active:157145034752\n', 'kept: no leak'],
+  ['own log', '11:04:42[ERROR]RSS: 2055MB, Heap: 25MB, Growth: +1952MB\n', '/proc/PID/status'],
   ['statm', '1285 1019 868 193 0 250 0\n', '/proc/PID/status'],
 ];
 
