@@ -1,8 +1,9 @@
 /** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
 import { livesByTime } from './life-by-time.ts';
+import { countsOf, lifeInQuestion, ranBeside } from './life-in-question.ts';
 import { unknownLife } from './life.ts';
-import { handoverMs, isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, onOneMachine } from './lives.ts';
+import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
 import { settled } from './whose-logs.ts';
@@ -24,19 +25,11 @@ export interface CaseFile {
   readonly evidenceAfterFix: readonly Evidence[];
   /** The trend of a counter that counts: of the life in question, or where that is too young the life before. */
   trend(counter: CounterId): NamedTrend | null;
-  /** The readings of one kind, all of one life: the one with most of them. */
+  /**
+   * The readings of one kind, all of one life: the one with most of them. Lives before the one in question speak for it until its own
+   * curves say that nothing grows; those beside it never do.
+   */
   of<K extends ReadingKind>(kind: K): readonly EvidenceOf<K>[];
-}
-
-/** What is too early to tell is not settled, even where it stands lower at the end than at the start. */
-const unsettled = 1e-9;
-
-/** How strongly a life moves like this, to find the one in question among several: what grew most by its own size. */
-function growthScore(trends: readonly NamedTrend[], motion: 'grows' | 'too-early'): number {
-  return trends.reduce((most, { counter, motion: moves, first, last }) => {
-    if (moves !== motion || !['privateBytes', 'handles', 'gcHeap', 'workingSet', 'virtualBytes'].includes(counter)) return most;
-    return Math.max(most, motion === 'grows' ? 0 : unsettled, (last - first) / Math.max(1, Math.abs(first)));
-  }, 0);
 }
 
 const belongsTo = (life: ProcessLife) => (other: ProcessLife) => mayBeSameLife(life, other);
@@ -69,52 +62,6 @@ function worthATrend(lives: readonly KnownLife[], evidence: readonly Evidence[],
   return lives.filter((each) => kept.has(each));
 }
 
-interface LifeWithTrends extends KnownLife {
-  readonly trends: readonly NamedTrend[];
-}
-
-/** Epoch ms of the first and the last sample. */
-function spanOf(trends: readonly NamedTrend[]): readonly [from: number, to: number] {
-  return [
-    Math.min(...trends.map(({ taken }) => taken[0]?.at ?? Infinity)),
-    Math.max(...trends.map(({ taken }) => taken.at(-1)?.at ?? -Infinity)),
-  ];
-}
-
-function ranBeside(one: LifeWithTrends, other: LifeWithTrends): boolean {
-  if (!onOneMachine(one.life, other.life)) return true;
-  const [a, b] = [spanOf(one.trends), spanOf(other.trends)];
-  return Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > handoverMs;
-}
-
-/** Another life took this one's place and was watched for longer, without being too young to tell: that one is the better witness. */
-function isSuperseded(old: LifeWithTrends, lives: readonly LifeWithTrends[]): boolean {
-  const [from, to] = spanOf(old.trends);
-  return lives.some((other) => {
-    const [began, ended] = spanOf(other.trends);
-    const tells = other.trends.some(({ counter, motion }) => counter === 'privateBytes' && motion !== 'too-early');
-    const mayFollow = other.life.process === old.life.process && onOneMachine(other.life, old.life);
-    return mayFollow && began >= to - handoverMs && ended - began > to - from && tells;
-  });
-}
-
-/**
- * Lives that ran at the same time are compared by their growth; of lives one after the other the newest is the one in question.
- * Where none grows, one that rises and is too young to tell goes before one that stands still: the log is not yet about the latter.
- */
-function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeScope): LifeWithTrends | null {
-  const candidates = scope.pid === null ? lives : lives.filter(({ life }) => life.pid === scope.pid);
-  const newest = (candidates.length > 0 ? candidates : lives).at(-1) ?? null;
-  if (newest === null) return null;
-  const [beganAt] = spanOf(newest.trends);
-  const isBeside = (each: LifeWithTrends): boolean => spanOf(each.trends)[1] > beganAt || !onOneMachine(each.life, newest.life);
-  const beside = candidates.filter((each) => isBeside(each) && !isSuperseded(each, lives));
-  const most = (motion: 'grows' | 'too-early'): LifeWithTrends =>
-    beside.reduce((best, each) => (growthScore(each.trends, motion) > growthScore(best.trends, motion) ? each : best), newest);
-  const growing = most('grows');
-  return growthScore(growing.trends, 'grows') > 0 ? growing : most('too-early');
-}
-
 function countBefore(scope: JudgeScope, evidence: readonly Evidence[]): readonly Evidence[] {
   const fixedAt = scope.fixedAt;
   return fixedAt === null ? evidence : evidence.filter(({ takenAt, kind }) => kind === 'counters' || takenAt === null || takenAt < fixedAt);
@@ -138,6 +85,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   const lives = worthATrend(knownLives(inScope, scope), inScope, scope).map((each) => ({
     ...each,
     trends: trendsOf(inScope, each.life, (life) => isInScope(life, scope) && mayBeSameLife(each.life, life), scope.minimumMs, before),
+    counts: countsOf(inScope, each),
   }));
   const question = lifeInQuestion(lives, scope);
   const life = question?.life ?? unknownLife;
@@ -151,6 +99,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   const trends = [...own, ...others.flatMap((each) => each.trends)];
   const earlier = others.filter((each) => question === null || !ranBeside(question, each)).flatMap((each) => each.trends);
   const trend = (counter: CounterId): NamedTrend | null => decisive([...own, ...earlier].filter((each) => each.counter === counter));
+  const speaking = isLevel(own) ? [] : others.filter((each) => question === null || !ranBeside(question, each));
   const after = { from: scope.fixedAt ?? Infinity, to: Infinity };
   return {
     scope,
@@ -164,7 +113,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
     afterFix:
       scope.fixedAt === null ? [] : same.flatMap((each) => trendsOf(inScope, each.life, belongsTo(each.life), scope.minimumMs, after)),
     trend,
-    of: (kind) => ofOneLife(evidence, kind, life, same),
+    of: (kind) => ofOneLife(evidence, kind, life, speaking),
   };
 }
 
@@ -187,19 +136,25 @@ function witnessOf(trend: CaseFile['trend']): ProcessLife | null {
   return spoken?.life ?? null;
 }
 
+/** What counts what is held; collections and requests only ever rise. */
+const levels: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes', 'gcHeap', 'handles', 'threads', 'assemblies'];
+
+/** Its own curves say that nothing grows. */
+function isLevel(own: readonly NamedTrend[]): boolean {
+  const sizes = own.filter(({ counter }) => levels.includes(counter));
+  return sizes.some(({ motion }) => motion !== 'too-early') && sizes.every(({ motion }) => motion !== 'grows');
+}
+
+/** `others`: lives that may speak where the current one told less, the newest first. */
 function ofOneLife<K extends ReadingKind>(
   evidence: readonly Evidence[],
   kind: K,
   current: ProcessLife,
-  lives: readonly KnownLife[],
+  others: readonly KnownLife[],
 ): readonly EvidenceOf<K>[] {
   const isKind = (each: Evidence): each is EvidenceOf<K> => each.kind === kind;
   const some = evidence.filter(isKind);
-  const others = [...lives]
-    .reverse()
-    .map(({ life }) => life)
-    .filter((life) => life !== current);
-  const groups = [current, ...others].map((life, i) =>
+  const groups = [current, ...others.map(({ life }) => life)].map((life, i) =>
     some.filter(
       (each) => mayBeOf(each, life) && (i === 0 || each.life.pid !== null || each.life.startedAt !== null || each.life.process !== null),
     ),

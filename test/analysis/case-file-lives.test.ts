@@ -1,8 +1,9 @@
 /** Which life's trend counts where the newest is too young to tell. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
-import type { Judgement } from '../../analysis/types.ts';
-import { evidenceInText } from '../support/evidence.ts';
+import type { Evidence, Judgement } from '../../analysis/types.ts';
+import { evidenceInText, lifeOf, minute, noon } from '../support/evidence.ts';
+import { counters, flat, handles, rising } from '../support/made-evidence.ts';
 
 const MB = 1024 * 1024;
 
@@ -39,5 +40,44 @@ describe('a log of a process that is recycled', () => {
     expect(trends.find(({ counter, life }) => counter === 'gcHeap' && life.pid === 100)?.motion).toBe('grows');
     expect(trends.find(({ counter, life }) => counter === 'gcHeap' && life.pid === 200)?.motion).toBe('too-early');
     expect(verdict.class).toBe('not-enough-data');
+  });
+});
+
+describe('outputs of other lives', () => {
+  const hour = 60 * minute;
+  const w3wp = (pid: number) => lifeOf(pid, { process: 'w3wp' });
+  const levels = { gcHeap: flat(150 * MB), assemblies: flat(140), threads: flat(40) };
+  const leaking = counters('leaking', { ...levels, privateBytes: rising(600 * MB, 2 * MB), handles: flat(900) }, w3wp(4312), 360);
+  const opening = counters('opening', { ...levels, privateBytes: flat(500 * MB), handles: rising(1200, 8) }, w3wp(7001), 360);
+  const next = (from: number) => counters('next', { ...levels, privateBytes: flat(500 * MB), handles: flat(900) }, w3wp(5120), 360, from);
+  const summaries = [
+    handles('h1', { Event: 400, File: 300 }, { at: noon + hour, pid: 4312 }),
+    handles('h2', { Event: 2400, File: 300 }, { at: noon + 3 * hour, pid: 4312 }),
+  ];
+  const either = (...evidence: readonly Evidence[]): Judgement => {
+    const judgement = judge(evidence, defaultScope);
+    expect(judge(evidence.toReversed(), defaultScope)).toEqual(judgement);
+    return judgement;
+  };
+
+  it('that ran beside the one in question say nothing of it', () => {
+    const [alone, beside] = [either(leaking, opening).verdict, either(leaking, opening, ...summaries).verdict];
+    expect(beside).toMatchObject({ class: 'handle', component: alone.component, confidence: alone.confidence });
+    expect(beside.component).not.toBe('Event');
+  });
+
+  it('before it speak for it only until its own curves say that nothing grows', () => {
+    expect(either(leaking, ...summaries, next(noon + 7 * hour)).verdict.class).toBe('no-leak');
+    const young = counters('young', { privateBytes: flat(500 * MB) }, w3wp(5120), 5, noon + 7 * hour);
+    expect(either(...summaries, young).verdict).toMatchObject({ class: 'handle', component: 'Event' });
+  });
+
+  it('with a pid and no name, of which nothing was watched, do not take the case from the one that was', () => {
+    const { verdict, findings } = either(leaking, {
+      ...handles('h', { Event: 300 }, { at: noon + 9 * hour }),
+      life: lifeOf(5120, { process: null }),
+    });
+    expect(verdict.class).toBe('native');
+    expect(findings.find(({ rule }) => rule === 'left-aside')?.says).toContain('pid 5120');
   });
 });
