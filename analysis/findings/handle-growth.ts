@@ -1,6 +1,9 @@
 /** Handles by type: what grows between two summaries of one life, what is merely much, and what cannot be told. */
+import type { CaseFile } from '../case-file.ts';
 import { manyOf, usuallyIs } from '../handle-types.ts';
 import { summariesInOrder, totalOf } from '../handle-growth.ts';
+import { mayBeSameLife } from '../lives.ts';
+import type { EvidenceOf } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import type { HandleGrowth, HandleSummary } from '../types.ts';
 import { countText, durationText, listText, seriesText, shareText } from '../wording.ts';
@@ -30,6 +33,16 @@ function isStrong(type: string, counts: readonly (number | null)[], growth: numb
   return values.length === 2 && growth >= 5 * leastGrowth && (ms !== null || (values[1] ?? 0) >= atStart * manyOf(type));
 }
 
+/**
+ * The summaries of our own sampler are some of the moments at which it counted: they tell which type it is that grows, and
+ * the counter whether anything does. Any two of hundreds of moments may differ. Others were taken for themselves.
+ */
+function isGrowthOfWatch(file: CaseFile, ordered: readonly EvidenceOf<'handles'>[]): boolean {
+  const trend = file.trend('handles');
+  if (trend === null || trend.motion === 'grows') return true;
+  return !ordered.every(({ parser, life }) => parser === 'sampler-lines' && mayBeSameLife(life, trend.life));
+}
+
 function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
   const { ordered } = summariesInOrder(file);
   if (handles === null || ordered.length < 2) return [];
@@ -53,7 +66,7 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
       }),
     ];
   });
-  if (found.length > 0) return found;
+  if (found.length > 0) return isGrowthOfWatch(file, ordered) ? found : [];
   const text = handles.rows
     .filter(({ counts }) => known(counts).length > 1)
     .slice(0, 3)

@@ -27,12 +27,19 @@ const mark = /^\s{0,20}\{\s{0,4}"plumbline"\s{0,4}:\s{0,4}"(?:sample|host)"/;
 const sameStartMs = 2000;
 /** Of handle summaries of one life the first and the latest tell the growth; some between show its course. */
 const maxHandleReadings = 5;
+/** Where so many were taken, one moment may be any: what is opened and soon closed again stands in some of them and not in others. */
+const manyHandleReadings = 4 * maxHandleReadings;
 const maxTypes = 200;
+
+interface Handles {
+  readonly at: number | null;
+  readonly byType: Readonly<Record<string, number>>;
+}
 
 interface Life {
   readonly life: ProcessLife;
   readonly series: Map<CounterId, SeriesBuilder>;
-  readonly handles: { readonly at: number | null; readonly byType: Readonly<Record<string, number>> }[];
+  readonly handles: Handles[];
   lastAt: number;
 }
 
@@ -89,16 +96,29 @@ function takeSample(lives: Life[], line: JsonObject): void {
   }
 }
 
-function handleReadings({ life, handles }: Life): readonly Reading[] {
+const totalOf = ({ byType }: Handles): number => Object.values(byType).reduce((sum, count) => sum + count, 0);
+
+/** Evenly over time; of many, of those nearest to each moment the one with the fewest handles: the floor, which is what is kept. */
+function keptOf(handles: readonly Handles[]): readonly Handles[] {
   const step = Math.max(1, (handles.length - 1) / (maxHandleReadings - 1));
-  const kept = new Set(handles.map((_, index) => Math.round(Math.min(index * step, handles.length - 1))));
-  return [...kept]
-    .slice(0, maxHandleReadings)
-    .flatMap((index) => handles[index] ?? [])
-    .map(({ at, byType }) => {
-      const total = Object.values(byType).reduce((sum, count) => sum + count, 0);
-      return { kind: 'handles', life, takenAt: at, summary: { byType, total, partial: false, byName: {} } };
-    });
+  if (handles.length < manyHandleReadings) {
+    const kept = new Set(handles.map((_, index) => Math.round(Math.min(index * step, handles.length - 1))));
+    return [...kept].slice(0, maxHandleReadings).flatMap((index) => handles[index] ?? []);
+  }
+  const floors: Handles[] = [];
+  for (const [index, each] of handles.entries()) {
+    const nearest = Math.round(index / step);
+    const floor = floors[nearest];
+    if (floor === undefined || totalOf(each) < totalOf(floor)) floors[nearest] = each;
+  }
+  return floors;
+}
+
+function handleReadings({ life, handles }: Life): readonly Reading[] {
+  return keptOf(handles).map((each) => {
+    const summary = { byType: each.byType, total: totalOf(each), partial: false, byName: {} };
+    return { kind: 'handles', life, takenAt: each.at, summary };
+  });
 }
 
 function countersReading(lives: readonly Life[]): readonly Reading[] {
