@@ -167,6 +167,12 @@ function asWritten(text: string): readonly string[] {
   return [text, ...undone].map((each) => normalisedLines(each).join('\n'));
 }
 
+/** Figures and columns without a line end: no message of a person, and no output as it was printed. */
+function isOneLine(text: string): boolean {
+  const line = text.trim();
+  return line.length >= 300 && !line.includes('\n') && (line.match(/\b(?=[\da-f]{0,15}\d)[\da-f]{4,16}\b/gi)?.length ?? 0) >= 8;
+}
+
 /** The sentence for a text in which nothing was recognised. */
 export function refuseText(text: string): string {
   const start = text.slice(0, lookedAt);
@@ -185,6 +191,9 @@ export function refuseText(text: string): string {
   }
   if (looksLikeTable(start)) {
     return 'This looks like a table of values, but its header is none that is known here. A counter log starts with (PDH-CSV 4.0), as typeperf, relog and logman write it; dotnet-counters writes Timestamp,Provider,Counter Name.';
+  }
+  if (isOneLine(start)) {
+    return 'This is one long line: if it is the output of a tool, its line ends were lost on the way, as a form or a cell does it. Drop it as a file, or paste it between lines of ```.';
   }
   return 'Nothing in this text is the output of a tool that is known here. Paste the whole output with its header lines, or drop the file.';
 }

@@ -1,5 +1,6 @@
 /** What may have been done to a text on its way, and whether undoing it makes more sense of the text. */
 import { withoutIndent, withoutIndentedParts } from './lines.ts';
+import { withLineEnds } from './lost-line-ends.ts';
 import { withoutEmphasis, withoutRemarks } from './remarks.ts';
 import {
   isNumberedThroughout,
@@ -41,6 +42,7 @@ export const rewrites: readonly Rewrite[] = [
   { undo: withoutMarkup, isCertain: true, linesEach: 1, note: null },
   { undo: withoutLineNumbers, isCertain: false, isEverywhere: isNumberedThroughout, linesEach: 1, note: null },
   { undo: withoutEscapes, isCertain: false, linesEach: 1, note: null },
+  { undo: withLineEnds, isCertain: false, linesEach: 1, note: null },
   { undo: withoutTabs, isCertain: false, linesEach: 1, note: null },
   { undo: withoutDoubledLines, isCertain: false, linesEach: 2, note: null },
 ];
