@@ -6,6 +6,7 @@ import { withSessions } from './debugger-session.ts';
 import { createHintFinder } from './hints.ts';
 import { isPrefixed } from './line-prefixes.ts';
 import { textParsers } from './parsers/index.ts';
+import { withHosts } from './prompt-hosts.ts';
 import { joinedNote, makesMoreSense, rewrites, samplesIn } from './rewrites.ts';
 import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
@@ -18,7 +19,7 @@ import { unwraps } from './wrapped-lines.ts';
 export const possible = createHintFinder(textParsers);
 
 /** What windows of text say, before the sessions and moments in them are tied to what stands below them. */
-export type Gathered = Pick<WindowResult, 'blocks' | 'unread' | 'sessions' | 'moments'>;
+export type Gathered = Pick<WindowResult, 'blocks' | 'unread' | 'sessions' | 'moments' | 'hosts'>;
 
 /** Rows and JSON that a console tore are still read, in part: joined again they tell more. */
 export function withJoinedLines(text: string, found: ReadResult): ReadResult {
@@ -54,8 +55,8 @@ function timed(found: Gathered, before: string, linesBefore: number, isStamped: 
 export const readAsItStands = (found: Gathered, text: string, linesBefore: number): ReadResult =>
   assembled(timed(found, text, linesBefore, isPrefixed));
 
-export function assembled({ blocks, unread, sessions, moments }: Gathered): ReadResult {
-  return { blocks: withMoments(withSessions(blocks, sessions), moments), unread };
+export function assembled({ blocks, unread, sessions, moments, hosts }: Gathered): ReadResult {
+  return { blocks: withMoments(withHosts(withSessions(blocks, sessions), hosts), moments), unread };
 }
 
 function withNote(result: ReadResult, note: string | null): ReadResult {

@@ -10,6 +10,7 @@ import type { Gathered } from './read-again.ts';
 import { refuseBinary, refuseText } from './refusals.ts';
 import { samplesIn } from './rewrites.ts';
 import type { PrintedMoment } from './printed-moments.ts';
+import type { PromptHost } from './prompt-hosts.ts';
 import { readWindow } from './split.ts';
 import type { WindowResult } from './split.ts';
 import { byteOrderMark, decodeText, wideEncoding } from './text.ts';
@@ -49,7 +50,7 @@ function nothingRead(problem: string): ReadResult {
 }
 
 const start: Place = { offset: 0, line: 0 };
-const nothing: Gathered = { blocks: [], unread: [], sessions: [], moments: [] };
+const nothing: Gathered = { blocks: [], unread: [], sessions: [], moments: [], hosts: [] };
 
 /** What a byte parser says, and what the text before and behind its outputs says: a debugger's banner tells of the stacks below it. */
 function* readByByteParser(parser: ByteParser, size: number): Reader<ReadResult> {
@@ -73,12 +74,13 @@ function* readLead(before: Gathered, parsed: Parsed, from: Place): Reader<Gather
 }
 
 /** Beside an output that was read, prose is nothing that needs a word. */
-function both(one: Gathered, { blocks, unread, sessions = [], moments = [] }: ReadResult & Partial<Gathered>): Gathered {
+function both(one: Gathered, { blocks, unread, sessions = [], moments = [], hosts = [] }: ReadResult & Partial<Gathered>): Gathered {
   return {
     blocks: [...one.blocks, ...blocks],
     unread: [...one.unread, ...unread.filter((part) => part.parser !== null)],
     sessions: [...one.sessions, ...sessions],
     moments: [...one.moments, ...moments],
+    hosts: [...one.hosts, ...hosts],
   };
 }
 
@@ -103,6 +105,7 @@ function* gatherText(from: Place, end: number): Reader<GatheredText> {
   const unread: UnreadPart[] = [];
   const sessions: DebuggerSession[] = [];
   const moments: PrintedMoment[] = [];
+  const hosts: PromptHost[] = [];
   let firstText = '';
   let { line } = from;
   let insideLongLine = false;
@@ -119,11 +122,12 @@ function* gatherText(from: Place, end: number): Reader<GatheredText> {
     unread.push(...kept.unread);
     sessions.push(...found.sessions.filter((session) => session.line <= line + kept.lines));
     moments.push(...found.moments.filter((moment) => moment.line <= line + kept.lines));
+    hosts.push(...found.hosts.filter((prompt) => prompt.line <= line + kept.lines));
     line += kept.lines;
     offset += cut.from + kept.bytes;
     insideLongLine = cut.insideLongLine;
   }
-  return { blocks, unread, sessions, moments, firstText, line };
+  return { blocks, unread, sessions, moments, hosts, firstText, line };
 }
 
 /** Reads the text from a place on to the end of the input. */

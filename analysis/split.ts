@@ -4,6 +4,8 @@ import type { DebuggerSession } from './debugger-session.ts';
 import { normalisedLines } from './lines.ts';
 import { momentOn } from './printed-moments.ts';
 import type { PrintedMoment } from './printed-moments.ts';
+import { hostOn } from './prompt-hosts.ts';
+import type { PromptHost } from './prompt-hosts.ts';
 import { commandOf } from './prompt.ts';
 import type { ReadBlock, Reading, TextParser, UnreadPart } from './types.ts';
 
@@ -14,6 +16,8 @@ export interface WindowResult {
   readonly sessions: readonly DebuggerSession[];
   /** Times that stand on lines of their own. */
   readonly moments: readonly PrintedMoment[];
+  /** Hosts that the prompts of a shell name. */
+  readonly hosts: readonly PromptHost[];
   readonly firstLine: number;
   readonly lines: number;
   /** The line of this window (from 0) at which a block starts that reaches the window's end; null: none does. */
@@ -38,8 +42,11 @@ export function readWindow(
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   const moments: PrintedMoment[] = [];
+  const hosts: PromptHost[] = [];
   let openFrom: number | null = null;
   for (let at = 0; candidates.length > 0 && at < count;) {
+    const prompted = hostOn(lines[at] ?? '');
+    if (prompted !== null) hosts.push({ ...prompted, line: firstLine + at + 1 });
     const claim = lines[at] === '' ? null : (claimAt(lines, at, candidates) ?? claimBehindPrompt(lines, at, candidates));
     if (claim === null) {
       const moment = momentOn(lines[at] ?? '');
@@ -52,7 +59,7 @@ export function readWindow(
     if (at + span >= count) openFrom = at;
     at += span;
   }
-  return { blocks, unread, sessions, moments, firstLine, lines: count, openFrom };
+  return { blocks, unread, sessions, moments, hosts, firstLine, lines: count, openFrom };
 }
 
 interface Claim {

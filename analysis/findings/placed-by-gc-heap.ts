@@ -7,6 +7,8 @@ const doesNot = 0.25;
 
 export interface PlacedGrowth {
   readonly place: 'on the .NET heap' | 'beside it' | 'both';
+  /** Of the growth, 0 to 1. */
+  readonly share: number;
   /** A whole sentence. */
   readonly where: string;
 }
@@ -14,9 +16,10 @@ export interface PlacedGrowth {
 /** `gc` and `growth` in bytes, between the same two looks. */
 export function placedByGcHeap(gc: number, growth: number): PlacedGrowth {
   const share = Math.min(1, Math.max(0, gc / growth));
-  if (share >= explains) return { place: 'on the .NET heap', where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` };
-  if (share <= doesNot) return { place: 'beside it', where: 'The .NET heap did not grow with it: it is native memory.' };
-  return { place: 'both', where: `The .NET heap grew by ${bytesText(gc)} (${shareText(share)} of it), the rest is beside it.` };
+  if (share >= explains)
+    return { share, place: 'on the .NET heap', where: `The .NET heap grew by ${bytesText(gc)} meanwhile: that explains it.` };
+  if (share <= doesNot) return { share, place: 'beside it', where: 'The .NET heap did not grow with it: it is native memory.' };
+  return { share, place: 'both', where: `The .NET heap grew by ${bytesText(gc)} (${shareText(share)} of it), the rest is beside it.` };
 }
 
 /** Nothing was told of the GC heap, and the process may have one. */

@@ -37,7 +37,7 @@ function assembliesGrow(looks: readonly Look[]): boolean {
 
 /** Whose it is: the GC heap was told beside it, or the process has none. */
 function placeOf(looks: readonly Look[], growth: number, { file }: Exhibits): PlacedGrowth | null {
-  if (file.life.runtime === 'native') return { place: 'beside it', where: noHeap };
+  if (file.life.runtime === 'native') return { share: 0, place: 'beside it', where: noHeap };
   const heaps = looks.map(({ values }) => values.gcHeap ?? values.gcCommitted ?? null);
   const gc = heaps.includes(null) ? null : riseOf(heaps).growth;
   return gc === null ? null : placedByGcHeap(gc, growth);
@@ -63,7 +63,8 @@ export const snapshotMemoryGrowth: Question = {
         rule: 'private-memory-growth',
         about: 'looks',
         says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)}${ms === null ? '' : ` in ${durationText(ms)}`}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
-        points: loaded ? 'loader-heap' : place?.place === 'on the .NET heap' ? 'managed' : 'native',
+        // Of growth in two places the larger part gives the class.
+        points: loaded ? 'loader-heap' : (place?.share ?? 0) > 0.5 ? 'managed' : 'native',
         strength: place !== null && place.place !== 'both' && steady ? 'strong' : 'weak',
         evidence: looks.map(({ id }) => id),
         measured: { first, growth, ...(ms === null ? {} : { ms }) },
