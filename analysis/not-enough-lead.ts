@@ -19,7 +19,8 @@ function nearestText({ findings }: Found, cause: string | null): string {
   const says =
     findings.find(({ rule }) => rule === 'threads-together')?.says ??
     findings.find(({ points }) => points !== null && points !== 'no-leak')?.says ??
-    findings.find(({ rule }) => doNotGrow.has(rule))?.says;
+    findings.find(({ rule }) => doNotGrow.has(rule))?.says ??
+    findings.find(({ rule }) => rule === 'allocation-stack')?.says;
   if (says !== undefined) return `; what stands out is this: ${lowered(says).replace(/\.$/, '')}`;
   return cause === null ? '' : `; what it would fit: ${cause}`;
 }

@@ -136,6 +136,7 @@ function sumOf(entries: readonly AllocationEntry[], key: 'bytes' | 'allocations'
 /** A tracer lists what the program holds at that moment, at its end too: a few kB in some blocks are work, or what every program keeps. */
 const whileItRuns: ReadonlySet<string> = new Set(['bcc-memleak', 'heaptrack-totals']);
 const manyBlocks = 1000;
+const aSmallBlock = 1024;
 
 /** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */
 function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
@@ -157,6 +158,8 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const isWork = whileItRuns.has(parser) && entry.bytes < material && (entry.allocations ?? 0) < manyBlocks;
   // A block that somebody looked up, or that was left at the end of the program, comes without a thousand others; a log does not.
   const wasLookedUp = others.some(({ parser }) => parser !== 'umdh');
+  // One small block that somebody looked up shows where such blocks come from, and not that one of them leaks.
+  const isLone = file.evidence.length === 1 && parser === 'heap-block-stack' && entry.bytes < aSmallBlock;
   // The log that a difference was made of repeats what the difference said.
   const isRepeated = !wasLookedUp && attribution !== null && topRow(attribution, 'function')?.name === name;
   return [
@@ -164,7 +167,7 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
       rule: 'allocation-stack',
       about: name,
       says: `A block that is still allocated was allocated by ${shortText(name)}.`,
-      points: isRepeated || isWork ? null : 'native',
+      points: isRepeated || isWork || isLone ? null : 'native',
       strength: own !== null && (entry.bytes >= muchHeld || wasLookedUp || file.of('allocations').length > 1) ? 'strong' : 'weak',
       evidence: [id],
       measured: { bytes: entry.bytes },

@@ -140,6 +140,18 @@ const blocks = (id: string, at: number | null, ...sizes: readonly (readonly [num
     sizes: sizes.map(([size, count]) => ({ size, blocks: count, bytes: size * count, percent: null })),
   });
 
+describe('one block that somebody looked up', () => {
+  const looked = (size: string) =>
+    judgedText(
+      `0:001> !heap -p -a 2fc1ff8\n    address 02fc1ff8 found in\n    _HEAP @ 2f00000\n      HEAP_ENTRY Size Prev Flags    UserPtr UserSize - state\n        02fc1ff0 0541 0000  [00]   02fc1ff8    ${size} - (busy)\n        77485c4e ntdll!RtlAllocateHeap+0x00000274\n        72893db8 MSVCR90!malloc+0x00000079\n        012f1008 Tills!Receipt::Open+0x00000008\n`,
+    ).verdict;
+  it('shows where such blocks come from, and is no leak by itself while it is small', () => {
+    expect(looked('00018').class).toBe('not-enough-data');
+    expect(looked('00018').lead).toContain('allocated by Tills!Receipt::Open');
+    expect(looked('42800')).toMatchObject({ class: 'native', component: 'Tills!Receipt::Open' });
+  });
+});
+
 describe('blocks of one size', () => {
   it('that grow from one statistic to the next point to native memory', () => {
     const { verdict } = judge(
