@@ -40,7 +40,7 @@ function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
       return finding({
         rule: 'block-size-growth',
         about: name,
-        says: `Blocks of ${name} bytes grow ${seriesText(known, bytesText)} in their native heap${steady ? ', more each time' : ''}: ${countText(Math.round(growth / Number(name)))} more of them.${holdsText(holdsIn(exhibits, Number(name)))}`,
+        says: `Blocks of ${name} bytes grow ${seriesText(known, bytesText)} in their native heap${steady ? ', higher each time' : ''}: ${countText(Math.round(growth / Number(name)))} more of them.${holdsText(holdsIn(exhibits, Number(name)))}`,
         points: 'native',
         strength: growth >= (values[0] ?? 0) || steady ? 'strong' : 'weak',
         evidence: found.evidence,

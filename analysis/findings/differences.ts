@@ -26,7 +26,7 @@ function isMaterial({ unit, totals, growth, rows }: Difference): boolean {
 }
 
 function rowText(row: DifferenceRow, text: (value: number) => string): string {
-  const remarks = [...(row.share === null ? [] : [shareText(row.share)]), ...(row.steady ? ['more each time'] : [])];
+  const remarks = [...(row.share === null ? [] : [shareText(row.share)]), ...(row.steady ? ['higher each time'] : [])];
   return `${shortText(row.name, 80)} +${text(row.growth)}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
 }
 

@@ -66,7 +66,7 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
   return [
     finding({
       rule: 'assembly-growth',
-      says: `Loaded assemblies grow ${between}${steady ? ', more each time' : ''}; assemblies are not unloaded.`,
+      says: `Loaded assemblies grow ${between}${steady ? ', higher each time' : ''}; assemblies are not unloaded.`,
       points: 'loader-heap',
       strength: growth >= 5 * leastGrowth || (steady && growth >= 2 * leastGrowth) ? 'strong' : 'weak',
       evidence: found.evidence,

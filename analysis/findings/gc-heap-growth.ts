@@ -32,7 +32,7 @@ export const gcHeapGrowth: Question = {
     const evidence = ordered.map(({ id }) => id);
     const measured = { first, growth, ...(ms === null ? {} : { ms }) };
     if (growth >= Math.max(leastBytes, (steady ? steadyShare : wellGrown) * first)) {
-      const says = `The .NET heap grows ${seriesText(values, bytesText)}${span}, ${values.length} looks${steady ? ', more each time' : ''}: objects that are still referenced, or were not collected yet.`;
+      const says = `The .NET heap grows ${seriesText(values, bytesText)}${span}, ${values.length} looks${steady ? ', higher each time' : ''}: objects that are still referenced, or were not collected yet.`;
       return [finding({ rule: 'gc-heap-growth', says, points: 'managed', strength: steady ? 'strong' : 'weak', evidence, measured })];
     }
     if (growth > stillShare * first) return [];

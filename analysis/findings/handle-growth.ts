@@ -58,7 +58,7 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
       finding({
         rule: 'handle-growth',
         about: type,
-        says: `${type} handles grow ${seriesText(values, countText)}${rate}${steady ? ', more each time' : ''}: usually ${usually}.`,
+        says: `${type} handles grow ${seriesText(values, countText)}${rate}${steady ? ', higher each time' : ''}: usually ${usually}.`,
         points: 'handle',
         strength: isStrong(type, counts, growth, ms) ? 'strong' : 'weak',
         evidence: handles.evidence,

@@ -3,7 +3,7 @@ import type { CaseFile } from '../case-file.ts';
 import { heldByHeap } from '../native-heap-size.ts';
 import { inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
-import { bytesText, seriesText, shareText } from '../wording.ts';
+import { bytesText, countText, seriesText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const MB = 1024 * 1024;
@@ -61,7 +61,7 @@ function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
             ? `Native heap ${name} grows ${seriesText(
                 values.filter((each) => each !== null),
                 bytesText,
-              )} committed over ${values.length} listings${steady ? ', more each time' : ''}${least}.`
+              )} committed over ${values.length} listings${steady ? ', higher each time' : ''}${least}.`
             : `Native heap ${name} grows from ${bytesText(first)} to ${bytesText(committed)} committed between the two listings${least}.${fromStart ? ' The first was taken while the process started.' : ''}`,
         points: 'native',
         strength: steady || (growth >= first && !fromStart && (first >= nearlyEmpty || growth >= moreThanStart)) ? 'strong' : 'weak',
@@ -133,7 +133,28 @@ function large({ file }: Exhibits): ReturnType<Question['ask']> {
   });
 }
 
+/** A process has a dozen heaps, with many libraries some dozens; a record holds 500 of a listing. */
+const manyHeaps = 300;
+
+function many({ file }: Exhibits): ReturnType<Question['ask']> {
+  return file.of('nativeHeaps').flatMap(({ id, heaps }) => {
+    const count = new Set(heaps.map(({ heap }) => heap)).size;
+    if (count < manyHeaps) return [];
+    const held = heaps.reduce((sum, each) => sum + heldByHeap(each), 0);
+    return [
+      finding({
+        rule: 'native-heaps-many',
+        says: `${countText(count)} native heaps are listed, with ${bytesText(held)} committed: a process has some dozens. Something creates a heap for each call and does not destroy it (HeapCreate without HeapDestroy).`,
+        points: 'native',
+        strength: 'weak',
+        evidence: [id],
+        measured: { count, held },
+      }),
+    ];
+  });
+}
+
 export const nativeHeaps: Question = {
   id: 'native-heaps',
-  ask: (exhibits) => [...growing(exhibits), ...large(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...large(exhibits), ...many(exhibits)],
 };

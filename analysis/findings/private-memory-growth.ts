@@ -35,7 +35,7 @@ function saysOf({ readings, growth, first, last, steady, committed }: PrivateGro
   const [from, to] = [readings[0]?.takenAt ?? null, readings.at(-1)?.takenAt ?? null];
   const span = from === null || to === null || to <= from ? '' : ` in ${durationText(to - from)}`;
   const what = committed ? 'Committed private memory' : 'Private memory';
-  return `${what} grows by ${bytesText(growth)}${span}${steady ? ', more each time' : ''}: what the process uses for itself goes ${seriesText([first, last], bytesText)}. ${where}`;
+  return `${what} grows by ${bytesText(growth)}${span}${steady ? ', higher each time' : ''}: what the process uses for itself goes ${seriesText([first, last], bytesText)}. ${where}`;
 }
 
 export const privateMemoryGrowth: Question = {

@@ -67,7 +67,7 @@ function grown(exhibits: Exhibits, { counter, rule, points, least, many, name, m
     finding({
       rule,
       about: 'looks',
-      says: `${name} grow ${seriesText(values, countText)}${during}${steady ? ', more each time' : ''}. ${means}`,
+      says: `${name} grow ${seriesText(values, countText)}${during}${steady ? ', higher each time' : ''}. ${means}`,
       points,
       strength: growth >= many && growth >= 2 * first ? 'strong' : 'weak',
       evidence: looks.map(({ id }) => id),

@@ -62,7 +62,7 @@ export const snapshotMemoryGrowth: Question = {
       finding({
         rule: 'private-memory-growth',
         about: 'looks',
-        says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)}${ms === null ? '' : ` in ${durationText(ms)}`}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', more each time' : ''}. ${where}`,
+        says: `${memory === 'privateBytes' ? 'Private memory' : 'Resident memory'} grows by ${bytesText(growth)}${ms === null ? '' : ` in ${durationText(ms)}`}, ${looks.length} looks: ${seriesText(values, bytesText)}${steady ? ', higher each time' : ''}. ${where}`,
         // Of growth in two places the larger part gives the class.
         points: loaded ? 'loader-heap' : (place?.share ?? 0) > 0.5 ? 'managed' : 'native',
         strength: place !== null && place.place !== 'both' && steady ? 'strong' : 'weak',

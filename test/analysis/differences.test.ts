@@ -43,7 +43,7 @@ describe('handle summaries', () => {
       series({ Event: 200, Thread: 40, Key: 900 }, { Event: 230, Thread: 700, Key: 900 }, { Event: 262, Thread: 90, Key: 900 }),
     );
     expect(said(judgement, 'handle-growth:Event')).toMatchObject({ strength: 'strong' });
-    expect(said(judgement, 'handle-growth:Event')!.says).toContain('200 → 230 → 262 in 40 min, more each time');
+    expect(said(judgement, 'handle-growth:Event')!.says).toContain('200 → 230 → 262 in 40 min, higher each time');
     expect(said(judgement, 'handle-growth:Thread')).toBeUndefined();
     expect(judgement.verdict.component).toBe('Event');
   });

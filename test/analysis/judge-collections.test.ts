@@ -108,7 +108,7 @@ describe('looks at the size of the GC heap alone', () => {
     const { verdict, findings } = judged(look('a', 200, 0), look('b', 420, 60), look('c', 640, 120));
     expect(verdict.class).toBe('managed');
     expect(findings.find(({ rule }) => rule === 'gc-heap-growth')?.says).toContain(
-      '200 MB → 420 MB → 640 MB in 2 h, 3 looks, more each time',
+      '200 MB → 420 MB → 640 MB in 2 h, 3 looks, higher each time',
     );
   });
   it('say whether memory that grows meanwhile is the GC heap', () => {

@@ -55,14 +55,14 @@ describe('screens of counters, one below the other', () => {
     const found = judged(screens(screen(150, 40), screen(1050, 900), screen(1990, 1800)));
     expect(found.verdict.class).toBe('managed');
     expect(saying(found, 'private-memory-growth')).toContain(
-      'Resident memory grows by 1.80 GB, 3 looks: 150 MB → 1.03 GB → 1.94 GB, more each time. The .NET heap grew by 1.72 GB meanwhile',
+      'Resident memory grows by 1.80 GB, 3 looks: 150 MB → 1.03 GB → 1.94 GB, higher each time. The .NET heap grew by 1.72 GB meanwhile',
     );
   });
   it('tell a growth beside it, and whether assemblies are that', () => {
     expect(judged(screens(screen(150, 40), screen(1050, 60), screen(1990, 58))).verdict.class).toBe('native');
     const loaded = judged(screens(screen(190, 50, 240), screen(1250, 90, 9800), screen(2390, 120, 19_600)));
     expect(loaded.verdict).toMatchObject({ class: 'loader-heap', component: 'loaded assemblies' });
-    expect(saying(loaded, 'assembly-growth')).toContain('Loaded assemblies grow 240 → 9,800 → 19,600, more each time.');
+    expect(saying(loaded, 'assembly-growth')).toContain('Loaded assemblies grow 240 → 9,800 → 19,600, higher each time.');
   });
   it('tell nothing where it may be the start, whose time nobody knows', () => {
     expect(judged(screens(screen(150, 40), screen(420, 210))).verdict.class).toBe('not-enough-data');

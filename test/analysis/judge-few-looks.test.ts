@@ -25,7 +25,7 @@ describe('a few looks at private memory', () => {
   it('that rises each time is a growth with its rate; whose it is stays open', () => {
     const judgement = judged(...three());
     expect(grownIn(judgement)?.says).toBe(
-      'Private memory grows by 3.91 GB in 6 h, 3 looks: 400 MB → 2.34 GB → 4.30 GB, more each time. Whether it is the .NET heap or outside it is not known: the heap has to be seen too.',
+      'Private memory grows by 3.91 GB in 6 h, 3 looks: 400 MB → 2.34 GB → 4.30 GB, higher each time. Whether it is the .NET heap or outside it is not known: the heap has to be seen too.',
     );
     expect(judgement.verdict.class).toBe('native');
     expect(judgement.verdict.confidence).toBeLessThan(0.6);

@@ -95,7 +95,7 @@ describe('a total that the first reading does not tell', () => {
       handles('h2', { Event: 9000, File: 93 }, { at: noon + 60 * minute, pid: 4312, total: 9300 }),
     ].map((each) => ({ ...each, life: lifeOf(4312) }));
     const says = said(judged(series), 'difference:handles')?.says ?? '';
-    expect(says).toContain('Event +8,700 (more each time)');
+    expect(says).toContain('Event +8,700 (higher each time)');
     expect(says).not.toMatch(/%|explain/);
   });
 });

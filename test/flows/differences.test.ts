@@ -33,14 +33,14 @@ const kinds: readonly (readonly [kind: string, make: (i: number) => string, says
   [
     'handles',
     (i) => handleSummary(900 + 300 * i, 800 + 200 * i),
-    /handles grow 2,067 → 2,567 → 3,067 \(\+1,000\): Event \+600 \(60 %, more each time\) and Semaphore \+400 \(40 %, more each time\)/,
+    /handles grow 2,067 → 2,567 → 3,067 \(\+1,000\): Event \+600 \(60 %, higher each time\) and Semaphore \+400 \(40 %, higher each time\)/,
   ],
-  ['heapStatistic', (i) => statistic(50_000 + 60_000 * i), /\.NET heap grow .*: Shop\.Order \+11\.0 MB \(100 %, more each time\)/],
-  ['nativeHeaps', (i) => heaps(20_000 + 30_000 * i), /native heaps grow .*: 00000253215d0000 \+58\.6 MB \(100 %, more each time\)/],
+  ['heapStatistic', (i) => statistic(50_000 + 60_000 * i), /\.NET heap grow .*: Shop\.Order \+11\.0 MB \(100 %, higher each time\)/],
+  ['nativeHeaps', (i) => heaps(20_000 + 30_000 * i), /native heaps grow .*: 00000253215d0000 \+58\.6 MB \(100 %, higher each time\)/],
   [
     'assemblies',
     (i) => domain(30 + 40 * i),
-    /loaded assemblies grow 31 → 71 → 111 \(\+80\): Microsoft\.GeneratedCode \+80 \(100 %, more each time\)/,
+    /loaded assemblies grow 31 → 71 → 111 \(\+80\): Microsoft\.GeneratedCode \+80 \(100 %, higher each time\)/,
   ],
 ];
 
