@@ -93,3 +93,10 @@ function progress(path: string, size: number): (bytes: number | null) => void {
     );
   };
 }
+
+/** Of files with the same bytes only one is taken: the first by name, in whatever order they came. */
+export function firstsByName<Input extends { readonly name: string; readonly sha256: string }>(inputs: readonly Input[]): readonly Input[] {
+  return inputs.map((each) =>
+    inputs.reduce((first, other) => (other.sha256 === each.sha256 && other.name < first.name ? other : first), each),
+  );
+}

@@ -6,7 +6,7 @@ import type { JudgeScope } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
 import { newestTime, openInvestigation, platformTold, takeIn, unnamedHost, withDeployment } from '../flows/index.ts';
 import type { Investigation, Target } from '../flows/types.ts';
-import { readInput } from './analyze-input.ts';
+import { firstsByName, readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
 import { ConfigError, loadConfig } from './config.ts';
 
@@ -114,7 +114,7 @@ async function analyze(options: Options): Promise<number> {
   const readable = inputs.filter((each) => each.ok);
   // Notes come last: the outputs tell of which days they are.
   const [notes, outputs] = [readable.filter(({ words }) => words !== null), readable.filter(({ words }) => words === null)];
-  const taking = [...outputs, ...notes].reduce(taken, emptyCase(config.minimumWatchMs));
+  const taking = [...firstsByName(outputs), ...notes].reduce(taken, emptyCase(config.minimumWatchMs));
   const scope = scopeOfAll(taking);
   const judgement = judge(taking.evidence, scope);
   const investigation = { ...taking, judgement };

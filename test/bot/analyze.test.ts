@@ -40,6 +40,13 @@ describe('files without a chat', () => {
     expect(missing.out).toContain('.: It is a folder; name the files in it.');
   });
 
+  it('with the same bytes are cited by the first name, in whatever order they came', async () => {
+    for (const name of ['same-a.csv', 'same-b.csv']) writeFileSync(join(folder, name), counters);
+    const [one, other] = [await analyze(['--json', 'same-a.csv', 'same-b.csv']), await analyze(['--json', 'same-b.csv', 'same-a.csv'])];
+    expect((JSON.parse(one.out) as { evidence: readonly unknown[] }).evidence).toEqual([expect.objectContaining({ file: 'same-a.csv' })]);
+    expect(other.out).toBe(one.out);
+  });
+
   it('are read where their size is not known beforehand', async () => {
     if (!existsSync('/proc/self/status')) return;
     writeFileSync(join(folder, 'piped.csv'), counters);
