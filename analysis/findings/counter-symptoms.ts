@@ -28,13 +28,19 @@ export interface Explained {
 
 const slope = (trend: NamedTrend | null): number => (trend?.motion === 'grows' ? (trend.slopePerHour ?? 0) : 0);
 
+/** How fast memory may grow at most, bytes an hour: too little of it to be judged yet is still no more than that. */
+function pagesOf({ private: cell }: Motions, memory: NamedTrend | null): number {
+  if (cell === 'grows') return slope(memory);
+  return cell === 'unknown' && memory?.motion === 'too-early' ? (memory.ci95?.[1] ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+}
+
 function ofThreads(file: CaseFile, motions: Motions, memory: NamedTrend | null): Explained {
   const threads = slope(file.trend('threads'));
   if (motions.threads !== 'grows' || threads <= 0) return { motions, threads: false, says: [] };
   const handles = slope(file.trend('handles'));
   const theirHandles = motions.handles === 'grows' && handles <= handlesPerThread * threads;
   const stacks = motions.private !== 'grows' || slope(memory) <= wholeStack * threads;
-  const theirPages = motions.virtual === 'grows' && motions.private === 'grows' && slope(memory) <= touchedPerThread * threads;
+  const theirPages = motions.virtual === 'grows' && pagesOf(motions, memory) <= touchedPerThread * threads;
   return {
     motions: {
       ...motions,
