@@ -9,7 +9,7 @@ import { createCaseIndex } from './case-index.ts';
 import type { CaseIndex } from './case-index.ts';
 import type { Outbox, Place } from './chat.ts';
 import type { Config } from './config.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes } from '../store/lanes.ts';
 import { localConversation } from './local/channel.ts';
 import { openTranscript } from './local/transcript.ts';
 import type { Transcript } from './local/transcript.ts';

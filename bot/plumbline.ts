@@ -6,7 +6,7 @@ import { fillIndex } from './case-index.ts';
 import type { Place } from './chat.ts';
 import type { Config } from './config.ts';
 import { createConversation } from './conversation.ts';
-import { createLanes } from './lanes.ts';
+import { createLanes } from '../store/lanes.ts';
 import { createLocalChannel, keptRefIn, localConversation } from './local/channel.ts';
 import { describeError } from './log.ts';
 import type { Log } from './log.ts';

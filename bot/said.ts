@@ -1,3 +1,4 @@
+import { noReason, notDescribed } from '../flows/index.ts';
 import { toldMoment } from '../flows/told-times.ts';
 import type { FlowEvent, Person, Word } from '../flows/types.ts';
 
@@ -11,7 +12,6 @@ export type Said =
   | { readonly does: 'refuse'; readonly says: string };
 
 type Happened = Pick<FlowEvent, 'by' | 'at'>;
-const noReason = 'no reason was given';
 /** Words without arguments that are one event each. */
 const plainEvents = {
   back: 'wentBack',
@@ -51,7 +51,7 @@ export function meaningOf(word: Word, by: Person, at: string): Said {
       if (word.to === '') return { does: 'refuse', says: 'To whom? Type "handover" and a name.' };
       return move({ ...happened, type: 'handedOver', to: { id: word.to, name: word.to } });
     case 'fixed':
-      return move({ ...happened, type: 'fixAnnounced', what: word.what || 'not described' });
+      return move({ ...happened, type: 'fixAnnounced', what: word.what || notDescribed });
     case 'thresholds':
       return move({ ...happened, type: 'thresholdsSet', bytes: word.bytes });
     case 'pid':

@@ -5,7 +5,7 @@ import type { FlowEvent, Investigation, Person, TakeIn, TakenIn } from '../flows
 import { Conflict } from '../store/types.ts';
 import type { Store } from '../store/types.ts';
 import { hasHeard, withHeard } from './heard.ts';
-import type { Lanes } from './lanes.ts';
+import type { Lanes } from '../store/lanes.ts';
 
 /** What comes through the door: a person, a finished command and a timer all do the same thing. */
 export type TurnInput =

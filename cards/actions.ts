@@ -1,7 +1,7 @@
 /** What a button carries and how it is read back: one schema for both directions. */
 import { z } from 'zod';
 import type { FlowEvent, Investigation, Person, Target } from '../flows/types.ts';
-import { pidsToChoose, stepOf, targetFrom } from '../flows/index.ts';
+import { noReason, notDescribed, pidsToChoose, stepOf, targetFrom } from '../flows/index.ts';
 import { cut } from './escape.ts';
 import { movingVerbs, showingVerbs, type ButtonPress, type Verb } from './types.ts';
 
@@ -106,7 +106,7 @@ export function toEvent(press: ButtonPress, investigation: Investigation, by: Pe
     case 'goOn':
       return { ...happened, type: 'goOnRequested' };
     case 'skip':
-      return { ...happened, type: 'skipped', reason: press.text ?? 'no reason was given' };
+      return { ...happened, type: 'skipped', reason: press.text ?? noReason };
     case 'back':
       return { ...happened, type: 'wentBack' };
     case 'redo':
@@ -116,9 +116,9 @@ export function toEvent(press: ButtonPress, investigation: Investigation, by: Pe
     case 'resume':
       return { ...happened, type: 'resumedCase' };
     case 'cancel':
-      return { ...happened, type: 'cancelledCase', reason: press.text ?? 'no reason was given' };
+      return { ...happened, type: 'cancelledCase', reason: press.text ?? noReason };
     case 'fixAnnounced':
-      return { ...happened, type: 'fixAnnounced', what: press.text ?? 'not described' };
+      return { ...happened, type: 'fixAnnounced', what: press.text ?? notDescribed };
     case 'report':
       return { ...happened, type: 'reportRequested' };
     case 'close':

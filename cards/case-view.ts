@@ -127,8 +127,9 @@ function judged(
   };
 }
 
-/** The page's right side for an offer that is already known. */
-export function caseViewFor(investigation: Investigation, offer: Offer): CaseView {
+/** The page's right side. */
+export function caseView(investigation: Investigation): CaseView {
+  const offer = offerOf(investigation);
   return {
     id: investigation.id,
     version: investigation.version,
@@ -155,8 +156,4 @@ export function caseViewFor(investigation: Investigation, offer: Offer): CaseVie
     unread: investigation.unread.map(({ from, problem }) => ({ from, problem })),
     reports: investigation.filed.map((filed) => ({ where: filedPlace(filed), id: filed.id })),
   };
-}
-
-export function caseView(investigation: Investigation): CaseView {
-  return caseViewFor(investigation, offerOf(investigation));
 }

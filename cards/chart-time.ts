@@ -7,7 +7,7 @@ import { timeTicks, type Tick } from './chart-scale.ts';
 import type { ChartModel } from './types.ts';
 
 /** px of a folded stretch: wide enough for its mark. */
-export const foldWidth = 26;
+const foldWidth = 26;
 
 export interface Stretch {
   readonly from: number; // epoch ms

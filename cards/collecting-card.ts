@@ -11,7 +11,7 @@ import type { AdaptiveCardJson } from './types.ts';
 import { whichButtons, whichProcess } from './which-process.ts';
 
 /** `Leak tracking, dump 2 of 3` */
-export function titleWithProgress({ offer }: CaseContext): string {
+function titleWithProgress({ offer }: CaseContext): string {
   const { counts } = stepWords[offer.step];
   const label = (collectorWords(offer.step, offer.collector?.id ?? null) ?? stepWords[offer.step]).label;
   if (offer.nth === null || offer.of === null || offer.of < 2) return label;

@@ -1,4 +1,5 @@
-/** What each counter is called, and in which unit its values are. */
+/** What each counter is called where it stands alone, and whether its values are bytes. */
+import { counterWords as wordsInSentences } from '../analysis/counter-trends.ts';
 import type { CounterId } from '../analysis/types.ts';
 
 export const counterWords: Readonly<Record<CounterId, string>> = {
@@ -17,3 +18,7 @@ export const counterWords: Readonly<Record<CounterId, string>> = {
   handleSlots: 'Places for file descriptors',
   timers: 'Timers',
 };
+
+export function isOfBytes(counter: CounterId): boolean {
+  return wordsInSentences[counter].isBytes;
+}

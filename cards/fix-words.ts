@@ -1,11 +1,12 @@
 /** What is said of a fix: since when it is out, what it ended, and what was measured since. */
+import { notDescribed } from '../flows/index.ts';
 import type { Investigation } from '../flows/types.ts';
 import { clockOf, spoken, utcOffsetOf, type CaseContext } from './case-context.ts';
 import { firstSentence, midSentence, sentence, when } from './format.ts';
 
 /** `: the bitmap is disposed`; empty where nobody said what was changed. */
 export function whatWasFixed(what: string): string {
-  return what === '' || what === 'not described' ? '' : `: ${what}`;
+  return what === '' || what === notDescribed ? '' : `: ${what}`;
 }
 
 /** `The fix has been out since 15:02: the bitmap is disposed.` */

@@ -4,7 +4,7 @@ import { newestValues, nextThreshold, reachedWhen, spoken, type CaseContext } fr
 import { bytes, duration, firstSentence, gigabyte, listed, plural, rateInWords, sentence, threshold } from './format.ts';
 
 /** Where the process stands against the next dump threshold: `Private bytes are at 2.66 GB and grow by 1.30 GB an hour. They reach 3.0 GB at about 14:27 (14:24 to 14:31).` */
-export function towardsThreshold(context: CaseContext): string | null {
+function towardsThreshold(context: CaseContext): string | null {
   const { investigation } = context;
   const { privateBytes } = investigation.snapshot.facts;
   if (privateBytes === null) return null;

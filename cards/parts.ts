@@ -84,7 +84,7 @@ export function commandBox(command: string): Element {
 }
 
 /** A long command behind a link that opens it; the whole of it, never a part that somebody could copy. */
-export function foldedCommand(command: string): readonly Element[] {
+function foldedCommand(command: string): readonly Element[] {
   const [program = 'command'] = command.split(' ');
   return folded('command', 'show the whole command', [commandBox(command)], [run(`${program} … `, { mono: true })]);
 }

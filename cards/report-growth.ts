@@ -4,7 +4,7 @@ import type { Investigation } from '../flows/types.ts';
 import { utcOffsetOf } from './case-context.ts';
 import { lifeKey } from './chart-series.ts';
 import { citedNumbers } from './citations.ts';
-import { counterWords } from './counter-words.ts';
+import { counterWords, isOfBytes } from './counter-words.ts';
 import { bytes, count, dayAndTime, rate, sentence, threeDigits, when, zone } from './format.ts';
 import { cited, paragraph, tableBlock, type Block } from './report-document.ts';
 
@@ -25,25 +25,16 @@ const inOrder = [
   'allocationRate',
   'requestsPerSecond',
 ] as const satisfies readonly CounterId[];
-const ofBytes: readonly CounterId[] = [
-  'privateBytes',
-  'virtualBytes',
-  'workingSet',
-  'gcHeap',
-  'gcCommitted',
-  'loaderHeap',
-  'allocationRate',
-];
 /** Motions that the table's figures tell by themselves. */
 const plain: readonly Trend['motion'][] = ['grows', 'flat'];
 
 function levelOf({ counter }: Trend, value: number): string {
-  return ofBytes.includes(counter) ? bytes(value) : count(value, Math.abs(value) < 9.995 && !Number.isInteger(value) ? 1 : 0);
+  return isOfBytes(counter) ? bytes(value) : count(value, Math.abs(value) < 9.995 && !Number.isInteger(value) ? 1 : 0);
 }
 
 function slopeOf({ counter }: Trend, perHour: number): string {
   if (perHour === 0) return '0';
-  return ofBytes.includes(counter) ? rate(perHour) : `${threeDigits(perHour)}/h`;
+  return isOfBytes(counter) ? rate(perHour) : `${threeDigits(perHour)}/h`;
 }
 
 /** `1.01 to 1.13 GB/h` is what one reads; both ends carry their own unit where they differ. */

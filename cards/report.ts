@@ -12,7 +12,7 @@ import { proofSections } from './report-proof.ts';
 import type { AppendixEntry } from './types.ts';
 import { verdictChip, verdictTitle } from './verdict-words.ts';
 
-export function reportDocument(investigation: Investigation): ReportDocument {
+function reportDocument(investigation: Investigation): ReportDocument {
   const judgement = spoken(investigation);
   const { fixHolds } = investigation.snapshot.facts;
   return {

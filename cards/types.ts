@@ -29,8 +29,8 @@ export const movingVerbs = [
 ] as const;
 /** Verbs that only show something, or open a new case. */
 export const showingVerbs = ['status', 'why', 'evidence', 'timeline', 'chart', 'list', 'help', 'practice'] as const; // practice: { incident }
-export type MovingVerb = (typeof movingVerbs)[number];
-export type ShowingVerb = (typeof showingVerbs)[number];
+type MovingVerb = (typeof movingVerbs)[number];
+type ShowingVerb = (typeof showingVerbs)[number];
 export type Verb = MovingVerb | ShowingVerb;
 
 /** What a button carries, once it has been checked: nothing in it is trusted before that. */

@@ -18,7 +18,7 @@ const leastLikely = 0.01;
 /** Where the step itself is explained, the verdict is only its background. */
 const fewFindings = 2;
 
-export function isCollecting(step: StepId): step is CollectingStep {
+function isCollecting(step: StepId): step is CollectingStep {
   return (collectingSteps as readonly StepId[]).includes(step);
 }
 
@@ -89,8 +89,9 @@ function whyNothing(investigation: Investigation, { step }: Offer): string | nul
   return says === undefined ? null : [broughtHere(investigation), says].filter((each) => each !== null).join(' ');
 }
 
-/** The card behind "Why?" for an offer that is already known. */
-export function whyCardFor(investigation: Investigation, offer: Offer): AdaptiveCardJson {
+/** The card behind "Why?". */
+export function whyCard(investigation: Investigation): AdaptiveCardJson {
+  const offer = offerOf(investigation);
   const judgement = spoken(investigation);
   const reasons = isCollecting(offer.step) ? stepReasons(investigation, offer, offer.step) : [];
   const arithmetic =
@@ -105,8 +106,4 @@ export function whyCardFor(investigation: Investigation, offer: Offer): Adaptive
       : [];
   const rest = rests === null ? [] : [text(rests)];
   return card([heading('Why?'), subtleLine(stepWords[offer.step].label), ...rest, ...reasons, ...arithmetic, ...sure, ...nothing]);
-}
-
-export function whyCard(investigation: Investigation): AdaptiveCardJson {
-  return whyCardFor(investigation, offerOf(investigation));
 }

@@ -20,6 +20,7 @@ export { targetFrom } from './prepare.ts';
 export { pidsToChoose } from './processes-told.ts';
 export { platformTold } from './system-of.ts';
 export { readWords } from './words.ts';
+export { noReason, notDescribed } from './timeline.ts';
 export { wanted } from './wanted.ts';
 
 /** Where the case stands: the step, what is offered in it, and where a skip would lead. */

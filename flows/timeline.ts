@@ -14,6 +14,8 @@ const mostEntries = 300;
 const longestEntry = 600;
 /** What a fix is called that nobody described. */
 export const notDescribed = 'not described';
+/** Why something was skipped or cancelled, where nobody said it. */
+export const noReason = 'no reason was given';
 const leftOut = /^(\d+) earlier entries are left out\.$/;
 
 /** Adds one entry; the oldest make room and are counted, the first (how the case began) stays. */

@@ -210,7 +210,6 @@ export type FlowEvent = Happened &
     | { readonly type: 'closedCase' }
     | { readonly type: 'cancelledCase'; readonly reason: string }
   );
-export type FlowEventType = FlowEvent['type'];
 
 /** Imperative: what must be done outside. */
 export type EffectWork =

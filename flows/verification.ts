@@ -1,7 +1,8 @@
 /** What will prove the fix: the counter with the best signal-to-noise, and how long to watch it, said beforehand (SPEC.md §1). */
+import { amountText } from '../analysis/counter-trends.ts';
 import type { CounterId, HandleGrowth, Judgement, Trend } from '../analysis/types.ts';
 import type { Verification } from './types.ts';
-import { bytes, duration, hourMs, minuteMs } from './figures.ts';
+import { duration, hourMs, minuteMs } from './figures.ts';
 
 /** Types whose number moves in every healthy process, so that they show a fix later than others (trade knowledge, FACTS.md §3). */
 const restlessTypes: readonly string[] = ['Event', 'File', 'Key', 'Thread', 'IoCompletion', 'EtwRegistration', 'WaitCompletionPacket'];
@@ -63,7 +64,6 @@ const counterNames: Readonly<Partial<Record<CounterId, string>>> = {
   virtualBytes: 'Virtual bytes',
   gcHeap: 'The .NET heap',
   handles: 'The number of handles',
-  threads: 'The number of threads',
   assemblies: 'The number of assemblies',
 };
 const byClass: Readonly<Record<string, readonly CounterId[]>> = {
@@ -88,9 +88,7 @@ export function verificationOf(judgement: Judgement | null, minimumMs: number): 
   const counter = counterNames[counterId] ?? counterId;
   const watchMs = clamp((growing && timeToTell(growing)) ?? minimumMs, minimumMs);
   const rate = growing?.slopePerHour ?? null;
-  const isBytes = ['privateBytes', 'virtualBytes', 'gcHeap'].includes(counterId);
-  const before =
-    rate === null ? '' : ` Before the fix it grew by ${isBytes ? bytes(rate) : Math.round(rate).toLocaleString('en-US')} an hour.`;
+  const before = rate === null ? '' : ` Before the fix it grew by ${amountText(counterId, rate)} an hour.`;
   return {
     counter,
     counterId,

@@ -12,7 +12,7 @@ const rechecks = [
   { id: 'recheck-24h', afterMs: 24 * hourMs, says: 'A day' },
   { id: 'recheck-7d', afterMs: 7 * 24 * hourMs, says: 'A week' },
 ] as const;
-export const secondHandleSummary = 'second-handle-summary';
+const secondHandleSummary = 'second-handle-summary';
 
 /** Letters, digits and dashes: it becomes part of a file name. */
 function watchId(investigation: Investigation, step: string): string {

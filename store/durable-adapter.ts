@@ -13,7 +13,7 @@ import { link, readFile, rm } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import type { Adapter } from 'lowdb';
 import { errorCode, syncFolder, unreadable, writeDurably } from './durable-file.ts';
-import { createTurns } from './one-at-a-time.ts';
+import { createLanes } from './lanes.ts';
 
 interface Options {
   readonly path: string;
@@ -24,11 +24,11 @@ type Stored = { readonly is: 'whole'; readonly record: unknown } | { readonly is
 
 /** What one case's adapter reads is checked by nobody here: it is JSON of whatever schema it was written with. */
 export function createDurableAdapter({ path, warn }: Options): Adapter<unknown> {
-  const turns = createTurns();
+  const lanes = createLanes();
   const backup = backupOf(path);
   return {
-    read: () => turns.take(path, () => readEither(path, backup, warn)),
-    write: (record) => turns.take(path, () => writeDurably(path, sealed(record), backup)),
+    read: () => lanes.run(path, () => readEither(path, backup, warn)),
+    write: (record) => lanes.run(path, () => writeDurably(path, sealed(record), backup)),
   };
 }
 

@@ -1,5 +1,5 @@
 /** The embedded work queue: what is pending stands in the record, so nothing here needs to outlive the process. */
-import { createTurns } from './one-at-a-time.ts';
+import { createLanes } from './lanes.ts';
 import type { WorkQueue } from './types.ts';
 
 /**
@@ -7,21 +7,21 @@ import type { WorkQueue } from './types.ts';
  * warning. After `close` nothing new begins: it is still in the record and is picked up at the next start.
  */
 export function createInProcessQueue(onError: (error: unknown, key: string) => void = warn): WorkQueue {
-  const turns = createTurns();
+  const lanes = createLanes();
   let open = true;
   return {
     add(key, work) {
       if (!open) return;
-      turns
-        .take(key, async () => {
+      lanes
+        .run(key, async () => {
           if (open) await work();
         })
         .catch((error: unknown) => onError(error, key));
     },
-    idle: () => turns.idle(),
+    idle: () => lanes.idle(),
     async close() {
       open = false;
-      await turns.idle();
+      await lanes.idle();
     },
   };
 }

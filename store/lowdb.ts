@@ -7,7 +7,7 @@ import type { Investigation } from '../flows/types.ts';
 import { backupOf, createDurableAdapter } from './durable-adapter.ts';
 import { errorCode, errorText, makeFolder, removeTemporaries, unreadable } from './durable-file.ts';
 import { caseName, isPlainName } from './names.ts';
-import { createTurns } from './one-at-a-time.ts';
+import { createLanes } from './lanes.ts';
 import { summaryOf, summaryOfUnreadable } from './summary.ts';
 import { Conflict, type InvestigationSummary, type Store } from './types.ts';
 import { upgrade } from './upgrade.ts';
@@ -22,22 +22,22 @@ export type Cases = Pick<Store, 'create' | 'load' | 'save' | 'list'>;
 export async function openCases(folder: string, warn: (sentence: string) => void): Promise<Cases> {
   await makeFolder(folder);
   await removeTemporaries(folder);
-  const turns = createTurns();
+  const lanes = createLanes();
   const files = createFiles(folder, warn);
-  const summaries = createSummaries(folder, (id) => turns.take(id, () => files.read(id)), warn);
+  const summaries = createSummaries(folder, (id) => lanes.run(id, () => files.read(id)), warn);
   const write = async (record: Investigation) => {
     await files.write(record);
     summaries.set(record);
   };
   return {
     create: (investigation) =>
-      turns.take(caseName(investigation.id), async () => {
+      lanes.run(caseName(investigation.id), async () => {
         if (files.exists(investigation.id)) throw new Conflict(investigation.id);
         await write(investigation);
       }),
-    load: (id) => (isPlainName(id) ? turns.take(id, () => files.read(id)) : Promise.resolve(null)),
+    load: (id) => (isPlainName(id) ? lanes.run(id, () => files.read(id)) : Promise.resolve(null)),
     save: (investigation) =>
-      turns.take(caseName(investigation.id), async () => {
+      lanes.run(caseName(investigation.id), async () => {
         const stored = await files.read(investigation.id);
         if (stored === null) throw new Error(`There is no case ${investigation.id} to save.`);
         if (stored.version !== investigation.version) throw new Conflict(investigation.id);

@@ -5,7 +5,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode, makeFolder, removeTemporaries, unsaved, writeDurably } from './durable-file.ts';
 import { isRawRef } from './names.ts';
-import { createTurns } from './one-at-a-time.ts';
+import { createLanes } from './lanes.ts';
 
 /** Half of what one upload's text may grow to on a server with little memory; dumps are never uploaded. */
 export const defaultMaxRawBytes = 512 * 2 ** 20;
@@ -19,13 +19,13 @@ export interface RawFiles {
 export async function openRawFiles(folder: string, maxBytes: number): Promise<RawFiles> {
   await makeFolder(folder);
   await cleanUp(folder);
-  const turns = createTurns();
+  const lanes = createLanes();
   const pathOf = (ref: string) => join(folder, ref.slice(0, 2), ref);
   return {
     async put(bytes) {
       if (bytes.length > maxBytes) throw tooLarge(bytes.length, maxBytes);
       const ref = await hashOf(bytes);
-      await turns.take(ref, () => writeOnce(pathOf(ref), join(folder, ref.slice(0, 2)), bytes));
+      await lanes.run(ref, () => writeOnce(pathOf(ref), join(folder, ref.slice(0, 2)), bytes));
       return ref;
     },
     async get(ref) {

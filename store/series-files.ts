@@ -3,7 +3,7 @@ import { open, readFile, stat, truncate } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { errorCode, makeFolder, syncFolder, unsaved } from './durable-file.ts';
 import { caseName, watchName } from './names.ts';
-import { createTurns } from './one-at-a-time.ts';
+import { createLanes } from './lanes.ts';
 
 export interface SeriesFiles {
   append(id: string, watch: string, lines: readonly string[]): Promise<void>;
@@ -11,7 +11,7 @@ export interface SeriesFiles {
 }
 
 export function openSeriesFiles(folder: string): SeriesFiles {
-  const turns = createTurns();
+  const lanes = createLanes();
   const mended = new Set<string>(); // files whose torn end was looked for since the start
   const pathOf = (id: string, watch: string) => join(folder, caseName(id), `${watchName(watch)}.jsonl`);
   return {
@@ -19,7 +19,7 @@ export function openSeriesFiles(folder: string): SeriesFiles {
       if (lines.length === 0) return;
       const path = pathOf(id, watch);
       const text = lines.map((line) => `${line.replaceAll('\n', ' ')}\n`).join('');
-      await turns.take(path, async () => {
+      await lanes.run(path, async () => {
         if (!mended.has(path)) await cutTornEnd(path);
         mended.add(path);
         await appendSynced(path, text);
@@ -27,7 +27,7 @@ export function openSeriesFiles(folder: string): SeriesFiles {
     },
     async read(id, watch) {
       const path = pathOf(id, watch);
-      return turns.take(path, async () => wholeLines(await readIfThere(path)));
+      return lanes.run(path, async () => wholeLines(await readIfThere(path)));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { Lanes } from '../lanes.ts';
+import type { Lanes } from '../../store/lanes.ts';
 
 /**
  * Teams sends an activity again when it is not answered within about 15 s, also when it *was* handled,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { caseCard } from '../../cards/index.ts';
 import type { Investigation } from '../../flows/types.ts';
 import type { Outbox, Place, Reply } from '../chat.ts';
-import { createLanes } from '../lanes.ts';
+import { createLanes } from '../../store/lanes.ts';
 import { placeOf } from './place.ts';
 import { createPosted } from './posted.ts';
 import type { PostedJournal } from './posted.ts';

@@ -59,7 +59,7 @@ export function isUndecided(facts: Facts): boolean {
 }
 
 /** The counters are left with what they tell: enough, skipped, or the person goes on. */
-export function hasLeftCounters(facts: Facts): boolean {
+function hasLeftCounters(facts: Facts): boolean {
   if (facts.goOn || isPut(facts, 'counters')) return true;
   return facts.met.includes('counters') && !isUndecided(facts);
 }

@@ -6,7 +6,7 @@ import type { Investigation } from '../../flows/types.ts';
 import { createInProcessQueue } from '../../store/index.ts';
 import { Conflict } from '../../store/types.ts';
 import type { Store } from '../../store/types.ts';
-import { createLanes } from '../../bot/lanes.ts';
+import { createLanes } from '../../store/lanes.ts';
 import type { Outputs } from '../../bot/outputs.ts';
 import { turn } from '../../bot/turn.ts';
 import type { Door } from '../../bot/turn.ts';

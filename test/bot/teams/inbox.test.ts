@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createLanes } from '../../../bot/lanes.ts';
+import { createLanes } from '../../../store/lanes.ts';
 import { createInbox } from '../../../bot/teams/inbox.ts';
 
 const wait = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,7 +1,8 @@
 /** Work that must not overtake: one thing at a time for each key, different keys at once. */
 export interface Lanes {
-  /** Runs `work` after all earlier work of the same key; a failure does not stop what follows. */
+  /** Runs `work` after all earlier work of `key` has ended, well or badly, and answers what it answers. */
   run<T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Resolves when nothing is waiting or running. */
   idle(): Promise<void>;
 }
 
