@@ -11,6 +11,8 @@ function isCollection(type: string): boolean {
   const args = type.charAt(head.length) === '<';
   return collections.some((name) => head.includes(`.${name}`) || (args && head.endsWith(`.${name.replace(/`\d$/, '')}`)));
 }
+/** Where a container of Microsoft.Extensions keeps its singletons and those of a scope: one for each service. */
+const isOfServices = (type: string): boolean => type.includes('DependencyInjection.ServiceLookup.ServiceCacheKey');
 const isDelegate = (type: string): boolean =>
   /EventHandler(?:`\d)?(?:<|\[|$)|^System\.(?:Action|Func)(?:`\d)?(?:<|\[|$)|MulticastDelegate/.test(type.slice(0, 300));
 /** The caches of the framework: what they keep has a key, and an expiry or none. */
@@ -50,7 +52,15 @@ export function throughType({ types }: RootChain): string | null {
 
 export interface Holder {
   readonly how:
-    'static collection' | 'collection' | 'property handler' | 'event handler' | 'cache' | 'timer' | 'asynchronous I/O' | 'other';
+    | 'static collection'
+    | 'collection'
+    | 'property handler'
+    | 'event handler'
+    | 'cache'
+    | 'timer'
+    | 'service'
+    | 'asynchronous I/O'
+    | 'other';
   /** The type that owns the collection or publishes the event. */
   readonly owner: string | null;
 }
@@ -94,6 +104,8 @@ export function holderOf(chain: RootChain): Holder {
   if (timerAt > at && timerAt < types.length - 1) return { how: 'timer', owner: types.slice(timerAt).find(isOwn) ?? null };
   const publisher = publisherAfter(types, at);
   if (publisher !== null) return { how: 'event handler', owner: publisher };
+  if (isOfServices(types[at] ?? ''))
+    return { how: 'service', owner: types.slice(at).find((type) => isOwn(type) && !isCollection(type)) ?? null };
   if (at >= 0) {
     // The nearest owner that is not itself a part of a collection.
     const owner = types.slice(0, at).findLast((type) => isOwn(type) && !isCollection(type)) ?? classOfVariable(chain);

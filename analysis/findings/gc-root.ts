@@ -17,6 +17,7 @@ const heldBy: Readonly<Record<Holder['how'], string>> = {
   'event handler': 'an event handler',
   cache: 'an entry of a cache',
   timer: 'an active timer',
+  service: 'a container of services, which makes one of a kind',
   'asynchronous I/O': 'asynchronous I/O',
   other: 'a chain',
 };
@@ -63,14 +64,20 @@ function rooted(file: CaseFile, id: string, { chain, holder }: Held, byCalls: bo
     rule: 'gc-root',
     about: holder.owner ?? holder.how,
     says: `${object} is held by ${held}.`,
-    points: 'managed',
+    // A singleton is there once: that it is held is as it should be.
+    points: holder.how === 'service' ? null : 'managed',
     strength: isTelling(holder, chain) || crowd >= manyLike ? 'strong' : 'weak',
     evidence: [id],
     measured: {
       length: types.length,
       like: crowd,
       // An active timer calls a delegate: that is neither an event nor a collection that somebody forgot.
-      byDelegate: holder.how === 'timer' ? -1 : holder.how === 'event handler' || holder.how === 'property handler' ? 1 : 0,
+      byDelegate:
+        holder.how === 'timer' || holder.how === 'service'
+          ? -1
+          : holder.how === 'event handler' || holder.how === 'property handler'
+            ? 1
+            : 0,
       byTimer: holder.how === 'timer' ? 1 : 0,
       byCache: holder.how === 'cache' ? 1 : 0,
       byCalls: byCalls ? 1 : 0,
@@ -94,6 +101,7 @@ export const gcRoot: Question = {
         'collection',
         'event handler',
         'other',
+        'service',
       ] as const;
       const best = held.sort((a, b) => rank.indexOf(a.holder.how) - rank.indexOf(b.holder.how))[0];
       if (best === undefined || isLoaderAllocator(best.chain.types.at(-1))) return [];

@@ -20,6 +20,10 @@ const steadyShare = 0.15;
 const wholeShare = 0.25;
 const multiplied = 3;
 const mostTypes = 5;
+/** Two looks whose times are not told, or lie within the warm-up of a process: what its first requests load is less than this. */
+const warmUpMs = 30 * 60_000;
+const warmUpBytes = 20 * 1024 * 1024;
+const warmUpObjects = 50_000;
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -100,6 +104,16 @@ function wholeOf(statistics: readonly Statistic[]): { readonly growth: number | 
   return { growth: rise.growth, isMuch, share: rise.steady ? leastShare : wholeShare };
 }
 
+/** So little in so short a time, looked at twice: a start and a leak look alike. */
+function mayBeStart(statistics: readonly Statistic[], types: readonly Grown[]): boolean {
+  if (statistics.length > 2 || (timeBetween(statistics) ?? 0) >= warmUpMs) return false;
+  const bytes = Math.max(
+    wholeOf(statistics).growth ?? 0,
+    types.reduce((sum, each) => sum + each.bytes, 0),
+  );
+  return bytes < warmUpBytes && types.every(({ type, first, last }) => isFrameworkType(type) || last - first < warmUpObjects);
+}
+
 function saysOf({ type, counts, bytes, steady, filled, first, last }: Grown, statistics: number): string {
   const size = bytes > 0 ? ` (+${bytesText(bytes)})` : '';
   const series = counts.filter((each) => each !== null);
@@ -107,7 +121,7 @@ function saysOf({ type, counts, bytes, steady, filled, first, last }: Grown, sta
     return `${shortText(type)} grows ${seriesText(series, countText)} objects${size} between the first two of ${statistics} heap statistics, and hardly since: so does a cache that was filled.`;
   }
   return statistics > 2
-    ? `${shortText(type)} grows ${seriesText(series, countText)} objects${size} over ${statistics} heap statistics${steady ? ', more each time' : ''}.`
+    ? `${shortText(type)} grows ${seriesText(series, countText)} objects${size} over ${statistics} heap statistics${steady ? ', higher each time' : ''}.`
     : `${shortText(type)} grows from ${countText(first)} to ${countText(last)} objects${size} between the two heap statistics.`;
 }
 
@@ -150,13 +164,14 @@ export const heapGrowth: Question = {
     const leading = going.find(({ type }) => !isFrameworkType(type)) ?? going[0];
     const least = whole.share * (ordered[0]?.totalBytes ?? 0);
     const grew = whole.growth === null || whole.growth >= least || (leading !== undefined && hasMultiplied(leading));
+    const isYoung = mayBeStart(ordered, types);
     return types.map((each) =>
       finding({
         rule: 'heap-growth',
         about: each.type,
         says: saysOf(each, ordered.length),
         points: each === leading && grew ? 'managed' : null,
-        strength: whole.isMuch || whole.growth === null || (each.steady && grew) ? 'strong' : 'weak',
+        strength: !isYoung && (whole.isMuch || whole.growth === null || (each.steady && grew)) ? 'strong' : 'weak',
         evidence: ordered.map(({ id }) => id),
         measured: { first: each.first, last: each.last, bytes: each.bytes, own: isFrameworkType(each.type) ? 0 : 1 },
       }),

@@ -99,3 +99,26 @@ describe('a total that the first reading does not tell', () => {
     expect(says).not.toMatch(/%|explain/);
   });
 });
+
+describe('two looks at a heap within the start of a process', () => {
+  const look = (at: number, items: number, strings: number, apart: number | null = null) => ({
+    ...heap(
+      `s${at}`,
+      types(['Shop.Item', items, items * 40], ['System.String', strings, strings * 80]),
+      apart === null ? null : noon + at * apart,
+    ),
+    sequence: { group: 'transcript', index: at },
+  });
+  const sure = (...looks: readonly ReturnType<typeof look>[]) => judge(looks, defaultScope).verdict;
+  it('between which a few megabytes were loaded are little more than a guess', () => {
+    const verdict = sure(look(0, 2200, 21_000), look(1, 12_200, 91_000));
+    expect(verdict.class).toBe('managed');
+    expect(verdict.confidence).toBeLessThan(0.7);
+    expect(sure(look(0, 2200, 21_000, minute), look(1, 12_200, 91_000, minute)).confidence).toBeLessThan(0.7);
+  });
+  it('tell more where they lie further apart, where much was added, or where a third goes on', () => {
+    expect(sure(look(0, 2200, 21_000, 60 * minute), look(1, 12_200, 91_000, 60 * minute)).confidence).toBeGreaterThan(0.8);
+    expect(sure(look(0, 2200, 21_000), look(1, 12_200, 691_000)).confidence).toBeGreaterThan(0.8);
+    expect(sure(look(0, 2200, 21_000), look(1, 12_200, 91_000), look(2, 22_400, 160_000)).confidence).toBeGreaterThan(0.8);
+  });
+});

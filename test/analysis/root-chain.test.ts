@@ -47,6 +47,23 @@ describe('who holds the end of a chain', () => {
   });
 });
 
+describe('a container of services', () => {
+  const singletons =
+    'System.Collections.Generic.Dictionary<Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceCacheKey, System.Object>';
+  const scope = 'Microsoft.Extensions.DependencyInjection.ServiceLookup.ServiceProviderEngineScope';
+  it('holds each singleton once, and that it does is no leak', () => {
+    const { findings, verdict } = judge([chain('(strong handle)', statics, scope, singletons, 'Shop.Prices')], defaultScope);
+    expect(verdict.class).toBe('not-enough-data');
+    expect(findings.find(({ rule }) => rule === 'gc-root')).toMatchObject({ points: null });
+  });
+  it('is not what keeps the rows that a singleton collects, nor the objects that wait to be disposed with it', () => {
+    const rows = 'System.Collections.Generic.List<Shop.Row>';
+    expect(verdictOf(chain('(strong handle)', statics, scope, singletons, 'Shop.Prices', rows, 'Shop.Row')).component).toBe('Shop.Prices');
+    const disposables = 'System.Collections.Generic.List<System.Object>';
+    expect(verdictOf(chain('(strong handle)', statics, scope, disposables, 'Shop.Row')).class).toBe('managed');
+  });
+});
+
 describe('an active timer', () => {
   const timers = 'System.Collections.Generic.List<System.Windows.Threading.DispatcherTimer>';
   const clock = ['System.Windows.Threading.Dispatcher', timers, 'System.Windows.Threading.DispatcherTimer', 'System.EventHandler', 'Shop.ClockPage']; // prettier-ignore
