@@ -77,7 +77,7 @@ describe('kill -9 while writing', () => {
     expect(acknowledged.version).toBeGreaterThanOrEqual(cycles / 2);
     expect((await readdir(join(folder, 'cases'))).sort()).toEqual(['killed.json', 'killed.json.bak']);
     expect((await readdir(folder)).sort()).toEqual(['cases', 'raw', 'series']);
-  });
+  }, 1_800_000);
 });
 
 /** A disk of its own that is small: needs the right to mount. */

@@ -49,13 +49,18 @@ function cardText(card: ShownCard): string {
 }
 
 function steady(line: string): string {
-  const cut = line.length > longestLine ? `${line.slice(0, longestLine)} …` : line;
+  // First what differs, then the length: a number with a digit more must not shift where the line is cut.
+  const same = sameEachTime(line);
+  return same.length > longestLine ? `${same.slice(0, longestLine)} …` : same;
+}
+
+function sameEachTime(line: string): string {
   return (
-    cut
+    line
       .replace(/pl-\d{6}-[a-z0-9]{5}/g, 'pl-CASE')
       .replaceAll(`${new Date().toISOString().slice(0, 10)} `, 'TODAY ')
       .replace(/(TODAY|at|since) \d\d:\d\d( UTC)?/g, '$1 HH:MM$2')
-      .replace(new RegExp(`\\b${userInfo().username}\\b`, 'g'), 'somebody')
+      .replaceAll(`(${userInfo().username}, TODAY`, '(somebody, TODAY')
       .replace(/It took .+\./, 'It took N s.')
       .replace(/\S*plumbline-bot-[^/\s]+/g, 'DATA')
       .replace(/\b[0-9a-f]{12,64}\b/g, 'ID')
@@ -74,9 +79,12 @@ function fenced(text: string): string {
   return `\`\`\`\n${text}\n\`\`\``;
 }
 
+/** Said where the machine is too busy to answer within the deadline; the answer comes all the same. */
+const isInterim = ({ text }: Shown): boolean => text.startsWith('Still working on it');
+
 /** What is new since `before`: short messages, cards, and the case card where it now says something else. */
 export function answerSince(before: ReadonlyMap<string, string>, now: readonly Shown[]): string {
-  const changed = now.filter((each) => each.from.role === 'bot' && before.get(each.id) !== textOf(each));
+  const changed = now.filter((each) => each.from.role === 'bot' && before.get(each.id) !== textOf(each) && !isInterim(each));
   return changed
     .map((each) => (each.cards.length > 0 ? each.cards.map((card) => fenced(cardText(card))).join('\n\n') : steady(each.text)))
     .join('\n\n');
