@@ -44,13 +44,17 @@ function connectionOf(line: string): Connection | null {
   return { pid: socket[3] === undefined ? null : Number(socket[3]), process: socket[2] ?? null, isClosing: closing.test(socket[1] ?? '') };
 }
 
+const tellsProcess = (line: string): boolean => (connectionOf(line)?.pid ?? 0) > 0;
+
 function span(lines: readonly string[], from: number): number {
   let start = from;
   while (start - from < 4 && (heading.test((lines[start] ?? '').slice(0, maxWidth)) || (start > from && lines[start] === ''))) start++;
+  // Without a heading a list is known by its first row, or each row of one that tells nobody would look at all below it.
+  if (start === from && !tellsProcess(lines[from] ?? '')) return 0;
   let end = start;
   while (end < lines.length && connectionOf(lines[end] ?? '') !== null) end++;
   // Without the process that holds each a list tells nothing of one.
-  const isTold = lines.slice(start, end).some((line) => (connectionOf(line)?.pid ?? 0) > 0);
+  const isTold = lines.slice(start, end).some(tellsProcess);
   return isTold && (start > from || end - start >= leastRows) ? end - from : 0;
 }
 /** Rows without their heading (`netstat -ano | findstr 4120`) are this many before they are known. */

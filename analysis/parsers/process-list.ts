@@ -83,8 +83,11 @@ function span(lines: readonly string[], from: number): number {
     const own = propertyOf(line);
     if (line.trim() !== '' && own === null && !rest.test(line)) break;
     if (line.trim() !== '') end = at + 1;
-    if (own !== null) named.add(own.name);
-    isCertain ||= own !== null && (distinctive.test(own.name) || isShortList(named));
+    isCertain ||= own !== null && distinctive.test(own.name);
+    if (!isCertain && own !== null && !named.has(own.name)) {
+      named.add(own.name);
+      isCertain = isShortList(named);
+    }
     if (!isCertain && at - from > lookAhead) return 0;
   }
   return isCertain ? end - from : 0;
