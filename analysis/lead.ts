@@ -76,6 +76,7 @@ const nativeSigns = [
   'native-heap-dominates',
   'one-block-size',
   'native-heap-large',
+  'native-heaps-many',
   'leak-report-level',
   'allocations-outstanding',
   'allocation-stack',

@@ -16,8 +16,8 @@ export function ownMemory(file: CaseFile): NamedTrend | null {
 /** A working set that rises beside private bytes that do not looks like a leak to whoever watches the task manager. */
 export function sharedPagesText(file: CaseFile): readonly string[] {
   const set = file.trend('workingSet');
-  const rises = set !== null && set.motion !== 'flat' && (set.slopePerHour ?? 0) > 0;
-  return rises && file.trend('privateBytes') !== null
+  const rises = set !== null && (set.motion === 'grows' || set.motion === 'too-early') && (set.slopePerHour ?? 0) > 0;
+  return rises && file.trend('privateBytes')?.motion === 'flat'
     ? ['The working set rises without them: by pages of files or of shared memory, which the system takes back.']
     : [];
 }

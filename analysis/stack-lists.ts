@@ -138,7 +138,7 @@ export const knownFunctions: readonly KnownFrames[] = [
     reason: 'How a C or C++ program and its threads start; double underscores are reserved for the implementation (ISO C 7.1.3).',
     names:
       words(`__* mainCRTStartup wmainCRTStartup WinMainCRTStartup wWinMainCRTStartup _DllMainCRTStartup invoke_main dllmain_* _threadstart* _callthreadstart* thread_start<* _beginthread*
-      start_thread clone clone3 _start _dl_* _Thrd_* std::* ATL::* WTL::* wil::* winrt::* boost::* Concurrency::* Microsoft::WRL::* <CrtImplementationDetails>*`),
+      start_thread clone clone3 _start _dl_* _Thrd_* std::* ATL::* WTL::* wil::* winrt::* Gdiplus::* _bstr_t::* _variant_t::* _com_ptr_t* _com_util::* CComBSTR::* CComVariant::* CStringT<* boost::* Concurrency::* Microsoft::WRL::* <CrtImplementationDetails>*`),
   },
   {
     role: 'runtime',

@@ -68,6 +68,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'allocation-stack': { topic: 'allocation stack', strong: 1.8, weak: 1.2 },
   'one-block-size': { topic: 'blocks', strong: 2.2, weak: 1.2 },
   'native-heap-dominates': { topic: 'address space', strong: 2.8, weak: 1.4 },
+  'native-heaps-many': { topic: 'address space', strong: 1.9, weak: 1.5 },
   'native-heap-large': { topic: 'address space', strong: 1.9, weak: 1.2 },
   'reserved-not-used': { topic: 'address space', strong: 2.4, weak: 1.2 },
   'thread-pile-up': { topic: 'threads', strong: 2.4, weak: 1.2 },

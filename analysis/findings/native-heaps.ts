@@ -135,6 +135,7 @@ function large({ file }: Exhibits): ReturnType<Question['ask']> {
 
 /** A process has a dozen heaps, with many libraries some dozens; a record holds 500 of a listing. */
 const manyHeaps = 300;
+const mostListed = 500;
 
 function many({ file }: Exhibits): ReturnType<Question['ask']> {
   return file.of('nativeHeaps').flatMap(({ id, heaps }) => {
@@ -144,7 +145,7 @@ function many({ file }: Exhibits): ReturnType<Question['ask']> {
     return [
       finding({
         rule: 'native-heaps-many',
-        says: `${countText(count)} native heaps are listed, with ${bytesText(held)} committed: a process has some dozens. Something creates a heap for each call and does not destroy it (HeapCreate without HeapDestroy).`,
+        says: `${countText(count)}${count < mostListed ? '' : ' or more'} native heaps are listed, with ${bytesText(held)} committed: a process has some dozens. Something creates a heap for each call and does not destroy it (HeapCreate without HeapDestroy).`,
         points: 'native',
         strength: 'weak',
         evidence: [id],

@@ -34,6 +34,12 @@ interface Group {
   count: number;
 }
 
+/** `c:\shop\src\menu.cpp(212)` → `menu.cpp:212`: the line that called `new` is all that is known of who allocated. */
+function placeName(place: string): string | null {
+  const found = /([^\\/]{1,120})\((\d{1,7})\)$/.exec(place.trimEnd().slice(-400));
+  return found === null ? null : `${found[1] ?? ''}:${found[2] ?? ''}`;
+}
+
 /** Blocks of one size from one place are one entry; a record keeps the largest. */
 const maxEntries = 60;
 
@@ -64,7 +70,7 @@ function parse(lines: readonly string[]): Parsed {
     stack:
       place === null
         ? null
-        : { threads: [], count: 1, frames: [{ module: null, function: null, offset: null, printed: place.slice(0, 300) }] },
+        : { threads: [], count: 1, frames: [{ module: null, function: placeName(place), offset: null, printed: place.slice(0, 300) }] },
     trace: null,
   }));
   const named = all.some(({ place }) => place !== null);

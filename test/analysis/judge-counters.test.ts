@@ -167,6 +167,11 @@ describe('a working set beside private bytes', () => {
     );
     expect(both.verdict.class).toBe('native');
   });
+  it('that rose with them and stands is not told apart from them', () => {
+    const filled = (m: number) => Math.min(300, 120 + m * 2) * MB;
+    const { findings } = judge([counters('a', { ...seen, privateBytes: filled, workingSet: filled }, native, 360)], defaultScope);
+    expect(findings.map(({ says }) => says).join(' ')).not.toContain('rises without them');
+  });
   it('that rises and is all there is says so', () => {
     expect(verdictOf(counters('a', { workingSet: rising(200 * MB, 5 * MB), handles: flat(900) }, native, 300)).class).toBe('native');
   });

@@ -39,6 +39,25 @@ describe('a large native heap', () => {
   });
 });
 
+describe('hundreds of native heaps', () => {
+  const listed = (count: number) =>
+    judged(
+      table(
+        ...Array.from({ length: count }, (_, i): readonly [string, number, number] => [
+          (0x1a00000 + i * 0x20000).toString(16).padStart(8, '0'),
+          160,
+          6,
+        ]),
+      ),
+    );
+  it('lean to somebody who creates one for each call; some dozens do not', () => {
+    const { verdict, findings } = listed(420);
+    expect(findings.find(({ rule }) => rule === 'native-heaps-many')).toMatchObject({ points: 'native', strength: 'weak' });
+    expect(verdict.lead).toContain('420 native heaps are listed, with 65.6 MB committed');
+    expect(listed(64).findings.map(({ rule }) => rule)).not.toContain('native-heaps-many');
+  });
+});
+
 describe('an address space full of heaps', () => {
   const space = (heap: string, usage: string, committed: number) => {
     const kB = (hex: string) => Number.parseInt(hex, 16) / 1024;

@@ -152,7 +152,7 @@ describe('a large range that a runtime reserves', () => {
       free: null,
       largestFree: null,
     });
-    const rules = (...evidence: Parameters<typeof verdictOf>) => judge(evidence, defaultScope).findings.map(({ rule }) => rule);
+    const rules = (...evidence: readonly Evidence[]) => judge(evidence, defaultScope).findings.map(({ rule }) => rule);
     const shown = evidenceOf('a', { kind: 'snapshot', values });
     expect(rules(shown)).toContain('large-reservation');
     expect(rules(shown, space)).not.toContain('large-reservation');

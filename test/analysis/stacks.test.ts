@@ -81,6 +81,7 @@ describe('whose code a frame is', () => {
     ['Newtonsoft_Json!Newtonsoft.Json.JsonConvert.DeserializeObject(System.String)+0x9', 'library'],
     ['libc.so.6!start_thread', 'runtime'],
     ['getaddrinfo', 'runtime'],
+    ['MapView!Gdiplus::Bitmap::Bitmap+0x4a', 'runtime'],
     ['libstdc++.so.6.0.30!_Znwm+0x1c', 'runtime'],
     ['shop!_Znam+0x1c', 'allocator'],
     ['kernel!kmem_cache_alloc_trace+0x15c', 'allocator'],

@@ -28,4 +28,10 @@ describe('the leak dump of the debug C runtime', () => {
 
 describeWithShared('a case with a CRT leak dump', () => {
   checkParser('MFC', { parser: 'crt-leak-dump', text: sharedText('cases/mfc-json-list-destructor/crt-leak-dump.txt') });
+
+  it('names the line that called new, which is all that is known of who allocated', () => {
+    const text =
+      'Detected memory leaks!\nDumping objects ->\nd:\\shop\\src\\menu.cpp(212) : {57} normal block at 0x003D4C18, 40 bytes long.\n Data: <    > 00 00 00 00 \nObject dump complete.\n';
+    expect(readingsOf(readText(text))[0]).toMatchObject({ entries: [{ stack: { frames: [{ function: 'menu.cpp:212' }] } }] });
+  });
 });
