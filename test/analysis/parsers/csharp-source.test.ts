@@ -151,6 +151,7 @@ index 1234567..89abcde 100644
       'using the debugger; then go on.',
       'import java.util.List;\npublic class A { }',
       'static void is what it says',
+      'public api called (7 times);',
       '[12:00:01] public api called (7 times);',
     ]) {
       expect(readingsOf(readText(text), 'csharp-source')).toEqual([]);
