@@ -67,17 +67,21 @@ describe('kill -9 while writing', () => {
   it.each([
     ['small records', 150, 2_000],
     ['records of 400 KB', 50, 400_000],
-  ])('%s: nothing that was acknowledged is lost, and no file becomes unreadable', async (_, cycles, size) => {
-    const folder = await newFolder();
-    const acknowledged: Acknowledged = { version: 0, line: -1, raw: new Set() };
-    for (let cycle = 0; cycle < cycles; cycle++) {
-      await runAndKill(folder, (cycle * 7) % 60, size, cycle % 2 === 1, acknowledged);
-      await checkAll(folder, acknowledged);
-    }
-    expect(acknowledged.version).toBeGreaterThanOrEqual(cycles / 2);
-    expect((await readdir(join(folder, 'cases'))).sort()).toEqual(['killed.json', 'killed.json.bak']);
-    expect((await readdir(folder)).sort()).toEqual(['cases', 'raw', 'series']);
-  }, 1_800_000);
+  ])(
+    '%s: nothing that was acknowledged is lost, and no file becomes unreadable',
+    async (_, cycles, size) => {
+      const folder = await newFolder();
+      const acknowledged: Acknowledged = { version: 0, line: -1, raw: new Set() };
+      for (let cycle = 0; cycle < cycles; cycle++) {
+        await runAndKill(folder, (cycle * 7) % 60, size, cycle % 2 === 1, acknowledged);
+        await checkAll(folder, acknowledged);
+      }
+      expect(acknowledged.version).toBeGreaterThanOrEqual(cycles / 2);
+      expect((await readdir(join(folder, 'cases'))).sort()).toEqual(['killed.json', 'killed.json.bak']);
+      expect((await readdir(folder)).sort()).toEqual(['cases', 'raw', 'series']);
+    },
+    1_800_000,
+  );
 });
 
 /** A disk of its own that is small: needs the right to mount. */
