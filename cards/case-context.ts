@@ -64,7 +64,6 @@ export function nameOf(by: Person | null): string {
 export function commandLine(offer: Offer): string | null {
   const how = offer.how;
   // No shell line can hold a line break; quote() treats one as a mistake of its caller.
-
   return how?.argv == null || how.argv.some((each) => /[\u0000\r\n]/.test(each)) ? null : quote(how.argv, how.shell);
 }
 

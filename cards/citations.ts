@@ -37,10 +37,10 @@ export function citedTitles(investigation: Investigation, ids: readonly string[]
     .join('; ');
 }
 
-/** A run as long as this is told by its ends. */
+/** A run as long as this is shorter when it is told by its ends. */
 const longRun = 4;
 
-/** Numbers in their order, long runs told by their ends: 3, 5, 6, 7, 8 → 3 to 3 and 5 to 8. */
+/** Ranges of numbers in their order; a run shorter than four stays one number each: 3, 5, 6, 7, 8 → 3–3, 5–8. */
 export function citedRuns(numbers: readonly number[]): readonly (readonly [from: number, to: number])[] {
   const runs = numbers.reduce<readonly (readonly [number, number])[]>((all, number) => {
     const last = all.at(-1);

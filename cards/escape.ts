@@ -9,11 +9,9 @@ export const longestText = 600;
 const longestCommand = 2000;
 
 /** Controls (C0, C1, DEL), soft hyphen, bidirectional and zero-width characters, BOM, tags, unpaired surrogates: they hide or reorder what follows. */
-
 const hidden =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb]|[\u{e0000}-\u{e007f}]|\p{Surrogate}/gu;
 /** ANSI colour and cursor sequences, as terminals print them: bounded, so that it stays linear. */
-
 const ansi = /\u001b\[[0-9;?]{0,20}[A-Za-z]/g;
 
 /** Shortens to `longest` characters with an ellipsis, never inside a surrogate pair. */

@@ -48,8 +48,8 @@ export interface DumpCeiling {
   readonly isRoom?: true;
 }
 
-/** What a dump of so many private bytes needs of the disk, with what must be left over. */
-export const diskFor = (size: number): number => size * diskPerByte + diskReserve / 2;
+/** What dumps at so many private bytes each need of the disk, with what must be left over; bytes. */
+export const diskFor = (dumps: number, size: number): number => dumps * size * diskPerByte + diskReserve;
 
 const isKnown = (value: number | null): value is number => value !== null && value > 0;
 

@@ -4,6 +4,7 @@ import { growingTrend } from '../analysis/growing-trend.ts';
 import { hostFacts, type HostFacts } from '../analysis/host-facts.ts';
 import { isInScope } from '../analysis/lives.ts';
 import type { Evidence, Judgement } from '../analysis/types.ts';
+import { diskFor } from './dump-ceiling.ts';
 import { dumpThresholds, type ThresholdAnswer } from './dump-thresholds.ts';
 import { bytes, clock, duration } from './figures.ts';
 import type { KnownOfHost, Target } from './types.ts';
@@ -71,7 +72,7 @@ function knownOf(facts: HostFacts): readonly KnownOfHost[] {
   });
 }
 
-/** Dumps and handles of another user's process need an elevated console. */
+/** What stands in the way whatever the growth is: the bits of the process, a limit of its pool, the disk, the rights. */
 function warningsOf(facts: HostFacts, wanted: readonly number[]): readonly string[] {
   const warnings: string[] = [];
   const most = Math.max(...wanted);
@@ -85,8 +86,10 @@ function warningsOf(facts: HostFacts, wanted: readonly number[]): readonly strin
       `The application pool recycles itself at ${bytes(pool)} of private bytes, before ${bytes(most)} is reached. Changing a pool setting recycles it, too.`,
     );
   }
-  if (disk !== null && disk < wanted.length * most * 1.2) {
-    warnings.push(`${bytes(disk)} of disk are free; ${wanted.length} dumps of up to ${bytes(most)} need more.`);
+  if (disk !== null && disk < diskFor(wanted.length, most)) {
+    warnings.push(
+      `${bytes(disk)} of disk are free; ${wanted.length} dumps of up to ${bytes(most)} need about ${bytes(diskFor(wanted.length, most))}.`,
+    );
   }
   if (facts.rights?.value === 'limited') {
     warnings.push('The rights seen so far are limited: handles and dumps of this process need an elevated console.');

@@ -155,7 +155,7 @@ function costSays({ wanted, startBytes, commitFreeBytes }: ThresholdInput): read
 /** Why no thresholds are proposed, and what to do instead. */
 function insteadSays(input: ThresholdInput, start: number, ceiling: DumpCeiling | null): string {
   const { slopePerHour, freeDiskBytes } = input;
-  const needed = 2 * diskFor(start);
+  const needed = diskFor(2, start);
   if (freeDiskBytes !== null && freeDiskBytes < needed) {
     return `The disk has no room for two dumps of ${bytes(start)}: they need about ${bytes(needed)} and ${bytes(freeDiskBytes)} are free. Write them to another drive, or make room first.`;
   }

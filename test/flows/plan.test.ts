@@ -53,6 +53,12 @@ describe('the plan', () => {
     );
   });
 
+  it('warns of a disk that holds the dumps and nothing more', () => {
+    const free = (bytes: number) => plan(windows, [evidenceOf({ ...host, freeDiskBytes: bytes })], settings).warnings.join(' ');
+    expect(free(12 * GB)).toContain('12.0 GB of disk are free; 3 dumps of up to 3.00 GB need about 15.8 GB.');
+    expect(free(16 * GB)).not.toContain('of disk are free');
+  });
+
   it('puts together what several outputs tell of the host, whatever tells its time, and says which told it', () => {
     const preflight = evidenceOf(
       { ...host, life, takenAt: start + 60 * minute, poolLimitBytes: null, rights: 'administrator' },
