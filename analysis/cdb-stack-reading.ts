@@ -4,10 +4,11 @@ import { bareSite, isColumnHeader, isNamesOnly, threadDetail, threadHeader, uniq
 import type { ThreadLine } from './cdb-thread-line.ts';
 import { withoutValues } from './cdb-parameter-values.ts';
 import { isElision } from './debugger-text.ts';
+import { moduleKey } from './frame-roles.ts';
 import { unknownLife } from './life.ts';
-import { boundStacks, createStackGrouper, moduleKey } from './stacks.ts';
-import type { StackGrouper } from './stacks.ts';
-import type { CallStack, Parsed, ProcessLife } from './types.ts';
+import { createStackGrouper } from './stacks.ts';
+import type { BoundedStacks, StackGrouper } from './stacks.ts';
+import type { Parsed, ProcessLife, StackFrame } from './types.ts';
 
 /** The numbers that are missing between frames of one stack, as the debugger writes them: `11`, `1b to 49`. */
 function gaps(numbers: readonly number[]): string[] {
@@ -23,7 +24,11 @@ const wasShortened = 'Frames were cut out of this text by whoever shortened it.'
 const notUnwound = 'The debugger could not unwind some stacks for want of symbols: frames below its warning may be wrong.';
 
 export interface FoundStacks {
-  readonly stacks: readonly CallStack[];
+  readonly bounded: BoundedStacks;
+  /** Threads whose stacks are shown. */
+  readonly shown: number;
+  /** The first frame of each different stack. */
+  readonly tops: readonly StackFrame[];
   readonly pids: ReadonlySet<number>;
   /** All threads, where the command shows equal stacks once (!uniqstack) and says their number; 0 otherwise. */
   readonly allThreads: number;
@@ -40,12 +45,15 @@ export interface StackReading {
   frame(text: string, site: number): number;
   /** A line that has no addresses, below a header of names alone; its number. */
   name(text: string, site: string): number;
-  /** Frames that were read before, but for their addresses: `numbers[from, to)`. Their numbers on the stack are not checked for gaps. */
-  again(numbers: Int32Array, from: number, to: number): void;
+  /**
+   * Frames that were read before, but for their addresses: `numbers[from, to)`, at their offsets, or where these are below 0 at
+   * those that were read. Their numbers on the stack are not checked for gaps.
+   */
+  again(numbers: Int32Array, offsets: Int32Array, from: number, to: number): void;
   /** The number of the frame that was read last to this stack; -1 where it has none yet. */
   last(): number;
-  /** The call site of a frame that was read before. */
-  callSite(number: number): string;
+  /** What is known of a frame that was read before: its call site, and whether it may have another offset. */
+  readonly known: StackGrouper['known'];
   /** The next frame is the first of a stack. */
   endStack(): void;
   /** The header of a thread. */
@@ -164,7 +172,7 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     name: (text, site) => takeFrame(progress, text, site),
     again: progress.grouper.again,
     last: progress.grouper.last,
-    callSite: progress.grouper.printed,
+    known: progress.grouper.known,
     endStack: () => {
       endStack(progress);
     },
@@ -182,7 +190,8 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
       endStack(progress);
       const { grouper, pids, allThreads, missing, remarks } = progress;
       const bits = progress.hasTick ? 64 : progress.hasAddress ? 32 : null;
-      return { stacks: grouper.grouped(), pids, allThreads, gaps: [...missing], remarks, bits, modules: grouper.modules() };
+      const [bounded, shown, tops] = [grouper.bounded(), grouper.count(), grouper.tops()];
+      return { bounded, shown, tops, pids, allThreads, gaps: [...missing], remarks, bits, modules: grouper.modules() };
     },
   };
 }
@@ -198,15 +207,14 @@ const only64 =
   'These are the 64-bit stacks around a 32-bit process: its own frames are not in them. Run !wow64exts.sw (or .effmach x86), then ~*kL again.';
 
 /** Does every stack end in the layer that runs 32-bit code? Then nobody switched to the 32-bit view. */
-const isAroundWow64 = (stacks: readonly CallStack[]): boolean =>
-  stacks.every(({ frames }) => /^wow64(?:cpu)?$/.test(moduleKey(frames[0]?.module ?? '')));
+const isAroundWow64 = (tops: readonly StackFrame[]): boolean => tops.every(({ module }) => /^wow64(?:cpu)?$/.test(moduleKey(module ?? '')));
 
 /** A web server under load has a few hundred threads; their number alone is worth a word from here on. */
 const manyThreads = 1000;
 
 /** The answer for one output; `promptThread` is the number that its prompt shows, `withoutSymbols` the files that lack them. */
 export function stacksAnswer(found: FoundStacks, promptThread: string | null, withoutSymbols: readonly string[]): Parsed {
-  const shown = found.stacks.reduce((sum, { count }) => sum + count, 0);
+  const { shown, bounded } = found;
   const threads = Math.max(shown, found.allThreads);
   if (shown === 0) {
     return {
@@ -215,7 +223,6 @@ export function stacksAnswer(found: FoundStacks, promptThread: string | null, wi
       line: 1,
     };
   }
-  const bounded = boundStacks(found.stacks);
   const index = Number(promptThread ?? 0);
   const notes = [
     ...(index >= manyThreads ? [`The prompt stands on thread ${index}: the process has, or had, more than ${index} threads.`] : []),
@@ -226,7 +233,7 @@ export function stacksAnswer(found: FoundStacks, promptThread: string | null, wi
           `!uniqstack shows each stack once: of ${threads} threads ${threads - shown} have one of the ${shown} stacks here, and which is not told.`,
         ]
       : []),
-    ...(isAroundWow64(found.stacks) ? [only64] : []),
+    ...(isAroundWow64(found.tops) ? [only64] : []),
     ...(withoutSymbols.length > 0
       ? [`Without symbols: ${withoutSymbols.slice(0, 8).join(', ')}. The names of their functions are guesses.`]
       : []),

@@ -4,13 +4,10 @@ const everyLineFeed = 0x0a0a0a0a;
 const ones = 0x01010101;
 const highs = 0x80808080;
 
-/** Not 0 where a byte of the word is a line feed; the lowest bit that is set belongs to the first (Hacker's Delight, 6-1). */
-function lineFeedsIn(word: number): number {
-  const x = word ^ everyLineFeed;
-  return (x - ones) & ~x & highs;
-}
+/** Not 0 where a byte of the word is zero; the lowest bit that is set belongs to the first (Hacker's Delight, 6-1). */
+export const zeroBytesIn = (word: number): number => (word - ones) & ~word & highs;
 
-const mix = (hash: number, word: number): number => {
+export const mix = (hash: number, word: number): number => {
   const product = Math.imul(hash ^ word, 0x9e3779b1);
   return product ^ (product >>> 15);
 };
@@ -28,7 +25,7 @@ export function hashLine(view: DataView, from: number, limit: number, line: Line
   let at = from;
   for (; at + 4 <= limit; at += 4) {
     const word = view.getInt32(at, true);
-    const feeds = lineFeedsIn(word);
+    const feeds = zeroBytesIn(word ^ everyLineFeed);
     if (feeds !== 0) {
       const before = (31 - Math.clz32(feeds & -feeds)) >>> 3;
       line.hash = mix(hash, word & ((1 << (8 * before)) - 1));

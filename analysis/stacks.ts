@@ -1,8 +1,11 @@
 /** Call stacks: when two are the same, and what is kept of them. */
 import { isOwnFrame, moduleKey } from './frame-roles.ts';
 import type { CallStack, StackFrame } from './types.ts';
+import { createFrameNumbers } from './frame-numbers.ts';
+import type { FrameNumbers } from './frame-numbers.ts';
 import { createNumberSequences, grown } from './number-sequences.ts';
 import { splitFrame } from './split-frame.ts';
+import { keptDepth, placeInStack, whichStacks } from './stack-bounds.ts';
 
 export {
   blamedFrame,
@@ -14,6 +17,7 @@ export {
   isOwnFrame,
   moduleKey,
 } from './frame-roles.ts';
+export { maxFrames, maxFramesPerStack } from './stack-bounds.ts';
 export { splitFrame };
 
 /** Threads that are named for one stack; `count` stays whole. */
@@ -26,17 +30,8 @@ export function frameName(frame: StackFrame): string {
 }
 
 /** The same for one place in the code whatever its address, its offset, the case of its module and its native image. */
-export function frameSignature(frame: StackFrame): string {
-  return signatureIn(new Map(), frame);
-}
-
-/** The same; the keys of modules are kept in `keys`: a log has thousands of frames and some dozen modules. */
-function signatureIn(keys: Map<string, string>, { module, function: name }: StackFrame): string {
-  let key = module === null ? '' : keys.get(module);
-  if (key === undefined) {
-    key = moduleKey(module ?? '');
-    keys.set(module ?? '', key);
-  }
+export function frameSignature({ module, function: name }: StackFrame): string {
+  const key = module === null ? '' : moduleKey(module);
   return name === null ? key || '?' : `${key}!${name}`;
 }
 
@@ -48,7 +43,15 @@ export function stackSignature(frames: readonly StackFrame[]): string {
 interface Group {
   readonly threads: string[];
   count: number;
-  readonly frames: readonly StackFrame[];
+  /** Its frames are those of the first of these threads, and stand here among all that are kept. */
+  readonly start: number;
+  readonly depth: number;
+}
+
+/** Stacks as a record can hold them. */
+export interface BoundedStacks {
+  readonly stacks: readonly CallStack[];
+  readonly notes: readonly string[];
 }
 
 export interface StackGrouper {
@@ -57,107 +60,137 @@ export interface StackGrouper {
    * Returns its number, with which it can be added `again`.
    */
   readonly frame: (printed: string, symbol?: string) => number;
-  /** Adds the frames whose numbers are `numbers[from, to)`. */
-  readonly again: (numbers: Int32Array, from: number, to: number) => void;
+  /** Adds the frames whose numbers are `numbers[from, to)`; at their offsets, or where these are below 0 as they were printed. */
+  readonly again: (numbers: Int32Array, offsets: Int32Array, from: number, to: number) => void;
   /** The number of the frame that was added last to this stack; -1 where it has none. */
   readonly last: () => number;
-  /** A frame as printed, by its number. */
-  readonly printed: (number: number) => string;
+  /** What is known of the frames by their numbers. */
+  readonly known: Pick<FrameNumbers, 'printed' | 'offsetOf'>;
   /** Takes back the frame that was added last to this stack, as it was printed; null where the stack has none. */
   readonly takeBack: () => string | null;
   /** Ends the stack; one without frames is not counted. A thread's name that takes some making is made where it is kept. */
   readonly end: (thread: string | null | (() => string | null)) => void;
   readonly grouped: () => readonly CallStack[];
+  /** The same as `boundStacks` of them, but only what is kept is made into frames: of ten thousand stacks some hundred are. */
+  readonly bounded: () => BoundedStacks;
+  /** Threads whose stacks were grouped. */
+  readonly count: () => number;
+  /** The first frames of the stacks that were grouped. */
+  readonly tops: () => readonly StackFrame[];
   /** The modules of the stacks that were grouped, as printed: of equal stacks those of the first. */
   readonly modules: () => ReadonlySet<string>;
 }
 
-/** Each different frame as printed is taken apart once. */
-interface KnownFrame {
-  readonly printed: string;
-  readonly frame: StackFrame;
-  /** Frames of one signature are one place in the code. */
-  readonly signature: number;
-  /** It stands in a stack that was grouped, and was not only taken back. */
-  isGrouped: boolean;
+/** A stack, from its top: the numbers of its frames, their offsets where they are not as printed, and the places in the code. */
+interface Current {
+  numbers: Int32Array;
+  offsets: Int32Array;
+  places: Int32Array;
+  depth: number;
 }
 
-function knownFrame(printed: string, symbol: string, signatures: Map<string, number>, modules: Map<string, string>): KnownFrame {
-  const frame = symbol === printed ? splitFrame(printed) : { ...splitFrame(symbol), printed: splitFrame(printed).printed };
-  const text = signatureIn(modules, frame);
-  let signature = signatures.get(text);
-  if (signature === undefined) {
-    signature = signatures.size;
-    signatures.set(text, signature);
+function push(current: Current, number: number, offset: number, place: number): void {
+  const { depth } = current;
+  if (depth === current.numbers.length) {
+    current.numbers = grown(current.numbers);
+    current.offsets = grown(current.offsets);
+    current.places = grown(current.places);
   }
-  return { printed, frame, signature, isGrouped: false };
+  current.numbers[depth] = number;
+  current.offsets[depth] = offset;
+  current.places[depth] = place;
+  current.depth = depth + 1;
 }
 
-function framesOf(known: readonly KnownFrame[], numbers: Int32Array, depth: number): readonly StackFrame[] {
-  const frames: StackFrame[] = [];
+const createCurrent = (): Current => ({
+  numbers: new Int32Array(256),
+  offsets: new Int32Array(256),
+  places: new Int32Array(256),
+  depth: 0,
+});
+
+interface Grouped {
+  readonly groups: Group[];
+  readonly frames: FrameNumbers;
+  /** The frames of all groups, one group behind another. */
+  readonly kept: Current;
+}
+
+function newGroup({ groups, frames, kept }: Grouped, { numbers, offsets, places, depth }: Current): Group {
+  const group = { threads: [], count: 0, start: kept.depth, depth };
   for (let i = 0; i < depth; i++) {
-    const each = known[numbers[i] ?? 0];
-    if (each !== undefined) frames.push(each.frame);
-    if (each !== undefined) each.isGrouped = true;
+    const number = numbers[i] ?? 0;
+    frames.group(number);
+    push(kept, number, offsets[i] ?? 0, places[i] ?? 0);
   }
-  return frames;
+  groups.push(group);
+  return group;
 }
 
-function nameThread({ threads }: Group, thread: string | null): void {
-  if (thread !== null) threads.push(thread);
+function frameIn({ frames, kept }: Grouped, { start }: Group, at: number): StackFrame {
+  return frames.frameAt(kept.numbers[start + at] ?? 0, kept.offsets[start + at] ?? -1);
+}
+
+/** The stack of a group with its first `depth` frames, or with those of both its ends. */
+function stackOfGroup(grouped: Grouped, group: Group, depth: number, placeOf: (at: number) => number): CallStack {
+  const frames = Array.from({ length: depth }, (_, at) => frameIn(grouped, group, placeOf(at)));
+  return { threads: group.threads, count: group.count, frames };
+}
+
+const byCount = (groups: readonly Group[]): readonly Group[] => [...groups].sort((a, b) => b.count - a.count);
+
+function bounded(grouped: Grouped): BoundedStacks {
+  const { frames, kept } = grouped;
+  const groups = byCount(grouped.groups);
+  const hasOwn = ({ start, depth }: Group): boolean => {
+    for (let at = 0; at < keptDepth(depth); at++) if (frames.isOwn(kept.numbers[start + placeInStack(at, depth)] ?? 0)) return true;
+    return false;
+  };
+  const { isKept, notes } = whichStacks(groups.map((group) => ({ depth: group.depth, count: group.count, isOwn: hasOwn(group) })));
+  const whole = groups.filter((_, index) => isKept[index] === true);
+  return {
+    stacks: whole.map((group) => stackOfGroup(grouped, group, keptDepth(group.depth), (at) => placeInStack(at, group.depth))),
+    notes,
+  };
 }
 
 /**
- * Groups equal stacks while they are read. A stack is the numbers of its frames: one that was seen before, frame by frame
- * as printed, costs one look-up (10,000 threads of a dump are mostly the same hundred stacks), any other one more.
+ * Groups equal stacks while they are read. A stack is the places of its frames in the code, as numbers: one that was seen
+ * before costs one look-up (10,000 threads of a dump are mostly the same hundred stacks).
  */
 export function createStackGrouper(): StackGrouper {
-  const numbers = new Map<string, number>();
-  const known: KnownFrame[] = [];
-  const [signatures, keys] = [new Map<string, number>(), new Map<string, string>()];
-  const [asPrinted, bySignature] = [createNumberSequences(), createNumberSequences()];
-  const groups: Group[] = [];
-  const groupOf: Group[] = [];
-  let [current, places, depth] = [new Int32Array(256), new Int32Array(256), 0];
-  const again = (added: Int32Array, from: number, to: number): void => {
-    while (depth + to - from > current.length) current = grown(current);
-    for (let i = from; i < to; i++) current[depth + i - from] = added[i] ?? 0;
-    depth += to - from;
-  };
-  const newGroup = (index: number): Group => {
-    if (places.length < depth) places = new Int32Array(current.length);
-    for (let i = 0; i < depth; i++) places[i] = known[current[i] ?? 0]?.signature ?? 0;
-    const place = bySignature.indexOf(places, depth);
-    const group = groups[place] ?? { threads: [], count: 0, frames: framesOf(known, current, depth) };
-    groups[place] = group;
-    groupOf[index] = group;
-    return group;
-  };
+  const frames = createFrameNumbers();
+  const grouped: Grouped = { groups: [], frames, kept: createCurrent() };
+  const { groups } = grouped;
+  const sequences = createNumberSequences();
+  const current = createCurrent();
   return {
     frame(printed, symbol = printed) {
-      let number = numbers.get(printed);
-      if (number === undefined) {
-        number = known.push(knownFrame(printed, symbol, signatures, keys)) - 1;
-        numbers.set(printed, number);
-      }
-      if (depth === current.length) current = grown(current);
-      current[depth++] = number;
+      const number = frames.numberOf(printed, symbol);
+      push(current, number, -1, frames.placeOf(number));
       return number;
     },
-    again,
-    last: () => (depth === 0 ? -1 : (current[depth - 1] ?? -1)),
-    printed: (number) => known[number]?.printed ?? '',
-    takeBack: () => (depth === 0 ? null : (known[current[--depth] ?? 0]?.printed ?? null)),
-    end(thread) {
-      if (depth === 0) return;
-      const index = asPrinted.indexOf(current, depth);
-      const group = groupOf[index] ?? newGroup(index);
-      group.count += 1;
-      if (group.threads.length < maxThreads) nameThread(group, typeof thread === 'function' ? thread() : thread);
-      depth = 0;
+    again(numbers, offsets, from, to) {
+      for (let i = from; i < to; i++) push(current, numbers[i] ?? 0, offsets[i] ?? -1, frames.placeOf(numbers[i] ?? 0));
     },
-    grouped: () => groups.map(({ threads, count, frames }) => ({ threads, count, frames })).sort((a, b) => b.count - a.count),
-    modules: () => new Set(known.flatMap(({ frame, isGrouped }) => (isGrouped && frame.module !== null ? [frame.module] : []))),
+    last: () => (current.depth === 0 ? -1 : (current.numbers[current.depth - 1] ?? -1)),
+    known: frames,
+    takeBack: () => (current.depth === 0 ? null : frames.printed(current.numbers[--current.depth] ?? 0)),
+    end(thread) {
+      if (current.depth === 0) return;
+      const group = groups[sequences.indexOf(current.places, current.depth)] ?? newGroup(grouped, current);
+      group.count += 1;
+      if (group.threads.length < maxThreads) {
+        const name = typeof thread === 'function' ? thread() : thread;
+        if (name !== null) group.threads.push(name);
+      }
+      current.depth = 0;
+    },
+    grouped: () => byCount(groups).map((group) => stackOfGroup(grouped, group, group.depth, (at) => at)),
+    bounded: () => bounded(grouped),
+    count: () => groups.reduce((sum, { count }) => sum + count, 0),
+    tops: () => groups.map((group) => frameIn(grouped, group, 0)),
+    modules: frames.modules,
   };
 }
 
@@ -173,45 +206,22 @@ export function groupStacks(
   return grouper.grouped();
 }
 
-/** A reading is bounded (about 1 MB as JSON): frames of one stack, and frames of all stacks together. */
-export const maxFramesPerStack = 128;
-export const maxFrames = 4000;
-/** Of a stack that is too deep (a recursion) both ends are kept: the top leaks, the bottom is the entry. */
-const keptAtBottom = 28;
-
-function shortened(stack: CallStack): CallStack {
-  if (stack.frames.length <= maxFramesPerStack) return stack;
-  const top = stack.frames.slice(0, maxFramesPerStack - keptAtBottom);
-  return { ...stack, frames: [...top, ...stack.frames.slice(-keptAtBottom)] };
-}
-
 /** Keeps what a record can hold: stacks with own code first, then by their count; says what was left out. */
-export function boundStacks(stacks: readonly CallStack[]): { readonly stacks: readonly CallStack[]; readonly notes: readonly string[] } {
-  const short = stacks.map(shortened);
-  const deep = stacks.filter(({ frames }) => frames.length > maxFramesPerStack).length;
+export function boundStacks(stacks: readonly CallStack[]): BoundedStacks {
+  const shortened = (frames: readonly StackFrame[]): readonly StackFrame[] =>
+    Array.from({ length: keptDepth(frames.length) }, (_, at) => frames[placeInStack(at, frames.length)]).filter(
+      (each) => each !== undefined,
+    );
+  const short = stacks.map((stack) =>
+    keptDepth(stack.frames.length) === stack.frames.length ? stack : { ...stack, frames: shortened(stack.frames) },
+  );
   // The stacks of a process share their frames.
   const isOwn = new Map<StackFrame, boolean>();
   const isOwnOnce = (frame: StackFrame): boolean => isOwn.get(frame) ?? isOwn.set(frame, isOwnFrame(frame)).get(frame) === true;
-  const own = new Set(short.filter(({ frames }) => frames.some(isOwnOnce)));
-  let budget = maxFrames;
-  const kept = new Set(
-    [...short.filter((each) => own.has(each)), ...short.filter((each) => !own.has(each))].filter(
-      ({ frames }) => (budget -= frames.length) >= 0,
-    ),
+  const { isKept, notes } = whichStacks(
+    stacks.map(({ frames, count }, index) => ({ depth: frames.length, count, isOwn: short[index]?.frames.some(isOwnOnce) ?? false })),
   );
-  const left = short.filter((each) => !kept.has(each));
-  const threads = left.reduce((sum, { count }) => sum + count, 0);
-  return {
-    stacks: short.filter((each) => kept.has(each)),
-    notes: [
-      ...(deep > 0 ? [`${deep} stacks are deeper than ${maxFramesPerStack} frames: their middle was left out.`] : []),
-      ...(left.length > 0
-        ? [
-            `${left.length} different stacks of ${threads} threads were left out to keep the record small; those with own code were kept first.`,
-          ]
-        : []),
-    ],
-  };
+  return { stacks: short.filter((_, index) => isKept[index] === true), notes };
 }
 
 /** Frames of one stack that are kept: deeper ones are a recursion. */

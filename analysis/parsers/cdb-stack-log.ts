@@ -12,6 +12,7 @@
  */
 import { carriageReturn, lineFeed, nextLineFeed, viewOf } from '../byte-view.ts';
 import { isFirstFrame } from '../cdb-call-sites.ts';
+import type { Remembered } from '../cdb-call-sites.ts';
 import { callSite } from '../cdb-frame.ts';
 import { bareSite, isColumnHeader, isNamesOnly, threadDetail } from '../cdb-stack-lines.ts';
 import { stacksAnswer } from '../cdb-stack-reading.ts';
@@ -40,6 +41,11 @@ type LineSays = 'in' | 'over' | 'odd';
 /** What is remembered for a header of columns, and for a line about a thread; frames are remembered by their number in the reading. */
 const [columnsNumber, detailNumber] = [-1, -2];
 
+/** What is remembered for a frame. */
+function frameOf({ reading }: LogReading, number: number): Pick<Remembered, 'number' | 'printed' | 'takesOffsets'> {
+  return { number, printed: reading.known.printed(number), takesOffsets: reading.known.offsetOf(number) >= 0 };
+}
+
 /** A line that was not seen before. */
 function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: number, end: number): LineSays {
   const line = plainLine(bytes, start, end);
@@ -60,7 +66,7 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
     // A line with addresses below a header of names is read, and not remembered there.
     if (log.hasNamesOnly === (name !== null)) {
       const at = name === null ? site : line.length - name.length;
-      sitesOf(log).add(view, start, end, { line, site: at, number, hasValues: line.includes(' = ') });
+      sitesOf(log).add(view, start, end, { line, site: at, ...frameOf(log, number) });
     }
     return 'in';
   }
@@ -76,8 +82,9 @@ function wholeLine(log: LogReading, bytes: Uint8Array, view: DataView, start: nu
 }
 
 /** Remembers the frame of kP whose last line ends at the line feed at `end`. */
-function closeFrame({ opened, addressed, reading }: LogReading, view: DataView, end: number): void {
-  if (opened !== null) addressed.add(view, opened.start, end, { ...opened, number: reading.last(), hasValues: true });
+function closeFrame(log: LogReading, view: DataView, end: number): void {
+  const { opened, addressed, reading } = log;
+  if (opened !== null) addressed.add(view, opened.start, end, { ...opened, ...frameOf(log, reading.last()) });
 }
 
 /** Reads the lines at `start` that were seen before, but for their addresses; returns how many. */
@@ -87,20 +94,20 @@ function knownLines(log: LogReading, view: DataView, start: number): number {
   const count = sites.follow(view, start);
   if (count === 0) return 0;
   if (isFirstFrame(view, start)) reading.endStack();
-  const { numbers } = sites;
+  const { numbers, offsets } = sites;
   let from = 0;
   for (let at = 0; at < count; at++) {
     const number = numbers[at] ?? 0;
     if (number >= 0) continue;
-    reading.again(numbers, from, at);
+    reading.again(numbers, offsets, from, at);
     from = at + 1;
     if (number === columnsNumber) {
       extent.takesColumns(hasNamesOnly);
       reading.columns(hasNamesOnly);
     } else extent.takesThread();
   }
-  reading.again(numbers, from, count);
-  if (from < count) extent.takesFrame(reading.callSite(numbers[count - 1] ?? 0));
+  reading.again(numbers, offsets, from, count);
+  if (from < count) extent.takesFrame(reading.known.printed(numbers[count - 1] ?? 0));
   log.opened = null;
   return count + sites.inner();
 }

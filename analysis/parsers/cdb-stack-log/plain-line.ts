@@ -3,6 +3,8 @@ import { carriageReturn } from '../../byte-view.ts';
 import { maxLineLength } from '../../text.ts';
 
 const space = 0x20;
+/** What a page makes of signs: lines.ts puts them back. */
+const entity = /&(?:lt|gt|quot|amp);/;
 const ascii = new TextDecoder();
 
 /** The text of a line as lines.ts would have it; null where that takes more than cutting its end. */
@@ -15,5 +17,7 @@ export function plainLine(bytes: Uint8Array, start: number, end: number): string
   }
   if (stop <= start) return '';
   const line = ascii.decode(bytes.subarray(start, stop)).trimEnd();
-  return line.includes('&') || line.includes('```') || line.includes('~~~') || line.trimStart().startsWith('>') ? null : line;
+  return (line.includes('&') && entity.test(line)) || line.includes('```') || line.includes('~~~') || line.trimStart().startsWith('>')
+    ? null
+    : line;
 }

@@ -114,6 +114,49 @@ describe('a debugger log of thousands of threads', () => {
     expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
   });
 
+  it('says the same where a function is called from another place in every thread', () => {
+    const source = String.raw`[d:\src\order.cpp @ 12]`;
+    const text = large
+      .split('\n')
+      .map((line, at) => line.replace(/\+0x[0-9a-f]+$/, `+0x${(at % 7919).toString(16)}${at % 5 === 0 ? ` ${source}` : ''}`))
+      .join('\n');
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+    expect(stacksOf(text).stacks).toHaveLength(11);
+  });
+
+  it('takes an offset for one only as the debugger prints it', () => {
+    const forms = ['+0x1', '+0x001', '+0xABC', '+0x123456789', '+0x', '+0x12+0x34', '+0x7 and more', `+0x7${'<T>'.repeat(120)}`];
+    const text = large
+      .split('\n')
+      .map((line, at) => line.replace(/\+0x[0-9a-f]+$/, forms[(at * 31) % forms.length] ?? ''))
+      .join('\n');
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+  });
+
+  it('is one reading by its bytes where templates take references', () => {
+    const text = large.replaceAll('(System.Object)', '<Shop::Order const &>');
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect(blocks.map(({ fromLine }) => fromLine)).toEqual([0]);
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+  });
+
+  it('takes no parameter whose value is printed otherwise for the same', () => {
+    const values = [
+      'int count = 0n5',
+      'int count =00n5',
+      'int count = 0n5, void * at = 0x000000d2`0d0ff3c8',
+      'int (* call) = <function> (int)',
+    ];
+    const text = large
+      .split('\n')
+      .map((line, at) => line.replace('System.Object', values[(at * 7) % values.length]?.replace('5', String(at)) ?? ''))
+      .join('\n');
+    const { blocks } = readBytes('stacks.log', bytesOf(text));
+    expect({ readings: blocks[0]?.readings, notes: blocks[0]?.notes }).toEqual(asPasted(text));
+  });
+
   it('says the same where threads have names, starts and priorities', () => {
     const told = large.split('\n').flatMap((line, at) => {
       if (!line.includes('Suspend:')) return [line];
