@@ -4,6 +4,7 @@
  */
 import { ofDebuggers } from './debugger-session.ts';
 import { unknownLife } from './life.ts';
+import { areTwoStarts } from './process-start.ts';
 import type { Evidence, JudgeScope, ProcessLife } from './types.ts';
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -40,6 +41,13 @@ export function onOneMachine(a: Pick<ProcessLife, 'machine'>, b: Pick<ProcessLif
   return a.machine === null || b.machine === null || sameName(hostName(a.machine), hostName(b.machine));
 }
 
+const isAddress = (host: string): boolean => /^[\d.:]+$/.test(host);
+
+/** The prompts above two outputs name two hosts: two names, or two addresses. */
+function belowTwoPrompts({ promptHost: a }: ProcessLife, { promptHost: b }: ProcessLife): boolean {
+  return a !== undefined && b !== undefined && isAddress(a) === isAddress(b) && !sameName(hostName(a), hostName(b));
+}
+
 /** A process without .NET has no GC heap: what .NET's tools print is of another. */
 const runsDotnet = ({ runtime }: ProcessLife): boolean => runtime === 'dotnet' || runtime === 'netfx';
 const contradict = (a: ProcessLife, b: ProcessLife): boolean =>
@@ -49,7 +57,7 @@ const contradict = (a: ProcessLife, b: ProcessLife): boolean =>
 export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
   if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return false;
   const near = a.pid === null && b.pid === null ? nearStartMs : sameStartMs;
-  if (a.startedAt !== null && b.startedAt !== null && Math.abs(a.startedAt - b.startedAt) > near) return false;
+  if (areTwoStarts(a, b, near) || belowTwoPrompts(a, b)) return false;
   if (a.pid === null || b.pid === null) {
     if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
     if (contradict(a, b)) return false;
@@ -69,6 +77,8 @@ export function mayBeOf(evidence: Evidence, life: ProcessLife): boolean {
 export function merged(lives: readonly ProcessLife[]): ProcessLife {
   const known = <K extends keyof ProcessLife>(key: K): ProcessLife[K] =>
     lives.find((life) => life[key] !== null)?.[key] ?? unknownLife[key];
+  const startText = lives.find((life) => life.startText !== undefined)?.startText;
+  const promptHost = lives.find((life) => life.promptHost !== undefined)?.promptHost;
   return {
     machine: known('machine'),
     process: known('process'),
@@ -77,6 +87,8 @@ export function merged(lives: readonly ProcessLife[]): ProcessLife {
     bitness: known('bitness'),
     runtime: known('runtime'),
     appPool: known('appPool'),
+    ...(startText === undefined ? {} : { startText }),
+    ...(promptHost === undefined ? {} : { promptHost }),
   };
 }
 
@@ -101,18 +113,22 @@ function heardOf(evidence: Evidence): readonly Heard[] {
   return evidence.series.map(({ life, samples }) => ({ life, seen: samples.at(-1)?.at ?? evidence.takenAt }));
 }
 
+/** What tells more of its life goes first: what tells nothing that contradicts joins it. */
+const apart = ({ startedAt, startText, promptHost }: ProcessLife): number =>
+  (startedAt === null ? 4 : 0) + (startText === undefined ? 2 : 0) + (promptHost === undefined ? 1 : 0);
 const rank = (life: ProcessLife): number => (life.pid !== null ? 0 : life.process !== null ? 1 : 2);
 
 /**
- * The lives that are told apart by pid and start, by name, or at least by their start (a debugger's `.time`), the newest last.
+ * The lives that are told apart by pid and start, by name, or at least by their start (a debugger's `.time`) or by the hosts of
+ * several prompts, the newest last.
  * Outputs that tell none of these are none of their own; a start alone that fits several lives adds nothing to any of them.
  */
 export function knownLives(evidence: readonly Evidence[], scope: JudgeScope): readonly KnownLife[] {
-  const told = evidence.flatMap(heardOf).filter(({ life }) => (toldApart(life) || life.startedAt !== null) && isInScope(life, scope));
+  const heard = evidence.flatMap(heardOf).filter(({ life }) => isInScope(life, scope));
+  const isOfSeveral = (life: ProcessLife): boolean => heard.some((other) => belowTwoPrompts(life, other.life));
+  const told = heard.filter(({ life }) => toldApart(life) || life.startedAt !== null || isOfSeveral(life));
   // What names a pid goes first, so that a name or a start alone joins it instead of standing beside it.
-  const sorted = [...told].sort(
-    (a, b) => rank(a.life) - rank(b.life) || Number(a.life.startedAt === null) - Number(b.life.startedAt === null),
-  );
+  const sorted = [...told].sort((a, b) => rank(a.life) - rank(b.life) || apart(a.life) - apart(b.life));
   const lives: KnownLife[] = [];
   for (const { life, seen } of sorted) {
     const fits = (known: KnownLife): boolean => mayBeSameLife(known.life, life) && sameIfUnnamed(known.life, life);
@@ -147,10 +163,12 @@ export function lifeTextAmong(life: ProcessLife, others: readonly ProcessLife[])
   const text = lifeText(life);
   const alike = others.filter((other) => lifeText(other) === text && !mayBeSameLife(life, other));
   if (alike.length === 0) return text;
-  const { machine, startedAt } = life;
+  const { machine, startedAt, startText, promptHost } = life;
   if (machine !== null && alike.some((other) => other.machine !== null && !sameName(hostName(machine), hostName(other.machine))))
     return `${text} on ${machine}`;
-  return startedAt === null ? text : `${text}, started ${minuteText(startedAt)}`;
+  if (promptHost !== undefined && alike.some((other) => belowTwoPrompts(life, other))) return `${text} on ${promptHost}`;
+  if (startedAt !== null) return `${text}, started ${minuteText(startedAt)}`;
+  return startText === undefined ? text : `${text}, started ${startText.replace('T', ' ')}`;
 }
 
 /** Whether a sentence can name this life so that a reader can tell it from others. */

@@ -2,6 +2,7 @@
 import { dateOrderOf, inOrder, isoTime, numericDateOf } from './dates.ts';
 import { imageName, unknownLife } from './life.ts';
 import { isMeasure, readDecimal, readInteger, readSize } from './numbers.ts';
+import { processStart, startNames } from './process-start.ts';
 import { machineNames, nameNames, pidNames, processProperties, timeNames } from './process-moments.ts';
 import type { Moment } from './process-moments.ts';
 import type { CounterId } from './types.ts';
@@ -87,7 +88,13 @@ function momentOf(row: ProcessRow, at: number | null): Moment | null {
   if (values.size === 0 || (!(pid > 0) && name === null)) return null;
   const process = name === null ? null : imageName(name).replace(/#\d{1,6}$/, '');
   return {
-    life: { ...unknownLife, machine: firstOf(row, machineNames), process, pid: pid > 0 && isMeasure(pid) ? pid : null },
+    life: {
+      ...unknownLife,
+      ...processStart(firstOf(row, startNames) ?? ''),
+      machine: firstOf(row, machineNames),
+      process,
+      pid: pid > 0 && isMeasure(pid) ? pid : null,
+    },
     at,
     values,
   };

@@ -3,6 +3,7 @@
  * one process to one reading. Names: Microsoft Learn, Win32_Process, Win32_PerfRawData_PerfProc_Process,
  * Win32_PerfRawData_NETFramework_NETCLRMemory, System.Diagnostics.Process; PowerShell's short columns are in units of 1024.
  */
+import { areTwoStarts } from './process-start.ts';
 import { createSeries } from './thin.ts';
 import type { SeriesBuilder } from './thin.ts';
 import type { CounterId, ProcessLife, Reading } from './types.ts';
@@ -56,12 +57,12 @@ const sameStartMs = 2000;
 function gathered(moments: readonly Moment[]): readonly Gathered[] {
   const lives: Gathered[] = [];
   for (const moment of moments) {
-    const { pid, startedAt } = moment.life;
+    const { pid, startedAt, startText } = moment.life;
     const known = lives.findLast(
       (each) =>
         each.life.pid === pid &&
         (pid !== null || each.life.process === moment.life.process) &&
-        (startedAt === null || each.life.startedAt === null || Math.abs(each.life.startedAt - startedAt) <= sameStartMs),
+        !areTwoStarts(each.life, moment.life, sameStartMs),
     );
     if (known === undefined) lives.push({ life: moment.life, moments: [moment] });
     else {
@@ -71,6 +72,7 @@ function gathered(moments: readonly Moment[]): readonly Gathered[] {
         ...life,
         process: life.process ?? moment.life.process,
         startedAt: life.startedAt ?? startedAt,
+        ...(life.startText === undefined && startText !== undefined ? { startText } : {}),
         runtime: life.runtime ?? moment.life.runtime,
       };
     }

@@ -34,6 +34,10 @@ export interface ProcessLife {
   readonly bitness: 32 | 64 | null;
   readonly runtime: 'netfx' | 'dotnet' | 'native' | null;
   readonly appPool: string | null;
+  /** The start as printed, where that tells no zone: only held against what was printed in the same form. */
+  readonly startText?: string;
+  /** The host that the prompt above the output names; it may be another name of `machine`, so only prompts are held against each other. */
+  readonly promptHost?: string;
 }
 
 /** One measured value. `at` is epoch ms. */

@@ -10,6 +10,7 @@
 import { describesProcesses, momentsOfRows, processProperty } from '../process-cells.ts';
 import type { ProcessRow } from '../process-cells.ts';
 import { nameNames, pidNames, readingsOfMoments } from '../process-moments.ts';
+import { startNames } from '../process-start.ts';
 import type { Parsed, TextParser } from '../types.ts';
 import { tasklistNames } from './tasklist-names.ts';
 
@@ -34,7 +35,7 @@ function propertyOf(line: string): Property | null {
   return found === null ? null : { name: (found[1] ?? '').trim().toLowerCase(), value: (found[2] ?? found[3] ?? '').trim() };
 }
 
-const begins = ({ name }: Property): boolean => pidNames.includes(name) || nameNames.includes(name) || processProperty(name) !== null;
+const begins = ({ name }: Property): boolean => [...pidNames, ...nameNames, ...startNames].includes(name) || processProperty(name) !== null;
 
 const labelled = /^\s{0,4}[^\s:][^:]{1,40}:\s{1,40}(\S.{0,200})$/;
 

@@ -11,9 +11,10 @@
 import { imageName, unknownLife } from '../life.ts';
 import { runtimeOf } from '../linux-runtime.ts';
 import { readDecimal } from '../numbers.ts';
+import { processStart } from '../process-start.ts';
 import type { CounterId, Parsed, Reading, TextParser } from '../types.ts';
 
-const names: Readonly<Record<string, CounterId | 'pid' | 'command'>> = {
+const names: Readonly<Record<string, CounterId | 'pid' | 'command' | 'started'>> = {
   PID: 'pid',
   VSZ: 'virtualBytes',
   VSIZE: 'virtualBytes',
@@ -26,9 +27,11 @@ const names: Readonly<Record<string, CounterId | 'pid' | 'command'>> = {
   COMMAND: 'command',
   CMD: 'command',
   COMM: 'command',
+  // lstart, in full; `start` and `bsdstart` of a day shorten it, and are no start to go by.
+  STARTED: 'started',
 };
 
-type Columns = readonly (CounterId | 'pid' | 'command' | null)[];
+type Columns = readonly (CounterId | 'pid' | 'command' | 'started' | null)[];
 
 /** A heading holds only words in capitals as ps and top print them (htop: its last is not), a pid and at least one size. */
 function columnsOf(line: string): Columns | null {
@@ -65,7 +68,7 @@ function cellsOf(line: string, columns: Columns): readonly string[] | null {
 function readingOf(cells: readonly string[], columns: Columns): Reading | null {
   const values: Partial<Record<CounterId, number>> = {};
   for (const [index, column] of columns.entries()) {
-    if (column === null || column === 'pid' || column === 'command') continue;
+    if (column === null || column === 'pid' || column === 'command' || column === 'started') continue;
     const value = column === 'threads' ? Number(cells[index]) : kilobytes(cells[index] ?? '');
     if (value !== null && value >= 0) values[column] = value;
   }
@@ -75,6 +78,7 @@ function readingOf(cells: readonly string[], columns: Columns): Reading | null {
   const name = process === '' ? null : process;
   const life = {
     ...unknownLife,
+    ...processStart(cells[columns.indexOf('started')] ?? ''),
     process: name,
     pid: Number(cells[columns.indexOf('pid')]),
     runtime: runtimeOf(name, values.virtualBytes ?? null),
