@@ -74,11 +74,11 @@ function heldSentence(attribution: Attribution, unit: SizeUnit): string {
   return `${sizes} ${unit.name} are held${after}.`;
 }
 
-/** `GdiPlus 100 %`, `AllocBitmapData 99 %`; without those whose name is in what was `said` already. */
+/** `GdiPlus 100 %`, `AllocBitmapData 99 %`; without those whose name and figure were `said` already. */
 function sharesOf(attribution: Attribution, said = ''): readonly string[] {
   const top = topRows(attribution, 1, 1).filter((row) => row.level !== 'remainder' && row.share !== null);
   const named = top.map((row) => ({ name: row.level === 'module' ? row.name : shortFunction(row.name), share: shareOf(row) }));
-  return named.filter(({ name }) => !said.includes(name)).map(({ name, share }) => `${name} ${share}`);
+  return named.filter(({ name, share }) => !said.includes(name) || !said.includes(share)).map(({ name, share }) => `${name} ${share}`);
 }
 
 /** What the lead does not say of it, in a line of a phone or two: `Held: 1.68, 2.14, 2.70 GB. Of the growth: AllocBitmapData 99 %.`; null: nothing. */

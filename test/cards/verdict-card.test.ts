@@ -64,12 +64,15 @@ describe('a verdict', () => {
 
 describe('the growth in short', () => {
   it('leaves out whom the lead names already', () => {
-    expect(growthInShort(gdiAttribution, 'All of it is held by GdiPlus.')).toBe(
+    expect(growthInShort(gdiAttribution, '100 % of it is held by GdiPlus.')).toBe(
       'Held: 1.68, 2.14, 2.70 GB. Of the growth: AllocBitmapData 99 %.',
     );
-    expect(growthInShort(gdiAttribution, '')).toContain('Of the growth: GdiPlus 100 %, AllocBitmapData 99 %.');
+    for (const lead of ['', 'All of it is held by GdiPlus.'])
+      expect(growthInShort(gdiAttribution, lead)).toContain('Of the growth: GdiPlus 100 %, AllocBitmapData 99 %.');
     const compared: Attribution = { ...gdiAttribution, isDifference: true };
-    expect(growthInShort(compared, 'GdiPlus!AllocBitmapData allocated it, and nobody freed it.')).toBeNull();
+    expect(
+      growthInShort(compared, 'GdiPlus!AllocBitmapData allocated it (100 %; 99 % of it in one size), and nobody freed it.'),
+    ).toBeNull();
   });
 
   it('calls a function of no class by its whole name', () => {
