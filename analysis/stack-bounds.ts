@@ -5,7 +5,7 @@ export const maxFramesPerStack = 128;
 export const maxFrames = 4000;
 /** Of a stack that is too deep (a recursion) both ends are kept: the top leaks, the bottom is the entry. */
 const keptAtBottom = 28;
-export const keptAtTop = maxFramesPerStack - keptAtBottom;
+const keptAtTop = maxFramesPerStack - keptAtBottom;
 
 /** Where the frame at `at` of those that are kept stands in a stack of `depth` frames. */
 export const placeInStack = (at: number, depth: number): number => (at < keptAtTop ? at : at + depth - keptDepth(depth));
