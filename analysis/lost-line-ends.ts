@@ -67,12 +67,18 @@ const outputs: readonly Rows[] = [
   { shows: /\bTimestamp,Provider,Counter Name,/, between: / {1,4}(?=\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d)/g },
 ];
 
+/** A row that is just long may hold the beginning of another by chance, and not so many. */
+const fewestRows = 4;
+
+function inRows(line: string): string {
+  if (line.length < longest) return line;
+  const shown = outputs.filter(({ shows, not }) => shows.test(line) && not?.test(line) !== true);
+  const rows = shown.reduce((changed, { between }) => changed.replace(between, '\n'), line);
+  return rows.split('\n', fewestRows).length < fewestRows ? line : rows;
+}
+
 /** The text with a line end before each row of the outputs that its long lines show; null where none does. */
 export function withLineEnds(text: string): string | null {
-  const lines = text.split('\n');
-  const shown = lines.map((line) =>
-    line.length < longest ? [] : outputs.filter(({ shows, not }) => shows.test(line) && not?.test(line) !== true),
-  );
-  if (shown.every((some) => some.length === 0)) return null;
-  return lines.map((line, at) => (shown[at] ?? []).reduce((changed, { between }) => changed.replace(between, '\n'), line)).join('\n');
+  const changed = text.split('\n').map(inRows).join('\n');
+  return changed === text ? null : changed;
 }

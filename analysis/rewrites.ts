@@ -1,6 +1,7 @@
 /** What may have been done to a text on its way, and whether undoing it makes more sense of the text. */
 import { withoutIndent, withoutIndentedParts } from './lines.ts';
 import { withLineEnds } from './lost-line-ends.ts';
+import { isQuotedPrintable, quotedLines, withoutQuotedPrintable } from './quoted-printable.ts';
 import { withoutEmphasis, withoutRemarks } from './remarks.ts';
 import {
   isNumberedThroughout,
@@ -21,6 +22,8 @@ interface Rewrite {
   readonly isCertain: boolean;
   /** Nobody but a person or a page writes so, whatever is read of it as it stands. */
   readonly isEverywhere?: (text: string) => boolean;
+  /** The text says itself that this was done to it: what it leaves is taken if anything of it is read. */
+  readonly isDeclared?: (text: string) => boolean;
   /** How many lines there were for each that is left: of all, or one by one. */
   readonly linesEach: number | ((before: string) => readonly number[]);
   readonly note: string | null;
@@ -32,6 +35,7 @@ export const joinedNote = 'Lines that were broken at the width of a console were
 
 /** In order; each that makes more sense is kept, and the next is tried on what it left. */
 export const rewrites: readonly Rewrite[] = [
+  { undo: withoutQuotedPrintable, isCertain: true, isDeclared: isQuotedPrintable, linesEach: quotedLines, note: null },
   { undo: withoutStamps, isCertain: false, linesEach: 1, note: null, tellsTimes: true },
   { undo: withoutMarks, isCertain: false, linesEach: 1, note: null },
   { undo: withoutRemarks, isCertain: true, linesEach: 1, note: null },
@@ -71,9 +75,11 @@ export function makesMoreSense(
   rewrite: Rewrite,
   { before, linesBefore }: { readonly before: string; readonly linesBefore: number },
 ): boolean {
-  const { isCertain, isEverywhere, linesEach } = rewrite;
+  const { isCertain, isEverywhere, isDeclared, linesEach } = rewrite;
   if (partsOf(plain) === 0) return partsOf(rewritten) > 0;
   if (rewritten.blocks.length === 0) return false;
+  // What was torn there may have been more outputs.
+  if (isDeclared?.(before) === true) return true;
   const isOneByOne = typeof linesEach !== 'number';
   const claimed = isOneByOne ? claimedOf(rewritten, linesEach(before), linesBefore) : claimedBy(rewritten) * linesEach;
   // The last line of a block may swallow one that stands below it by chance.
