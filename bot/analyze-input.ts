@@ -5,7 +5,9 @@ import type { AppendixEntry } from '../cards/types.ts';
 import { appendixTexts } from './appendix.ts';
 import { bytesSource, fileSource, watched } from './archives/source.ts';
 import type { Source } from './archives/source.ts';
-import { readSource } from './reading-file.ts';
+import { deploymentsIn } from '../flows/deployments.ts';
+import { readWithNotes } from './reading-file.ts';
+import type { Note } from './reading-file.ts';
 
 export type InputRead =
   | {
@@ -13,15 +15,13 @@ export type InputRead =
       readonly name: string;
       readonly sha256: string;
       readonly result: ReadResult;
-      /** The text of a short input in which no output of a tool is: it may be what a person notes. */
-      readonly words: string | null;
+      /** What a person notes of deployments, in a file of its own. */
+      readonly notes: readonly Note[];
       /** For the end of a report; of an archive each file in it. */
       readonly appendix: readonly AppendixEntry[];
     }
   | { readonly ok: false; readonly name: string; readonly problem: string };
 
-/** A note in a chat is shorter, bytes. */
-const longestWords = 2000;
 /** Files above this show how far they are, bytes. */
 const progressFrom = 50 * 2 ** 20;
 const chunkBytes = 4 * 2 ** 20;
@@ -71,9 +71,9 @@ function readFile(file: number, path: string): InputRead {
 }
 
 function inputOf(source: Source, name: string): InputRead {
-  const result = readSource(source, name);
-  const words = result.blocks.length === 0 && source.size <= longestWords ? new TextDecoder().decode(source.read(0, source.size)) : null;
-  return { ok: true, name, result, words, sha256: hashOf(source), appendix: appendixTexts(source, name) };
+  const isNote = (text: string): boolean => deploymentsIn(text, Date.now(), 0).length > 0;
+  const { result, notes } = readWithNotes(source, name, isNote);
+  return { ok: true, name, result, notes, sha256: hashOf(source), appendix: appendixTexts(source, name) };
 }
 
 function hashOf(source: Source): string {

@@ -75,19 +75,17 @@ function newestOf({ evidence }: Investigation): number | null {
 }
 
 /** `deployed v2.3 at 2026-01-15 14:05` in a file of its own is a note, as it is in a chat. */
-function taken(investigation: Investigation, { name, sha256, result, words }: Readable): Investigation {
-  const at = new Date().toISOString();
-  const noted = words === null ? investigation : withDeployment(investigation, words.trim(), newestOf(investigation) ?? Date.parse(at));
-  return noted === investigation ? takenIn(investigation, { name, sha256, result }, at) : noted;
+function withNotes(investigation: Investigation, { name, sha256, notes }: Readable): Investigation {
+  return notes.reduce((current, { text, unread }) => {
+    const noted = withDeployment(current, text, newestOf(current) ?? Date.now());
+    return noted === current ? takenIn(current, { name, sha256, result: { blocks: [], unread } }) : noted;
+  }, investigation);
 }
 
 /** No file chooses the process for those after it, as the first output of a case in a chat does. */
-function takenIn(
-  investigation: Investigation,
-  { name, sha256, result }: Pick<Readable, 'name' | 'sha256' | 'result'>,
-  at: string,
-): Investigation {
+function takenIn(investigation: Investigation, { name, sha256, result }: Pick<Readable, 'name' | 'sha256' | 'result'>): Investigation {
   const { target } = investigation;
+  const at = new Date().toISOString();
   const taken = { result, from: name, rawRef: sha256, at, by: null, collectedAt: null, effectId: null, watch: null };
   return { ...takeIn({ ...investigation, target: null }, taken).investigation, target };
 }
@@ -112,9 +110,11 @@ async function analyze(options: Options): Promise<number> {
   const inputs: InputRead[] = [];
   for (const file of options.files) inputs.push(await readInput(file));
   const readable = inputs.filter((each) => each.ok);
+  const outputs = firstsByName(
+    readable.filter(({ result, notes }) => notes.length === 0 || result.blocks.length + result.unread.length > 0),
+  );
   // Notes come last: the outputs tell of which days they are.
-  const [notes, outputs] = [readable.filter(({ words }) => words !== null), readable.filter(({ words }) => words === null)];
-  const taking = [...firstsByName(outputs), ...notes].reduce(taken, emptyCase(config.minimumWatchMs));
+  const taking = readable.reduce(withNotes, outputs.reduce(takenIn, emptyCase(config.minimumWatchMs)));
   const scope = scopeOfAll(taking);
   const judgement = judge(taking.evidence, scope);
   const investigation = { ...taking, judgement };

@@ -1,5 +1,6 @@
 /** One input, a file or an archive of files → what it says. Ranges are read as they are asked for, so that its size does not matter. */
 import { read } from '../analysis/index.ts';
+import { decodeText } from '../analysis/text.ts';
 import type { ReadBlock, ReadResult, UnreadPart } from '../analysis/types.ts';
 import { startUsing, usualLimits } from './archives/limits.ts';
 import type { Limits } from './archives/limits.ts';
@@ -20,15 +21,51 @@ function readAlone(source: Source, name: string): ReadResult {
   return step.value;
 }
 
+/** A note in a chat is shorter, bytes. */
+const longestNote = 2000;
+
+/** A short file in which no output of a tool is, and which is what a person notes. */
+export interface Note {
+  readonly text: string;
+  /** What stands for it where it comes to nothing. */
+  readonly unread: readonly UnreadPart[];
+}
+
+export interface SourceRead {
+  readonly result: ReadResult;
+  readonly notes: readonly Note[];
+}
+
 /** Reads a source; of an archive each file in it, every block and every refusal with its name inside. */
 export function readSource(source: Source, name: string, limits: Limits = usualLimits): ReadResult {
-  if (!isArchive(source)) return readAlone(source, name);
+  return readWithNotes(source, name, () => false, limits).result;
+}
+
+function noteIn(source: Source, { blocks }: ReadResult, isNote: (text: string) => boolean): string | null {
+  if (blocks.length > 0 || source.size > longestNote) return null;
+  const text = decodeText(source.read(0, source.size)).text.replace('\ufeff', '').trim();
+  return isNote(text) ? text : null;
+}
+
+/** The same, with the notes in it apart. */
+export function readWithNotes(source: Source, name: string, isNote: (text: string) => boolean, limits: Limits = usualLimits): SourceRead {
+  if (!isArchive(source)) {
+    const result = readAlone(source, name);
+    const text = noteIn(source, result, isNote);
+    return text === null ? { result, notes: [] } : { result: { blocks: [], unread: [] }, notes: [{ text, unread: result.unread }] };
+  }
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
+  const notes: Note[] = [];
   const visitor = {
     file(within: readonly string[], content: Source): void {
       const result = readAlone(content, within.at(-1) ?? name);
       const place = { within: withinText(within) };
+      const text = noteIn(content, result, isNote);
+      if (text !== null) {
+        notes.push({ text, unread: result.unread.map((part) => ({ ...part, ...place })) });
+        return;
+      }
       blocks.push(...result.blocks.map((block) => ({ ...block, ...place })));
       unread.push(...result.unread.map((part) => ({ ...part, ...place })));
     },
@@ -38,7 +75,7 @@ export function readSource(source: Source, name: string, limits: Limits = usualL
     },
   };
   openArchive(source, name, visitor, limits);
-  return { blocks, unread: together(unread) };
+  return { result: { blocks, unread: together(unread) }, notes };
 }
 
 function openArchive(source: Source, name: string, visitor: Visitor, limits: Limits): void {

@@ -132,6 +132,24 @@ describe('files without a chat', () => {
     expect(findings.filter(({ rule }) => rule === 'deployment').map(({ says }) => says)).toEqual([expect.stringContaining('v4.2')]);
   });
 
+  it('read such a note in an archive too, beside its outputs or in one of its own, in UTF-16 as well', async () => {
+    const [curve, note] = ['curve.csv', 'note.txt'].map((name) => readFileSync(join(folder, name)));
+    const wide = Buffer.from(`\ufeff${String(note)}`, 'utf16le');
+    const inner = zipSync({ 'notes/what happened.txt': new Uint8Array(wide), 'list.txt': strToU8('eggs, milk') });
+    writeFileSync(join(folder, 'both.zip'), zipSync({ 'a note.txt': new Uint8Array(note!), 'run/curve.csv': new Uint8Array(curve!) }));
+    writeFileSync(join(folder, 'outer.zip'), zipSync({ 'inner.zip': inner }));
+    for (const [files, left] of [
+      [['both.zip'], []],
+      [['outer.zip', 'curve.csv'], ['outer.zip › inner.zip › list.txt']],
+      [['curve.csv', 'outer.zip'], ['outer.zip › inner.zip › list.txt']],
+    ] as const) {
+      const { out } = await analyze(['--json', ...files]);
+      const { findings, unread } = JSON.parse(out) as { findings: { rule: string; says: string }[]; unread: { file: string }[] };
+      expect(unread.map((each) => each.file)).toEqual(left);
+      expect(findings.filter(({ rule }) => rule === 'deployment').map(({ says }) => says)).toEqual([expect.stringContaining('v4.2')]);
+    }
+  });
+
   it('end quietly where nobody reads on', () => {
     writeFileSync(join(folder, 'many.txt'), `${counters}\n`);
     const args = Array.from({ length: 400 }, () => 'many.txt').join(' ');
