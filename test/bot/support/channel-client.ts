@@ -1,6 +1,7 @@
 /** A Bot Framework client on this machine: sends activities to /api/messages and is the channel that they are answered in. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ownConnection } from './page-client.ts';
 import type { ShownAction, ShownCard } from './page-client.ts';
 
 export interface Posted {
@@ -54,7 +55,7 @@ export async function openChannel(botUrl: string): Promise<Channel> {
     async send(activity, headers = {}) {
       const response = await fetch(`${botUrl}/api/messages`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
+        headers: { 'content-type': 'application/json', ...ownConnection, ...headers },
         body: JSON.stringify(activity),
       });
       const text = await response.text();

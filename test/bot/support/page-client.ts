@@ -36,6 +36,9 @@ export interface Page {
   close(): void;
 }
 
+/** A kept connection may be closed by the server at the moment in which a stalled process takes it again: each message has its own. */
+export const ownConnection = { connection: 'close' } as const;
+
 /** Reads the event stream and folds it, as the page does. */
 export async function openPage(url: string): Promise<Page> {
   const stop = new AbortController();
@@ -45,7 +48,7 @@ export async function openPage(url: string): Promise<Page> {
   const post = async (path: string, body: string | Uint8Array, type: string) =>
     fetch(`${url}${path}`, {
       method: 'POST',
-      headers: { 'content-type': type },
+      headers: { 'content-type': type, ...ownConnection },
       body: typeof body === 'string' ? body : Buffer.from(body),
     });
   const message = async (value: unknown) => post('/local/messages', JSON.stringify(value), 'application/json');

@@ -1,4 +1,5 @@
 /** A person at the page, without a browser: hears the events, sends words and files, presses buttons. */
+import { ownConnection } from '../../bot/support/page-client.ts';
 import { waitFor } from './start-bot.ts';
 
 type Json = Record<string, unknown>;
@@ -51,7 +52,7 @@ export async function openLocalClient(url: string): Promise<LocalClient> {
     if (event === 'delete') seen.delete(String(data['id']));
   }).catch(() => undefined);
   const post = (path: string, body: string | Uint8Array, type: string) =>
-    fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': type }, body: body as string });
+    fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': type, ...ownConnection }, body: body as string });
   const buttons = () => [...seen.values()].flatMap(buttonsOf);
   return {
     activities: () => [...seen.values()],
