@@ -3,11 +3,12 @@
  * `for …; do date; cat /proc/412/status; sleep 15; done` prints both.
  */
 import { merged } from './lives.ts';
+import { areTwoStarts } from './process-start.ts';
 import { printedAs } from './snapshot-samples.ts';
 import type { PrintedMoment } from './printed-moments.ts';
 import { createSeries } from './thin.ts';
 import type { SeriesBuilder } from './thin.ts';
-import type { CounterId, ReadBlock, Reading } from './types.ts';
+import type { CounterId, ProcessLife, ReadBlock, Reading } from './types.ts';
 import { durationText } from './wording.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -109,12 +110,28 @@ function noteOf(taken: readonly Timed[]): readonly string[] {
   ];
 }
 
+/** Start times that ps counts from clock ticks are rounded. */
+const sameStartMs = 2000;
+
+/** Looks at one pid, apart where they tell that another process had it. */
+function byStart(taken: readonly Timed[]): readonly (readonly Timed[])[] {
+  const lives: { life: ProcessLife; readonly taken: Timed[] }[] = [];
+  for (const each of taken) {
+    const { life } = each.reading;
+    const known = lives.findLast((one) => !areTwoStarts(one.life, life, sameStartMs));
+    if (known === undefined) lives.push({ life, taken: [each] });
+    else known.taken.push(each);
+    if (known !== undefined) known.life = merged([known.life, life]);
+  }
+  return lives.map((each) => each.taken);
+}
+
 /** Snapshots of one process → one log, in the place of the first. */
 function asLogs(blocks: readonly ReadBlock[], timed: readonly Timed[]): readonly ReadBlock[] {
   const groups = Map.groupBy(timed, ({ block, reading }) => `${blocks[block]?.parser ?? ''}|${who(reading)}`);
   const inLog = new Set<Reading>();
   const logs = new Map<number, { readonly readings: Reading[]; readonly notes: string[]; until: number }>();
-  for (const taken of groups.values()) {
+  for (const taken of [...groups.values()].flatMap(byStart)) {
     const [first] = taken;
     if (first === undefined || new Set(taken.map(({ at }) => at)).size < fewest) continue;
     for (const { reading } of taken) inLog.add(reading);

@@ -105,6 +105,18 @@ describe('a pid that another process has by now', () => {
     expect(growth(evidence(listing(first, false), listing(first, true)))).not.toEqual([]);
     expect(growth(evidence(listing(first, false), listing('', true).replace(/ +STARTED/, '')))).not.toEqual([]);
   });
+  it('is two logs where a loop looked at both, and neither of them grows', () => {
+    const look = (hour: number): string =>
+      `2026-03-02T${String(hour).padStart(2, '0')}:00:00Z\n    PID                  STARTED   RSS NLWP COMMAND\n     77 Mon Mar  2 ${hour < 13 ? '00:10:00' : `12:30:0${hour % 2}`} 2026 ${hour < 13 ? 600_000 : 2_600_000}   41 Shop.Api\n`;
+    const text = Array.from({ length: 24 }, (_, hour) => look(hour)).join('');
+    const longer = text + Array.from({ length: 3 }, (_, hour) => look(hour + 13).replace('2026-03-02', '2026-03-03')).join('');
+    const read = readingsOf(readText(longer));
+    expect(read.map(({ kind, life }) => [kind, life.startText])).toEqual([
+      ['counters', '2026-03-02T00:10:00'],
+      ['counters', '2026-03-02T12:30:01'],
+    ]);
+    expect(growth(read.map((reading, at) => evidenceOf(`e${at}`, reading)))).toEqual([]);
+  });
   it('is two processes in one listing, each row with its start', () => {
     const rows = `"Time","Id","ProcessName","StartTime","PrivateMemorySize64"\n"2026-03-02T01:00:00Z","4312","w3wp","02.03.2026 00:10:00","600000000"\n"2026-03-02T06:00:00Z","4312","w3wp","02.03.2026 03:10:00","2600000000"\n`;
     expect(readingsOf(readText(rows)).map(({ life }) => [life.pid, life.startText])).toEqual([
