@@ -5,6 +5,7 @@ import { queuedType } from './causes/object-clues.ts';
 import type { Found } from './causes/types.ts';
 import { holdsIn } from './findings/block-sizes.ts';
 import { holderOf, holdingChains, isLoaderAllocator, throughType } from './root-chain.ts';
+import { knownTypesIn } from './findings/known-types.ts';
 import { topRow } from './findings/leak-report-growth.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
@@ -60,11 +61,10 @@ function knownType(found: Found, leakClass: LeakClass, leading: string | null): 
   const finding = known.find((each) => aboutOf(each) === leading) ?? known.find(({ points }) => points === leakClass);
   const cause = aboutOf(finding);
   if (finding === undefined || cause === null) return null;
+  const many = knownTypesIn(found.file).filter(({ suspect, rests }) => suspect.cause === cause && !rests);
   const types = [...found.file.of('heapStatistic'), ...found.file.of('finalizerQueue')].flatMap((each) => each.types);
   const suspects = suspectTypes.filter((each) => each.cause === cause);
-  const named = suspects.find(
-    ({ type, atLeast }) => !type.endsWith('*') && types.some((each) => each.type === type && each.count >= atLeast),
-  );
+  const named = suspects.find(({ type }) => many.some(({ count }) => count.type === type));
   if (named !== undefined) return named.type;
   const family = suspects.find(({ type }) => type.endsWith('*'))?.type.slice(0, -1) ?? null;
   return family === null ? null : (stateMachine(types, family) ?? wholeName(types, family));

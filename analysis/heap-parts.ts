@@ -2,9 +2,9 @@
 import type { CaseFile } from './case-file.ts';
 import { keptWithoutCollection } from './kept-gc-heap.ts';
 import { mayBeSameLife } from './lives.ts';
-import { type EvidenceOf, inOrder } from './order-of-evidence.ts';
+import { type EvidenceOf, inOrder, newest } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
-import type { ProcessLife } from './types.ts';
+import type { Evidence, ProcessLife, TypeCount } from './types.ts';
 
 type Statistic = EvidenceOf<'heapStatistic'>;
 
@@ -37,6 +37,28 @@ function standsStill(file: CaseFile, type: string): boolean {
   const [had, has] = [before, last].map(({ types }) => types.find((each) => each.type === type)?.count);
   if (had === undefined || has === undefined || Math.abs(has - had) > still * had) return false;
   return before.takenAt === null || last.takenAt === null || last.takenAt - before.takenAt >= restMs;
+}
+
+/** Of each part of the heap the newest statistic: one of another part, or one that was cut short, is not comparable. */
+export function newestOfEachPart(statistics: readonly Statistic[]): readonly Statistic[] {
+  const parts = Map.groupBy(statistics, ({ part, capped }) => `${part ?? ''}|${capped === true}`);
+  return [...parts.values()].flatMap(newest);
+}
+
+type List = Evidence & { readonly types: readonly TypeCount[]; readonly partial?: boolean };
+/** What is left is this share of what was there: most of them are gone, however soon. */
+const mostGone = 0.5;
+
+/** Between lists of types in order: null where they do not tell of this type, else whether there are more of it, some time apart. */
+export function growsBetween(ordered: readonly List[], type: string): boolean | null {
+  const [before, after] = [ordered[0], ordered.at(-1)];
+  const counts = ordered.map(({ types, partial }) => types.find((each) => each.type === type)?.count ?? (partial === true ? null : 0));
+  const { growth, swings } = riseOf(counts);
+  const first = counts.find((each) => each !== null) ?? 0;
+  if (growth === null || before === undefined || after === undefined || counts.every((each) => !each)) return null;
+  if (growth > still * first) return !swings;
+  const isApart = before.takenAt === null || after.takenAt === null || after.takenAt - before.takenAt >= restMs;
+  return isApart || growth <= -mostGone * first ? false : null;
 }
 
 /** Of what the memory grew by between two looks, what grew by this little is not it; from the complement on it is. */

@@ -77,6 +77,12 @@ export function latestFirst<E extends Evidence>(items: readonly E[]): readonly E
   return [...ordered.toReversed(), ...unplaced];
 }
 
+/** What holds now: the newest of those in order, and those whose place is not known, which may be newer. */
+export function newest<E extends Evidence>(items: readonly E[]): readonly E[] {
+  const { ordered, unplaced } = inOrder(items);
+  return [...ordered.slice(-1), ...unplaced];
+}
+
 /** LeakTrack's reports of one life are ordered by how long it had tracked; without that, as any other output. */
 export function reportsInOrder(items: readonly EvidenceOf<'leakReport'>[]): Ordered<EvidenceOf<'leakReport'>> {
   const tracked = distinct(

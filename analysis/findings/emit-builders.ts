@@ -1,4 +1,5 @@
 /** Builders of Reflection.Emit on the heap: code is generated again and again, and what it defines is never unloaded. */
+import { newestOfEachPart } from '../heap-parts.ts';
 import { bytesText, countText, shortText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -18,7 +19,7 @@ const isCounted = (type: string): boolean => type.startsWith('System.Reflection.
 export const emitBuilders: Question = {
   id: 'emit-builders',
   ask: ({ file }) =>
-    file.of('heapStatistic').flatMap(({ id, types }) => {
+    newestOfEachPart(file.of('heapStatistic')).flatMap(({ id, types }) => {
       const ofMethods = types.some(({ type }) => isDynamicMethod(type)) && !types.some(({ type }) => isBuilder(type));
       const builders = ofMethods ? [] : types.filter(({ type }) => isCounted(type));
       const count = builders.reduce((sum, each) => sum + each.count, 0);

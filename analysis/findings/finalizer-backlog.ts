@@ -1,4 +1,5 @@
 /** Objects that wait for the finalizer thread: what they own is freed late or never. */
+import { newest } from '../order-of-evidence.ts';
 import { countText, listText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -10,7 +11,7 @@ const large = 5000;
 export const finalizerBacklog: Question = {
   id: 'finalizer-backlog',
   ask: ({ file }) =>
-    file.of('finalizerQueue').flatMap(({ id, parser, ready, types }) => {
+    newest(file.of('finalizerQueue')).flatMap(({ id, parser, ready, types }) => {
       if (ready === null || ready < backlog) return [];
       const top = types.slice(0, 3).map(({ type, count }) => `${countText(count)} ${type}`);
       const listed = types.reduce((sum, { count }) => sum + count, 0);

@@ -1,6 +1,6 @@
 /** GC handles by kind: each pinned or strong one keeps its object until somebody frees the handle. */
 import type { CaseFile } from '../case-file.ts';
-import { isOfTheHeap } from '../heap-parts.ts';
+import { isOfTheHeap, newestOfEachPart } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import type { Finding } from '../types.ts';
 import { bytesText, countText, shareText, shortText } from '../wording.ts';
@@ -51,7 +51,7 @@ function heldOneByOne(file: CaseFile, { id, handles, types }: Statistic): Findin
 export const gcHandles: Question = {
   id: 'gc-handles',
   ask: ({ file }) =>
-    file.of('heapStatistic').flatMap((statistic) => {
+    newestOfEachPart(file.of('heapStatistic')).flatMap((statistic) => {
       const { id, handles, types } = statistic;
       const kinds = Object.entries(handles ?? {});
       const all = kinds.reduce((sum, [, count]) => sum + count, 0);

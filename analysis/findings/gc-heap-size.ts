@@ -1,5 +1,6 @@
 /** The GC heap by itself: how large, how much of it is holes, how much is only kept. */
-import type { EvidenceOf } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder, newest } from '../order-of-evidence.ts';
+import type { Evidence, Finding } from '../types.ts';
 import { bytesText, shareText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -31,16 +32,21 @@ function fromStatistic({ id, types, totalBytes }: EvidenceOf<'heapStatistic'>): 
   return { id, bytes: Math.max(totalBytes ?? 0, listed), free: types.find(({ type }) => type === 'Free')?.bytes ?? null, committed: null };
 }
 
-function fragmented({ id, bytes, free }: Measured): ReturnType<Question['ask']> {
+/** What the first look says of the holes of the last. */
+function firstText({ bytes, free }: Measured): string {
+  return ` At the first look ${bytesText(free ?? 0)} of ${bytesText(bytes ?? 0)} were.`;
+}
+
+function fragmented({ id, bytes, free }: Measured, before: Measured | null): ReturnType<Question['ask']> {
   if (bytes === null || free === null || free < worthAWord || free / bytes < someHoles) return [];
   const share = free / bytes;
   return [
     finding({
       rule: 'heap-fragmentation',
-      says: `${bytesText(free)} of the ${bytesText(bytes)} .NET heap (${shareText(share)}) are holes between objects that cannot be moved or are not worth moving.`,
+      says: `${bytesText(free)} of the ${bytesText(bytes)} .NET heap (${shareText(share)}) are holes between objects that cannot be moved or are not worth moving.${before === null ? '' : firstText(before)}`,
       points: 'managed',
       strength: share >= holes ? 'strong' : 'weak',
-      evidence: [id],
+      evidence: before === null ? [id] : [before.id, id],
       measured: { free, bytes, share },
     }),
   ];
@@ -90,14 +96,34 @@ function large({ id, bytes, free, loh }: Measured): ReturnType<Question['ask']> 
   ];
 }
 
+/** A statistic that was cut short and lists no holes does not say that there are none. */
+const tellsHoles = ({ types, partial }: EvidenceOf<'heapStatistic'>): boolean => !partial || types.some(({ type }) => type === 'Free');
+
+/** The oldest look with which the newest can be compared. */
+function holesBefore(looks: readonly Measured[], now: Measured): Measured | null {
+  const first = looks.find(({ bytes, free }) => bytes !== null && free !== null) ?? null;
+  return first === null || first.id === now.id || looks.at(-1)?.id !== now.id ? null : first;
+}
+
+/** Of looks of one kind the newest: how large it is, and how much of the newest that lists holes they are. */
+function inLooks<E extends Evidence>(items: readonly E[], listing: readonly E[], measured: (item: E) => Measured): readonly Finding[] {
+  const looks = inOrder(listing).ordered.map(measured);
+  const holey = newest(listing)
+    .map(measured)
+    .flatMap((each) => fragmented(each, holesBefore(looks, each)));
+  return [
+    ...holey,
+    ...newest(items)
+      .map(measured)
+      .flatMap((each) => [...size(each), ...large(each)]),
+  ];
+}
+
 export const gcHeapSize: Question = {
   id: 'gc-heap-size',
   ask: ({ file }) => {
-    const heaps: readonly Measured[] = file.of('gcHeap');
-    const statistics = file
-      .of('heapStatistic')
-      .filter(({ part }) => part === undefined)
-      .map(fromStatistic);
-    return [...heaps, ...statistics].flatMap((each) => [...fragmented(each), ...size(each), ...large(each)]);
+    const heaps = file.of('gcHeap');
+    const statistics = file.of('heapStatistic').filter(({ part }) => part === undefined);
+    return [...inLooks(heaps, heaps, (each) => each), ...inLooks(statistics, statistics.filter(tellsHoles), fromStatistic)];
   },
 };

@@ -1,6 +1,6 @@
 /** One heap statistic: types of which there are equally many belong to one kind of thing, of which there are that many. */
 import type { CaseFile } from '../case-file.ts';
-import { isAtRest, isOfTheHeap, levelMeans } from '../heap-parts.ts';
+import { isAtRest, isOfTheHeap, levelMeans, newestOfEachPart } from '../heap-parts.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -67,9 +67,5 @@ function cohort(file: CaseFile, statistic: Statistic): ReturnType<Question['ask'
 
 export const heapCohort: Question = {
   id: 'heap-cohort',
-  ask: ({ file }) =>
-    file
-      .of('heapStatistic')
-      .filter(isOfTheHeap)
-      .flatMap((each) => cohort(file, each)),
+  ask: ({ file }) => newestOfEachPart(file.of('heapStatistic').filter(isOfTheHeap)).flatMap((each) => cohort(file, each)),
 };

@@ -1,6 +1,6 @@
 /** One heap statistic: a type that crowds the heap is suspicious. A level, not a growth. */
 import type { CaseFile } from '../case-file.ts';
-import { comparableStatistics, isAtRest, isOfTheHeap, levelMeans } from '../heap-parts.ts';
+import { comparableStatistics, isAtRest, isOfTheHeap, levelMeans, newestOfEachPart } from '../heap-parts.ts';
 import { type EvidenceOf, inOrder, latestFirst } from '../order-of-evidence.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
@@ -137,6 +137,6 @@ function crowding(file: CaseFile, statistic: Statistic): ReturnType<Question['as
 
 export const heapLevel: Question = {
   id: 'heap-level',
-  // A level is that of the last look which shows it: of findings about one type the first is kept.
-  ask: ({ file }) => latestFirst(file.of('heapStatistic').filter(isOfTheHeap)).flatMap((each) => crowding(file, each)),
+  // What crowded an earlier look and does not crowd the last one is gone.
+  ask: ({ file }) => latestFirst(newestOfEachPart(file.of('heapStatistic').filter(isOfTheHeap))).flatMap((each) => crowding(file, each)),
 };
