@@ -57,10 +57,11 @@ const sameStartMs = 2000;
 function gathered(moments: readonly Moment[]): readonly Gathered[] {
   const lives: Gathered[] = [];
   for (const moment of moments) {
-    const { pid, startedAt, startText } = moment.life;
+    const { machine, pid, startedAt, startText } = moment.life;
     const known = lives.findLast(
       (each) =>
         each.life.pid === pid &&
+        (machine === null || each.life.machine === null || each.life.machine === machine) &&
         (pid !== null || each.life.process === moment.life.process) &&
         !areTwoStarts(each.life, moment.life, sameStartMs),
     );

@@ -15,7 +15,7 @@ const mostLives = 12;
 
 /** Two readings with the same key belong to the same life of a process. */
 export function lifeKey(life: ProcessLife): string {
-  return [life.machine, life.process, life.pid, life.startedAt].map((each) => each ?? '').join('|');
+  return [life.machine ?? life.promptHost, life.process, life.pid, life.startedAt ?? life.startText].map((each) => each ?? '').join('|');
 }
 
 /** Whether a curve belongs to the process in question: the judged one, else the target, else any. */

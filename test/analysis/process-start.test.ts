@@ -117,6 +117,13 @@ describe('a pid that another process has by now', () => {
     ]);
     expect(growth(read.map((reading, at) => evidenceOf(`e${at}`, reading)))).toEqual([]);
   });
+  it('is two processes where one listing tells of two machines', () => {
+    const rows = `"PSComputerName","Id","ProcessName","PrivateMemorySize64"\n"WEB01","4312","w3wp","600000000"\n"WEB02","4312","w3wp","2600000000"\n`;
+    expect(readingsOf(readText(rows)).map(({ life, ...told }) => [life.machine, 'values' in told && told.values])).toEqual([
+      ['WEB01', { privateBytes: 600_000_000 }],
+      ['WEB02', { privateBytes: 2_600_000_000 }],
+    ]);
+  });
   it('is two processes in one listing, each row with its start', () => {
     const rows = `"Time","Id","ProcessName","StartTime","PrivateMemorySize64"\n"2026-03-02T01:00:00Z","4312","w3wp","02.03.2026 00:10:00","600000000"\n"2026-03-02T06:00:00Z","4312","w3wp","02.03.2026 03:10:00","2600000000"\n`;
     expect(readingsOf(readText(rows)).map(({ life }) => [life.pid, life.startText])).toEqual([
