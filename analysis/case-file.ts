@@ -1,9 +1,9 @@
 /** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
 import { livesByTime } from './life-by-time.ts';
-import { countsOf, lifeInQuestion, ranBeside } from './life-in-question.ts';
+import { countsOf, lifeInQuestion, livesBefore } from './life-in-question.ts';
 import { unknownLife } from './life.ts';
-import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife } from './lives.ts';
+import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, toldApart } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
 import { settled } from './whose-logs.ts';
@@ -27,7 +27,7 @@ export interface CaseFile {
   trend(counter: CounterId): NamedTrend | null;
   /**
    * The readings of one kind, all of one life: the one with most of them. Lives before the one in question speak for it until its own
-   * curves say that nothing grows; those beside it never do.
+   * curves say whether it grows; those beside it never do.
    */
   of<K extends ReadingKind>(kind: K): readonly EvidenceOf<K>[];
 }
@@ -62,6 +62,12 @@ function worthATrend(lives: readonly KnownLife[], evidence: readonly Evidence[],
   return lives.filter((each) => kept.has(each));
 }
 
+function hasCurves(life: ProcessLife, evidence: readonly Evidence[]): boolean {
+  return evidence.some(
+    (each) => each.kind === 'counters' && each.series.some((one) => toldApart(one.life) && mayBeSameLife(life, one.life)),
+  );
+}
+
 function countBefore(scope: JudgeScope, evidence: readonly Evidence[]): readonly Evidence[] {
   const fixedAt = scope.fixedAt;
   return fixedAt === null ? evidence : evidence.filter(({ takenAt, kind }) => kind === 'counters' || takenAt === null || takenAt < fixedAt);
@@ -82,11 +88,14 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   const sorted = livesByTime(named);
   const inScope = sorted.filter((each) => wanted(each, scope));
   const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
-  const lives = worthATrend(knownLives(inScope, scope), inScope, scope).map((each) => ({
-    ...each,
-    trends: trendsOf(inScope, each.life, (life) => isInScope(life, scope) && mayBeSameLife(each.life, life), scope.minimumMs, before),
-    counts: countsOf(inScope, each),
-  }));
+  const known = worthATrend(knownLives(inScope, scope), inScope, scope);
+  const watched = known.filter(({ life }) => hasCurves(life, inScope));
+  const lives = known.map((each) => {
+    // A log that names no process is not of one that nobody watched, where others were.
+    const isOwn = (life: ProcessLife): boolean => toldApart(life) || watched.length === 0 || watched.includes(each);
+    const isIt = (life: ProcessLife): boolean => isInScope(life, scope) && mayBeSameLife(each.life, life) && isOwn(life);
+    return { ...each, trends: trendsOf(inScope, each.life, isIt, scope.minimumMs, before), counts: countsOf(inScope, each) };
+  });
   const question = lifeInQuestion(lives, scope);
   const life = question?.life ?? unknownLife;
   const unnamed = lives.length === 0 ? trendsOf(inScope, unknownLife, () => true, scope.minimumMs, before) : [];
@@ -94,12 +103,12 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
   const relevant = (each: Evidence): boolean =>
     livesIn(each).some((one) => same.length === 0 || same.some((known) => mayBeSameLife(known.life, one)));
   const evidence = countBefore(scope, inScope.filter(relevant));
-  const others = same.filter((each) => each !== question).reverse();
+  const others = same.filter((each) => each !== question);
   const own = question?.trends ?? unnamed;
   const trends = [...own, ...others.flatMap((each) => each.trends)];
-  const earlier = others.filter((each) => question === null || !ranBeside(question, each)).flatMap((each) => each.trends);
-  const trend = (counter: CounterId): NamedTrend | null => decisive([...own, ...earlier].filter((each) => each.counter === counter));
-  const speaking = isLevel(own) ? [] : others.filter((each) => question === null || !ranBeside(question, each));
+  const earlierLives = livesBefore(question, others, scope);
+  const told = [...own, ...earlierLives.flatMap((each) => each.trends)];
+  const trend = (counter: CounterId): NamedTrend | null => decisive(told.filter((each) => each.counter === counter));
   const after = { from: scope.fixedAt ?? Infinity, to: Infinity };
   return {
     scope,
@@ -113,7 +122,7 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
     afterFix:
       scope.fixedAt === null ? [] : same.flatMap((each) => trendsOf(inScope, each.life, belongsTo(each.life), scope.minimumMs, after)),
     trend,
-    of: (kind) => ofOneLife(evidence, kind, life, speaking),
+    of: (kind) => ofOneLife(evidence, kind, life, areDecided(own) ? [] : earlierLives),
   };
 }
 
@@ -139,10 +148,9 @@ function witnessOf(trend: CaseFile['trend']): ProcessLife | null {
 /** What counts what is held; collections and requests only ever rise. */
 const levels: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes', 'gcHeap', 'handles', 'threads', 'assemblies'];
 
-/** Its own curves say that nothing grows. */
-function isLevel(own: readonly NamedTrend[]): boolean {
-  const sizes = own.filter(({ counter }) => levels.includes(counter));
-  return sizes.some(({ motion }) => motion !== 'too-early') && sizes.every(({ motion }) => motion !== 'grows');
+/** Its own curves say whether it grows. */
+function areDecided(own: readonly NamedTrend[]): boolean {
+  return own.some(({ counter, motion }) => levels.includes(counter) && motion !== 'too-early');
 }
 
 /** `others`: lives that may speak where the current one told less, the newest first. */

@@ -58,7 +58,7 @@ function spanOf({ trends, counts }: LifeWithTrends): readonly [from: number, to:
   return [Math.min(...runs.map((run) => run[0]?.at ?? Infinity)), Math.max(...runs.map((run) => run.at(-1)?.at ?? -Infinity))];
 }
 
-export function ranBeside(one: LifeWithTrends, other: LifeWithTrends): boolean {
+function ranBeside(one: LifeWithTrends, other: LifeWithTrends): boolean {
   if (!onOneMachine(one.life, other.life)) return true;
   const [a, b] = [spanOf(one), spanOf(other)];
   return Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > handoverMs;
@@ -94,4 +94,26 @@ export function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeSco
     beside.reduce((best, each) => (growthScore(each, motion) > growthScore(best, motion) ? each : best), newest);
   const growing = most('grows');
   return growthScore(growing, 'grows') > 0 ? growing : most('too-early');
+}
+
+/**
+ * The lives before this one that may speak for it, the nearest first; of several that ran beside one another only the one that would
+ * have been in question then.
+ */
+export function livesBefore(
+  question: LifeWithTrends | null,
+  others: readonly LifeWithTrends[],
+  scope: JudgeScope,
+): readonly LifeWithTrends[] {
+  const rest = others.filter((each) => question === null || !ranBeside(question, each));
+  const next = lifeInQuestion(rest, { ...scope, pid: null });
+  if (next === null) return [];
+  return [
+    next,
+    ...livesBefore(
+      next,
+      rest.filter((each) => each !== next),
+      scope,
+    ),
+  ];
 }

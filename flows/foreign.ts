@@ -1,19 +1,15 @@
 /** Outputs that cannot be of the process that a case is about: they are kept, said so, and not counted. */
 import { defaultScope } from '../analysis/index.ts';
 import { isInScope, onOneMachine } from '../analysis/lives.ts';
-import type { Evidence, ProcessLife } from '../analysis/types.ts';
+import type { Evidence } from '../analysis/types.ts';
 import type { Investigation, Target } from './types.ts';
 import { shortened } from './figures.ts';
-import { isSure, platformTold, systemOf, systemOfPlatform, type Told } from './system-of.ts';
+import { isSure, livesOf, platformTold, systemOf, systemOfPlatform, type Told } from './system-of.ts';
 
 const systemNames = { linux: 'Linux', windows: 'Windows' } as const;
 const longestName = 60;
 /** Where a case was opened with an output that names no machine. */
 export const unnamedHost = 'a machine not named';
-
-function livesOf(told: Told): readonly ProcessLife[] {
-  return told.kind === 'counters' && told.series.length > 0 ? told.series.map(({ life }) => life) : [told.life];
-}
 
 /** Of a log of many processes one is enough. */
 function isOfItsProcess(told: Told, { process }: Target): boolean {
@@ -100,6 +96,7 @@ export function withPlatformTold(investigation: Investigation, told: readonly To
   const subject = subjectOf(target, evidence);
   const known = isSure(target) || evidence.some((each) => systemOf(each) !== null && isOfTheCase(each, subject));
   const own = told.filter((each) => isOfItsProcess(each, target) && (!known || isOfItsSystem(each, target)));
-  const platform = platformTold(own, target.platform);
+  // All outputs together, so that the order in which they came does not tell the runtime.
+  const platform = platformTold([...evidence.filter((each) => isOfTheCase(each, subject)), ...own], target.platform);
   return platform === target.platform ? investigation : { ...investigation, target: { ...target, platform } };
 }

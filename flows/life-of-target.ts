@@ -12,7 +12,7 @@ import { sameProcess, spanOf } from './processes-told.ts';
 import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
 
-/** A life of the same process that is told of after everything of the life that was known. */
+/** The life of the same process that `added` tells of after everything that was known of the target's own. */
 function newerLife({ evidence }: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
   const isOwn = (life: ProcessLife): boolean => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target);
   const own = evidence.flatMap(livesIn).filter(isOwn);
@@ -27,18 +27,22 @@ function newerLife({ evidence }: Investigation, target: Target, added: readonly 
   return to > known && from > known - handoverMs ? newest : null;
 }
 
+/** All outputs together say which life is in question: nobody here looks at it, and leaks are not tracked in one of them yet. */
+function isByOutputs({ fix, snapshot }: Investigation, { connector }: Target): boolean {
+  return connector === 'manual' && fix === null && snapshot.facts.trackedFrom === null;
+}
+
 /**
- * Of several processes of one name, while nobody said which, the one that all outputs together make the one in question:
- * the order in which they came decides nothing. Once leaks are tracked in one of them the case stays with it.
+ * The life that all outputs together make the one in question, in whatever order they came: of several processes of one name the
+ * one that the judge goes by; where somebody asked for a pid that one, and what came after it.
  */
-function chosenBeside(investigation: Investigation, target: Target): Pick<Target, 'pid' | 'startedAt'> | null {
-  const { asked, snapshot } = investigation;
-  if (target.connector !== 'manual' || asked.pid !== null || snapshot.facts.trackedFrom !== null) return null;
-  const counted = countedEvidence(investigation);
-  const pids = new Set(counted.flatMap(livesIn).flatMap(({ pid }) => (pid === null ? [] : [pid])));
-  if (target.pid === null || pids.size === 0 || (pids.size === 1 && pids.has(target.pid))) return null;
-  const { life } = openCase(counted, { ...scopeOf(investigation), pid: null });
-  return life.pid === null || !areTwoLives(life, target) ? null : { pid: life.pid, startedAt: life.startedAt };
+function lifeByOutputs(investigation: Investigation, target: Target): ProcessLife | null {
+  const evidence = countedEvidence(investigation);
+  const asked = { ...target, pid: investigation.asked.pid, startedAt: null };
+  const own = asked.pid === null ? undefined : evidence.flatMap(livesIn).find(({ pid }) => pid === asked.pid);
+  if (own !== undefined) return newerLife({ ...investigation, evidence }, asked, evidence) ?? own;
+  const { life } = openCase(evidence, { ...scopeOf(investigation), pid: null });
+  return life.pid === null ? null : life;
 }
 
 /** What the target did not tell yet, where the evidence about it agrees. */
@@ -82,15 +86,29 @@ export function ofTheTarget(investigation: Investigation, entered: readonly Evid
   if (target === null) {
     return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;
   }
+  const evidence = countedEvidence(investigation);
+  if (isByOutputs(investigation, target)) return byOutputs(investigation, target, added, by);
   // Where the bot looks by itself it sees a restart; what somebody pastes of another pid is of another process there.
   const mayTell = target.connector === 'manual' || taken.watch !== null || taken.effectId !== null;
-  const life =
-    target.pid === null || !mayTell ? null : newerLife({ ...investigation, evidence: countedEvidence(investigation) }, target, added);
-  if (life !== null) {
-    return advanceWith(investigation, { ...by, type: 'lifeChanged', pid: life.pid, startedAt: life.startedAt }).investigation;
-  }
-  const chosen = chosenBeside(investigation, target);
-  return { ...investigation, target: chosen === null ? completed(target, added) : { ...target, ...chosen } };
+  const life = target.pid === null || !mayTell ? null : newerLife({ ...investigation, evidence }, target, added);
+  return life === null ? { ...investigation, target: completed(target, added) } : restarted(investigation, life, by);
+}
+
+interface Told {
+  readonly by: null;
+  readonly at: string;
+}
+
+function restarted(investigation: Investigation, { pid, startedAt }: ProcessLife, told: Told): Investigation {
+  return advanceWith(investigation, { ...told, type: 'lifeChanged', pid, startedAt }).investigation;
+}
+
+function byOutputs(investigation: Investigation, target: Target, added: readonly Evidence[], told: Told): Investigation {
+  const life = lifeByOutputs(investigation, target);
+  if (life === null || target.pid === null || !areTwoLives(life, target)) return { ...investigation, target: completed(target, added) };
+  const evidence = countedEvidence(investigation);
+  if (newerLife({ ...investigation, evidence }, target, evidence)?.pid === life.pid) return restarted(investigation, life, told);
+  return { ...investigation, target: { ...target, pid: life.pid, startedAt: life.startedAt } };
 }
 
 interface HandedOn {

@@ -1,9 +1,10 @@
 /** Which life's trend counts where the newest is too young to tell. */
 import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
+import { unknownLife } from '../../analysis/life.ts';
 import type { Evidence, Judgement } from '../../analysis/types.ts';
 import { evidenceInText, lifeOf, minute, noon } from '../support/evidence.ts';
-import { counters, flat, handles, rising } from '../support/made-evidence.ts';
+import { counters, flat, handles, report, rising } from '../support/made-evidence.ts';
 
 const MB = 1024 * 1024;
 
@@ -70,6 +71,26 @@ describe('outputs of other lives', () => {
     expect(either(leaking, ...summaries, next(noon + 7 * hour)).verdict.class).toBe('no-leak');
     const young = counters('young', { privateBytes: flat(500 * MB) }, w3wp(5120), 5, noon + 7 * hour);
     expect(either(...summaries, young).verdict).toMatchObject({ class: 'handle', component: 'Event' });
+  });
+
+  it('do not lend a rate or a module to a life that was watched for long enough', () => {
+    const alone = either(leaking).verdict;
+    const reports = [report('r1', 2, 1, 'GdiPlus'), report('r2', 4, 3, 'GdiPlus')].map((each) => ({ ...each, life: w3wp(4100) }));
+    const { verdict } = either(leaking, ...reports);
+    expect(verdict).toMatchObject({
+      class: 'native',
+      component: alone.component,
+      confidence: alone.confidence,
+      lead: expect.stringContaining('120 MB'),
+    });
+  });
+
+  it('are not told by a log that names no process, where another life was watched', () => {
+    const dotnet = { ...counters('dotnet', { gcHeap: rising(80 * MB, MB) }, unknownLife, 240, noon - 10 * hour) };
+    const dump = { ...handles('d', { Event: 300 }, { at: noon - 9 * hour, pid: 5120 }) };
+    const { verdict } = either(leaking, dump, dotnet);
+    expect(verdict.class).toBe('native');
+    expect(verdict.lead).toContain('4312');
   });
 
   it('with a pid and no name, of which nothing was watched, do not take the case from the one that was', () => {

@@ -1,5 +1,6 @@
 /** Outputs of several processes of one name: the order in which they came decides nothing, and what is of another machine is said. */
 import { describe, expect, it } from '@jest/globals';
+import { unknownLife } from '../../analysis/life.ts';
 import type { ProcessLife, Reading } from '../../analysis/types.ts';
 import { pidsToChoose, targetFrom } from '../../flows/index.ts';
 import type { Investigation, Target } from '../../flows/types.ts';
@@ -43,6 +44,39 @@ describe('two processes of one name', () => {
     const record = after(leaking(), calm(next, start + (ten + 1) * minute));
     expect(record.target?.pid).toBe(5120);
     expect(record.timeline.map(({ says }) => says).join('\n')).toContain('was restarted');
+  });
+
+  it('and a third that began later and is too young to tell: all orders say the same', () => {
+    const young = counters({ privateBytes: [300 * MB, 0] }, 10, start + (ten + 60) * minute, { ...life, pid: 5120, startedAt: null });
+    const readings = [leaking(), calm(otherPool), young];
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    const said = orders.map((order) => told(after(...order.flatMap((at) => readings[at] ?? []))));
+    for (const each of said) expect(each).toEqual(said[0]);
+    expect(said[0]).toContain('native');
+  });
+
+  it('the runtime is told by all outputs together, and by what names its process first', () => {
+    const unknown: ProcessLife = { ...unknownLife, runtime: 'dotnet' };
+    const unnamed = counters({ gcHeap: [50 * MB, 0] }, ten, start, unknown);
+    const [one, other] = [after(leaking({ ...life, runtime: 'netfx' }), unnamed), after(unnamed, leaking({ ...life, runtime: 'netfx' }))];
+    expect([one.target?.platform, other.target?.platform]).toEqual(['windows-netfx', 'windows-netfx']);
+  });
+
+  it('a pid that was asked for is in question as soon as one of its outputs is there, whichever came first', () => {
+    const asked = { ...opened(target), asked: { host: 'WEB01', process: 'w3wp', pid: 900 }, target: { ...target, pid: 900 } };
+    const [one, other] = [
+      [calm(otherPool), leaking()],
+      [leaking(), calm(otherPool)],
+    ].map((readings) => readings.reduce<Investigation>((record, reading) => taken(record, reading).investigation, asked));
+    expect(told(one!)).toEqual(told(other!));
+    expect(one!.target?.pid).toBe(900);
   });
 
   it('a pid that was asked for stays', () => {
