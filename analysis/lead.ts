@@ -4,6 +4,7 @@ import type { Found } from './causes/types.ts';
 import { counterWords } from './counter-trends.ts';
 import { contradictionOf } from './findings/contradictions.ts';
 import { topRow } from './findings/leak-report-growth.ts';
+import { besideHandles } from './memory-beside-handles.ts';
 import { lifeBehind } from './life-behind.ts';
 import { notEnough } from './not-enough-lead.ts';
 import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
@@ -99,7 +100,7 @@ function handle(concluded: Concluded): string {
   const named = grown.map(({ id }) => id.slice('handle-growth:'.length)).filter((type) => type !== 'tracked');
   if (trend?.motion === 'grows') {
     const which = named.length === 0 ? '' : `; what grows is ${listText(named.slice(0, 3))}`;
-    return `Handles grow by ${countText(Math.round(trend.slopePerHour ?? 0))} an hour${which}.`;
+    return `Handles grow by ${countText(Math.round(trend.slopePerHour ?? 0))} an hour${which}.${besideHandles(found.file, trend.slopePerHour ?? 0)}`;
   }
   const says = first(concluded, 'handle-growth', 'handle-count-growth', 'handle-name', 'handle-trace', 'handle-level', 'slots-grow');
   const text = says ?? `Handles are opened and not closed${component === null ? '' : ` (${component})`}.`;

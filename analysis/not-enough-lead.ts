@@ -26,7 +26,7 @@ function nearestText({ findings }: Found, cause: string | null): string {
 }
 
 /** Why nothing leaks there any more, or why nothing can be told from what was read. */
-const saysEnough: ReadonlySet<string> = new Set(['work-ended', 'growth-stopped', 'page-heap-on']);
+const saysEnough: ReadonlySet<string> = new Set(['work-ended', 'growth-stopped', 'page-heap-on', 'heap-within-memory']);
 
 /** What is missing, or what was read and decides nothing. `cause`: the title of the likeliest; null where none is named. */
 export function notEnough(found: Found, cause: string | null): string {

@@ -1,6 +1,7 @@
 /** The memory of a process that is its own, and which part of its growth is on the GC heap. */
 import type { CaseFile } from './case-file.ts';
 import type { NamedTrend } from './counter-trends.ts';
+import { heapOfAnother } from './heap-of-another.ts';
 import { bytesText, shareText } from './wording.ts';
 
 /** A part below a quarter is what a runtime keeps beside any growth: below it the GC heap does not explain the memory, from its complement on it follows it. */
@@ -27,7 +28,7 @@ const slope = (trend: NamedTrend | null): number | null => (trend?.motion === 'g
 /** The part of what grows that is on the GC heap, 0–1; null where either does not grow. What the GC has committed counts (FACTS §12.3). */
 export function gcShare(file: CaseFile): number | null {
   const [memory, gc] = [slope(ownMemory(file)), slope(file.trend('gcHeap'))];
-  if (memory === null || gc === null) return null;
+  if (memory === null || gc === null || heapOfAnother(file) !== null) return null;
   return Math.min(1, Math.max(0, Math.max(gc, slope(file.trend('gcCommitted')) ?? 0) / Math.max(1, memory)));
 }
 

@@ -158,5 +158,5 @@ export function contradictionOf(findings: readonly Finding[], leakClass: LeakCla
     ...(isOpen || leakClass === pair.leakClass ? [`${pair.leakClass}-contradicted`] : []),
     ...(isOpen || leakClass === pair.leakClass || leakClass === 'no-leak' ? [`${pair.leakClass}-unseen`, 'grew-later'] : []),
   ]);
-  return findings.find(({ rule }) => speaks.includes(rule))?.says ?? null;
+  return findings.find(({ rule }) => rule === 'heap-of-another' || speaks.includes(rule))?.says ?? null;
 }

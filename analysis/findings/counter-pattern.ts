@@ -3,6 +3,7 @@ import { cellOf, classify, type Column, type Motions } from '../classify.ts';
 import type { CaseFile } from '../case-file.ts';
 import { counterWords, type NamedTrend } from '../counter-trends.ts';
 import { handlesStand } from '../handle-growth.ts';
+import { heapOfAnother } from '../heap-of-another.ts';
 import { heapBetween } from '../heap-parts.ts';
 import { keptWithoutCollection } from '../kept-gc-heap.ts';
 import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
@@ -51,8 +52,10 @@ function mappedCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'
 function gcCell(file: CaseFile, memory: NamedTrend | null): Motions['gcHeap'] {
   const gc = file.trend('gcHeap') ?? file.trend('gcCommitted');
   if (gc === null || readsZero(gc)) return file.life.runtime === 'native' ? 'none' : mappedCell(file, memory);
-  if (keptWithoutCollection(file) !== null || gcMaySwingAsFar(file, memory)) return 'unknown';
+  if (heapOfAnother(file) !== null || keptWithoutCollection(file) !== null || gcMaySwingAsFar(file, memory)) return 'unknown';
   const cell = cellOf(gc.motion);
+  // Objects fill memory that the process has already: whether they stay nobody can tell while it gives memory back.
+  if (cell === 'grows' && memory?.counter === 'privateBytes' && memory.motion === 'falls') return 'unknown';
   if (cell !== 'grows' || memory?.motion !== 'grows') return cell;
   return (gc.slopePerHour ?? 0) >= partShare * (memory.slopePerHour ?? 0) ? 'grows' : 'flat';
 }

@@ -2,6 +2,7 @@
 import type { CaseFile } from '../case-file.ts';
 import type { Motions } from '../classify.ts';
 import type { NamedTrend } from '../counter-trends.ts';
+import { gcShare } from '../own-memory.ts';
 import { bytesText, plural } from '../wording.ts';
 
 /**
@@ -16,6 +17,14 @@ const touchedPerThread = 256 * 1024;
 
 /** A kernel handle and its wrapper cost some kB, with a buffer some tens of kB; above this the handle is not what holds the memory. */
 const mostPerHandle = 64 * 1024;
+
+/** A generated assembly has some ten to a hundred kB in the loader heap, a large library that is loaded from bytes about a MB. */
+const mostPerAssembly = 1024 * 1024;
+/** Assemblies that hold less than this part of what grows are not what leaks. */
+const mainPart = 0.5;
+
+/** A stack reserves 1 MB on Windows and up to 8 MB on Linux, unless whoever starts the thread asks for more. */
+const largestStack = 8 * 1024 * 1024;
 
 export interface Explained {
   /** The motions without those that are only a symptom. */
@@ -39,7 +48,9 @@ function ofThreads(file: CaseFile, motions: Motions, memory: NamedTrend | null):
   if (motions.threads !== 'grows' || threads <= 0) return { motions, threads: false, says: [] };
   const handles = slope(file.trend('handles'));
   const theirHandles = motions.handles === 'grows' && handles <= handlesPerThread * threads;
-  const stacks = motions.private !== 'grows' || slope(memory) <= wholeStack * threads;
+  const reserved = slope(file.trend('virtualBytes'));
+  const fits = motions.virtual !== 'grows' || reserved <= largestStack * threads;
+  const stacks = fits && (motions.private !== 'grows' || slope(memory) <= wholeStack * threads);
   const theirPages = motions.virtual === 'grows' && pagesOf(motions, memory) <= touchedPerThread * threads;
   return {
     motions: {
@@ -48,15 +59,32 @@ function ofThreads(file: CaseFile, motions: Motions, memory: NamedTrend | null):
       ...(theirPages && motions.gcHeap !== 'grows' ? { private: 'flat' as const } : {}),
     },
     threads: stacks,
-    says: theirHandles
-      ? [`With each thread about ${plural(Math.max(1, Math.round(handles / threads)), 'handle')} more: they are its symptom.`]
-      : [],
+    says: [
+      ...(theirHandles
+        ? [`With each thread about ${plural(Math.max(1, Math.round(handles / threads)), 'handle')} more: they are its symptom.`]
+        : []),
+      ...(fits ? [] : [`The stacks of the threads that grow cannot take it: that would be ${bytesText(reserved / threads)} each.`]),
+    ],
   };
+}
+
+/** Some assemblies an hour are loaded by any program for a while; what they hold is little beside a growth of hundreds of MB. */
+function ofAssemblies(file: CaseFile, explained: Explained, memory: NamedTrend | null): Explained {
+  const { motions, says } = explained;
+  const [loaded, loader] = [slope(file.trend('assemblies')), slope(file.trend('loaderHeap'))];
+  if (motions.private !== 'grows' || motions.assemblies !== 'grows') return explained;
+  const beside = slope(memory) * (1 - (motions.gcHeap === 'grows' ? (gcShare(file) ?? 0) : 0));
+  if (Math.max(loaded * mostPerAssembly, loader) >= mainPart * beside) return explained;
+  const few =
+    loaded > 0
+      ? `The assemblies that are loaded cannot hold it: that would be ${bytesText(beside / loaded)} each.`
+      : `The loader heap grows by ${bytesText(loader)} an hour of it.`;
+  return { ...explained, motions: { ...motions, assemblies: 'flat' }, says: [...says, few] };
 }
 
 /** Takes out of the motions what others explain. `memory`: the counter of the process's own memory. */
 export function withoutSymptoms(file: CaseFile, seen: Motions, memory: NamedTrend | null): Explained {
-  const explained = ofThreads(file, seen, memory);
+  const explained = ofAssemblies(file, ofThreads(file, seen, memory), memory);
   const { motions } = explained;
   const handles = slope(file.trend('handles'));
   if (motions.private !== 'grows' || motions.handles !== 'grows' || handles <= 0) return explained;

@@ -25,6 +25,7 @@ import { gcRoot } from './gc-root.ts';
 import { growthStopped } from './growth-stopped.ts';
 import { handleGrowth } from './handle-growth.ts';
 import { handleTrace } from './handle-trace.ts';
+import { heapAgainstMemory } from './heap-against-memory.ts';
 import { heapCohort } from './heap-cohort.ts';
 import { heapGrowth } from './heap-growth.ts';
 import { heapLevel } from './heap-level.ts';
@@ -58,6 +59,7 @@ export const questions: readonly Question[] = [
   zeroCounters,
   contradictions,
   fullCollections,
+  heapAgainstMemory,
   growthStopped,
   gcHeapKept,
   leakReportGrowth,

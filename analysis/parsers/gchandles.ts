@@ -52,7 +52,8 @@ function parse(lines: readonly string[]): Parsed {
     const count = readInteger(found?.[2]?.trim() ?? '');
     return found === null || count === null || count === 0 ? [] : [[(found[1] ?? '').toLowerCase(), count] as const];
   });
-  const kindsText = kinds.map(([name, count]) => `${count} ${name}`).join(', ');
+  const byKind = new Map(kinds);
+  const kindsText = [...byKind].map(([name, count]) => `${count} ${name}`).join(', ');
   const total = lines.map(statisticsTotal).find((each) => each !== null)?.objects ?? null;
   if (types.length === 0) {
     const told = kinds.length === 0 ? 'These are GC handles one by one' : `These are GC handles by kind alone (${kindsText})`;
@@ -71,7 +72,7 @@ function parse(lines: readonly string[]): Parsed {
         totalBytes: null,
         partial: true,
         part: 'handles',
-        ...(kinds.length > 0 ? { handles: Object.fromEntries(kinds) } : {}),
+        ...(kinds.length > 0 ? { handles: Object.fromEntries(byKind) } : {}),
       },
     ],
     notes: [

@@ -33,4 +33,9 @@ describe('!gchandles', () => {
       '          Handle Type                  Object     Size             Data Type\n000001f09e2715f8 Strong      000001f0a36c0000       24                  MyApp.X\n';
     expect(readText(listed).unread[0]?.problem).toContain('!gchandles -stat');
   });
+
+  it('names each kind once where its lines were pasted many times', () => {
+    const many = ['!gchandles', ...Array.from({ length: 60 }, () => 'Async Pinned Handles: 3'), 'Strong Handles:       14440'].join('\n');
+    expect(readText(many).unread[0]?.problem).toContain('(3 async pinned, 14440 strong)');
+  });
 });
