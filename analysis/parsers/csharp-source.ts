@@ -12,6 +12,7 @@
 import type { Parsed, SourcePattern, TextParser } from '../types.ts';
 import { unknownLife } from '../life.ts';
 import { removedPattern } from '../removed-pattern.ts';
+import { begunBy, harmless } from './csharp/begun.ts';
 import { afterAll, commitsIn } from './csharp/commits.ts';
 import { unnumbered } from './csharp/numbered.ts';
 import { asUnified } from './csharp/older-diffs.ts';
@@ -94,24 +95,23 @@ function patternsOf(source: Source, fileLines: Pasted['fileLines'] = null): read
   });
 }
 
-/** Signs of a pattern that does no harm: what is kept, or only used. Taking them away mends nothing. */
-const harmless = /-(?:cached|used|unclear)$/;
-
-/** What the change takes away: patterns of the code before it that the code after it does not have in that place, nor anew. */
-function removedBy({ lines, fileLines }: Pasted, after: readonly SourcePattern[]): readonly SourcePattern[] {
+/** What the change takes away: patterns of `before` that the code after it does not have in that place, nor anew. */
+function removedBy(before: readonly SourcePattern[], after: readonly SourcePattern[]): readonly SourcePattern[] {
   const isAddedAnew = ({ pattern, file }: SourcePattern): boolean =>
     after.some((each) => each.side === 'added' && each.pattern === pattern && each.file === file);
   const isThere = ({ pattern, line }: SourcePattern): boolean => after.some((each) => each.pattern === pattern && each.line === line);
-  return patternsOf(sourceOf(lines, 'before'), fileLines)
+  return before
     .filter((each) => !harmless.test(each.pattern) && !isAddedAnew(each) && !isThere(each))
     .map((each) => ({ ...each, pattern: `${removedPattern}${each.pattern}`, side: 'removed' }));
 }
 
 /** The patterns of one change, or of code; `from`: the line of the paste in which it begins. */
 function patternsIn(pasted: Pasted, from: number): readonly SourcePattern[] {
-  const after = patternsOf(sourceOf(pasted.lines), pasted.fileLines);
-  const removed = isDiff(pasted.lines) ? removedBy(pasted, after) : [];
-  return [...after, ...removed].map((each) => ({ ...each, line: each.line + from }));
+  const source = sourceOf(pasted.lines);
+  const after = patternsOf(source, pasted.fileLines);
+  const before = isDiff(pasted.lines) ? patternsOf(sourceOf(pasted.lines, 'before'), pasted.fileLines) : null;
+  const there = before === null ? after : begunBy(source, after, before, (line) => quoted(source, line));
+  return [...there, ...(before === null ? [] : removedBy(before, after))].map((each) => ({ ...each, line: each.line + from }));
 }
 
 /** The heading of a hunk, and no line with a mark: a web page was copied without them. */

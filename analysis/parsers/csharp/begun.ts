@@ -1,0 +1,34 @@
+/** Patterns of a diff that stand in lines it keeps, and begin with what it adds: the first `Add` to a static list that was there. */
+import type { SourcePattern } from '../../types.ts';
+import type { Source } from './source.ts';
+
+const declaredName = /\b(\w{1,80})\s{0,8}(?:=(?!=)|;|\{)/;
+
+/** The added line of that file which uses what the kept line declares; null where none does. */
+function addedUse({ places, raw }: Source, { line, file }: SourcePattern): number | null {
+  const name = declaredName.exec((raw[line - 1] ?? '').slice(0, 400))?.[1];
+  if (name === undefined) return null;
+  const uses = (text: string): boolean => text.split(/\W/).includes(name);
+  const at = raw.findIndex((text, i) => places[i]?.side === 'added' && places[i].file === file && uses(text.slice(0, 2000)));
+  return at < 0 ? null : at;
+}
+
+/** Signs of a pattern that does no harm: what is kept, or only used. Taking them away mends nothing, and adding them harms nothing. */
+export const harmless = /-(?:cached|used|unclear)$/;
+
+/** `before`: the patterns of the code as it was. What is kept and was none there was made one by the change. */
+export function begunBy(
+  source: Source,
+  after: readonly SourcePattern[],
+  before: readonly SourcePattern[],
+  lineOf: (line: number) => string,
+): readonly SourcePattern[] {
+  const was = new Set(before.map(({ line, pattern }) => `${line} ${pattern}`));
+  return after.map((each) => {
+    if (each.side !== 'kept' || harmless.test(each.pattern) || was.has(`${each.line} ${each.pattern}`)) return each;
+    const at = addedUse(source, each);
+    if (at === null) return each;
+    const fileLine = source.places[at]?.line ?? null;
+    return { ...each, side: 'added', line: at + 1, text: lineOf(at), ...(fileLine === null ? {} : { fileLine }) };
+  });
+}
