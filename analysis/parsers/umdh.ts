@@ -121,11 +121,21 @@ function summed(entries: readonly AllocationEntry[]): readonly AllocationEntry[]
 
 const sumOf = (entries: readonly AllocationEntry[]): number => entries.reduce((bytes, entry) => bytes + entry.bytes, 0);
 
-/** `Total increase == 27000 requested + 9c0 overhead = 279c0`: what the comparison adds up to, signed; null where the line is missing. */
-function printedTotal(lines: readonly string[], base: Base): number | null {
-  const found = lines.map((line) => total.exec(line)).find((each) => each !== null);
-  if (found === undefined) return null;
-  return (found[1]?.toLowerCase() === 'decrease' ? -1 : 1) * readInBase(found[2] ?? '', base);
+/** Behind the figure of a whole line comes what it counts; documents leave that out. */
+const wholeFigure = /={1,2} {0,12}[0-9a-fA-F]{1,16} {1,12}requested/i;
+
+/**
+ * `Total increase == 27000 requested + 9c0 overhead = 279c0`: what the comparison adds up to, signed; null where the line is missing,
+ * or the file was cut inside its figure: it ends there, and with less than half of what its `entries` (bytes) add up to.
+ */
+function printedTotal(lines: readonly string[], base: Base, entries: number): number | null {
+  const at = lines.findIndex((line) => total.test(line));
+  const found = total.exec(lines[at] ?? '');
+  if (found?.[2] === undefined) return null;
+  const bytes = (found[1]?.toLowerCase() === 'decrease' ? -1 : 1) * readInBase(found[2], base);
+  const isLast = lines.slice(at + 1).every((line) => line.trim() === '');
+  const isCut = isLast && !wholeFigure.test(lines[at] ?? '') && Math.abs(bytes) < Math.abs(entries) / 2;
+  return isCut ? null : bytes;
 }
 
 /** What the comparison as a whole has beside the entries at hand: bytes that nobody here can name. */
@@ -167,7 +177,7 @@ function parse(lines: readonly string[]): Parsed {
   const all = (diff ? (list: readonly AllocationEntry[]) => list : summed)(entries.map((entry) => evaluated(entry, base)));
   const kept = [...all].sort((a, b) => Math.abs(b.bytes) - Math.abs(a.bytes)).slice(0, maxEntries);
   const sum = sumOf(all);
-  const whole = printedTotal(lines, base);
+  const whole = printedTotal(lines, base, sum);
   const unnamed = kept.filter(({ stack }) => stack !== null && stack.frames.every((each) => each.function === null)).length;
   return {
     ok: true,

@@ -9,6 +9,7 @@
  * The message is translated, its number and its quoted names are not. FACTS 2 (numbers), IIS docs.
  */
 import { isoTime, numericDateOf } from '../dates.ts';
+import { commandOf } from '../prompt.ts';
 import type { Parsed, TextParser } from '../types.ts';
 import { eventHead, linesOfHead } from './event-head.ts';
 import { namedIn, poolEventsAnswer } from './was-events/pool-events.ts';
@@ -47,6 +48,8 @@ function eventEnd(lines: readonly string[], from: number): number {
   while (end < lines.length && end - from < longest && lines[end] !== '') {
     const behind = xmlEnd(lines, end);
     if (behind > end) return behind;
+    // What was typed next, and what it printed, is no part of a message.
+    if (seenId && commandOf(short(lines[end])) !== null) break;
     // The next event of a list without blank lines begins with its own source.
     if (seenId && startsEvent(lines, end) && lines.slice(end, end + 3).some((line) => source.test(short(line)))) break;
     seenId ||= eventId.test(short(lines[end]));

@@ -93,9 +93,18 @@ function scanChunk(scan: Scan, chunk: Chunk, isLast: boolean): ReturnType<Scanne
   return { consumed: at, stopped: 'end' };
 }
 
+/** The last row of a file that was cut: its last value has no closing quote, and may lack some of its digits. */
+function isTorn({ header }: Scan, { chunk: { bytes }, end, isTail }: Row): boolean {
+  return isTail && header.quoted && bytes[end - 1] !== quote && bytes[end - 1] !== header.separator.charCodeAt(0);
+}
+
 /** A row as Windows writes it; any other goes the slow way. */
 function fastRow(scan: Scan, row: Row): void {
   const { chunk, start, end } = row;
+  if (isTorn(scan, row)) {
+    scan.log.torn = true;
+    return;
+  }
   const { order } = scan.dates;
   const local = scan.header.timeColumns === 1 ? windowsTime(chunk.bytes, start, order) : null;
   const counted = local === null ? -1 : locate(chunk, start, end, scan.separator, scan.wanted, scan.starts) + 1;

@@ -39,6 +39,15 @@ describe('a counter log', () => {
     expect(notes(result)).toContain('torn');
   });
 
+  it('leaves out a last row whose last value was cut, whatever is left of it', () => {
+    const cut = log(['Process(w3wp)\\Private Bytes'], [row(0, 991000), row(1, 992000), row(2, 993000)])
+      .trimEnd()
+      .slice(0, -4);
+    const result = readText(cut);
+    expect(find(counters(result), 'privateBytes').samples.map(({ value }) => value)).toEqual([991000, 992000]);
+    expect(notes(result)).toContain('torn');
+  });
+
   it('names the line of a row that has another number of values, and reads on', () => {
     const lines = simple.split('\r\n');
     const broken = [...lines.slice(0, 2), row(1, 4120, 1), ...lines.slice(2)].join('\r\n');

@@ -75,6 +75,15 @@ describe('UMDH', () => {
     expect(result.blocks[0]?.notes.join(' ')).toContain('some are missing');
   });
 
+  it.each(['Total increase == ', 'Total increase == 2', 'Total increase =='])(
+    'takes no figure from a file that was cut inside it: %j',
+    (end) => {
+      const result = readText(`+ a000 ( f000 - 5000) 3 allocs BackTrace1\n+ 3 ( 9 - 6) BackTrace1 allocations\n\n${end}`);
+      expect(result.blocks[0]?.notes.join(' ')).not.toContain('own total');
+      expect(readingsOf(result)[0]).toMatchObject({ entries: [{ bytes: 0xa000 }] });
+    },
+  );
+
   it('keeps the entries that moved most', () => {
     const text = Array.from(
       { length: 500 },

@@ -26,6 +26,11 @@ describe('events of the process activation service', () => {
     parser: 'was-events',
     text: "Protokollname: System\nQuelle:        Microsoft-Windows-WAS\nDatum:         14.10.2016 09:32:42\nEreignis-ID:   5117\nEbene:         Informationen\nBeschreibung:\nEin Arbeitsprozess mit der Prozess-ID '4312', der den Anwendungspool 'Shop' verarbeitet, hat eine Wiederverwendung angefordert.",
   });
+  it('ends where the next command was typed, with no blank line between', () => {
+    const typed = `${limit.trimEnd()}\nC:\\Tools>handle64 -s -p 4312\n\nHandle type summary:\n  Event           : 900\n  File            : 310\nTotal handles: 1210\n`;
+    expect(readText(typed).blocks.map(({ parser }) => parser)).toEqual(['was-events', 'handle-summary']);
+  });
+
   checkParser('of wevtutil', {
     parser: 'was-events',
     text: "Event[0]:\n  Log Name: System\n  Source: Microsoft-Windows-WAS\n  Date: 2026-03-14T09:32:42.000\n  Event ID: 5074\n  Task: N/A\n  Description: \nA worker process with process id of '1234' serving application pool 'Shop' has requested a recycle.",
