@@ -37,7 +37,7 @@ const outputs: readonly Rows[] = [
   {
     shows: new RegExp(`\\b(?:Child-SP|ChildEBP)\\s{1,20}RetAddr\\b|${address} ${address} [\\w.]{1,60}![\\w:~<>@$\`?]{1,200}\\+0x`),
     between: new RegExp(
-      `(?<![\\s#][\\da-f]{2,3})\\s{1,12}(?=(?:[\\da-f]{2,3} )?${address} ${address} (?:${address} ${address} ${address} )?(?::\\s)?[\\w.-]{1,80}[!+])|\\s{1,12}(?=[.#]?\\s{0,3}\\d{1,5}\\s{1,4}Id: [\\da-f]{1,8}\\.[\\da-f]{1,8} )|\\s{1,12}(?=#? ?Child(?:-SP|EBP)\\s)`,
+      `(?<!\\s)(?:(?<![\\s#][\\da-f]{2,3})\\s{1,12}(?=(?:[\\da-f]{2,3} )?${address} ${address} (?:${address} ${address} ${address} )?(?::\\s)?[\\w.-]{1,80}[!+])|\\s{1,12}(?=[.#]?\\s{0,3}\\d{1,5}\\s{1,4}Id: [\\da-f]{1,8}\\.[\\da-f]{1,8} )|\\s{1,12}(?=#? ?Child(?:-SP|EBP)\\s))`,
       'g',
     ),
   },

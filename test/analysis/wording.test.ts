@@ -4,7 +4,7 @@ import { bytesText, countText, durationText, listText, shareText } from '../../a
 describe('numbers in sentences', () => {
   it('have three significant digits and a unit; GB is 2^30', () => {
     expect([0, 312, 1023, 1.3 * 2 ** 30, 964 * 2 ** 20, 7.66 * 2 ** 20, 99.97 * 2 ** 20, 2 ** 40].map(bytesText)).toEqual([
-      ...['0 B', '312 B', '1.00 kB', '1.30 GB', '964 MB', '7.66 MB', '100 MB', '1.00 TB'],
+      ...['0 B', '312 B', '1.00 KB', '1.30 GB', '964 MB', '7.66 MB', '100 MB', '1.00 TB'],
     ]);
   });
   it('keep their sign and their groups', () => {
