@@ -88,7 +88,8 @@ const atWords: Wrapping = (text) => {
   return pieces(
     lines.map((line, at) => (isBroken(at) && !line.endsWith(' ') ? `${line} ` : line)),
     isBroken,
-    1,
+    // The longest line is always full: one that was broken shows in another that was, too.
+    leastBroken,
   );
 };
 

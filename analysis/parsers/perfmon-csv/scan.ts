@@ -33,6 +33,8 @@ export interface Scanner {
 
 const quote = 0x22;
 const parenthesis = 0x28;
+const blank = 0x20;
+const backslash = 0x5c;
 const keptOddRows = 3;
 
 interface Scan {
@@ -93,9 +95,12 @@ function scanChunk(scan: Scan, chunk: Chunk, isLast: boolean): ReturnType<Scanne
   return { consumed: at, stopped: 'end' };
 }
 
-/** The last row of a file that was cut: its last value has no closing quote, and may lack some of its digits. */
+/** The last row of a file that was cut: its last value has no closing quote, and may lack some of its digits. Markdown breaks lines by blanks or a backslash. */
 function isTorn({ header }: Scan, { chunk: { bytes }, end, isTail }: Row): boolean {
-  return isTail && header.quoted && bytes[end - 1] !== quote && bytes[end - 1] !== header.separator.charCodeAt(0);
+  if (!isTail || !header.quoted) return false;
+  let last = end - 1;
+  while (bytes[last] === blank || bytes[last] === backslash) last--;
+  return bytes[last] !== quote && bytes[last] !== header.separator.charCodeAt(0);
 }
 
 /** A row as Windows writes it; any other goes the slow way. */
