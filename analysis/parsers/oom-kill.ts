@@ -56,16 +56,18 @@ interface Process {
   readonly values: Partial<Record<CounterId, number>>;
 }
 
+/** The pages that a row tells in the column of this name. */
+function pagesIn(cells: readonly string[], columns: readonly string[], name: string): number | null {
+  const cell = cells[columns.indexOf(name)];
+  return cell !== undefined && /^\d{1,15}$/.test(cell) ? Number(cell) : null;
+}
+
 function rowOf(line: string, columns: readonly string[]): Process | null {
   const found = row.exec(line);
   if (found === null) return null;
   const [, pid, virtualPages, residentPages, rest = ''] = found;
   const cells = rest.split(/\s+/);
-  const pagesOf = (name: string): number | null => {
-    const cell = cells[columns.indexOf(name)];
-    return columns.includes(name) && cell !== undefined && /^\d{1,15}$/.test(cell) ? Number(cell) : null;
-  };
-  const [anonymous, swapped] = [pagesOf('rss_anon'), pagesOf('swapents')];
+  const [anonymous, swapped] = [pagesIn(cells, columns, 'rss_anon'), pagesIn(cells, columns, 'swapents')];
   const own = anonymous === null ? {} : { privateBytes: (anonymous + (swapped ?? 0)) * pageBytes };
   const values = { ...own, virtualBytes: Number(virtualPages) * pageBytes, workingSet: Number(residentPages) * pageBytes };
   return { pid: Number(pid), name: cells.slice(columns.length).join(' '), values };
@@ -104,12 +106,8 @@ function parse(lines: readonly string[]): Parsed {
   const columns = (plain.map((line) => header.exec(line)?.[1]).find((each) => each !== undefined) ?? '').split(/\s+/);
   const listed = plain.flatMap((line) => rowOf(line, columns) ?? []);
   const swappedOf = (pid: number): number => {
-    const cells =
-      plain
-        .map((line) => row.exec(line))
-        .find((found) => Number(found?.[1]) === pid)?.[4]
-        ?.split(/\s+/) ?? [];
-    return columns.includes('swapents') ? Number(cells[columns.indexOf('swapents')]) || 0 : 0;
+    const rest = plain.map((line) => row.exec(line)).find((found) => Number(found?.[1]) === pid)?.[4] ?? '';
+    return pagesIn(rest.split(/\s+/), columns, 'swapents') ?? 0;
   };
   const end = plain.find((line) => killed.test(line)) ?? '';
   const victim = killedOf(end, swappedOf(Number(killed.exec(end)?.[1] ?? -1)));
