@@ -89,11 +89,14 @@ const apartMs = 10 * 60_000;
 const breathes = 20;
 const breathesShare = 0.1;
 
+/** By how much a count of `first` moves without being growth. */
+export const breathingRoom = (first: number): number => Math.max(breathes, breathesShare * first);
+
 /** Whether whole summaries of the life in question, well apart, show that the handles do not grow. */
 export function handlesStand(file: CaseFile): boolean {
   const ordered = summariesInOrder(file).ordered.filter(({ summary, life }) => !summary.partial && mayBeSameLife(life, file.life));
   const [first, last] = [ordered[0], ordered.at(-1)];
   if (first?.takenAt == null || last?.takenAt == null || last.takenAt - first.takenAt < apartMs) return false;
   const most = Math.max(...ordered.map(({ summary }) => totalOf(summary)));
-  return most - totalOf(first.summary) <= Math.max(breathes, breathesShare * totalOf(first.summary));
+  return most - totalOf(first.summary) <= breathingRoom(totalOf(first.summary));
 }

@@ -1,5 +1,6 @@
 /** Which of several lives a case is about: the one that grows among those that ran at once, else the newest. */
 import type { NamedTrend } from './counter-trends.ts';
+import { breathingRoom, totalOf } from './handle-growth.ts';
 import { handoverMs, type KnownLife, mayBeSameLife, onOneMachine } from './lives.ts';
 import type { Evidence, JudgeScope } from './types.ts';
 
@@ -15,7 +16,7 @@ export interface LifeWithTrends extends KnownLife {
 }
 
 function countIn(each: Evidence): number | null {
-  if (each.kind === 'handles') return each.summary.total ?? Object.values(each.summary.byType).reduce((sum, count) => sum + count, 0);
+  if (each.kind === 'handles') return totalOf(each.summary);
   return each.kind === 'heapStatistic' ? each.types.reduce((sum, { count }) => sum + count, 0) : null;
 }
 
@@ -32,14 +33,10 @@ export function countsOf(evidence: readonly Evidence[], { life }: KnownLife): Li
 /** What is too early to tell is not settled, even where it stands lower at the end than at the start. */
 const unsettled = 1e-9;
 
-/** A process breathes by some handles and objects: this many more, and this much more by what there was, is growth. */
-const breathes = 20;
-const breathesShare = 0.1;
-
 function countedGrowth(counts: LifeWithTrends['counts']): number {
   return counts.reduce((most, some) => {
     const [first, last] = [some[0]?.count ?? 0, some.at(-1)?.count ?? 0];
-    return last - first <= Math.max(breathes, breathesShare * first) ? most : Math.max(most, (last - first) / Math.max(1, first));
+    return last - first <= breathingRoom(first) ? most : Math.max(most, (last - first) / Math.max(1, first));
   }, 0);
 }
 
@@ -83,7 +80,7 @@ const isKnownByCurves = ({ life, trends }: LifeWithTrends): boolean => life.proc
  * Where none grows, one that rises and is too young to tell goes before one that stands still: the log is not yet about the latter.
  */
 export function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeScope): LifeWithTrends | null {
-  const known = lives.some(isKnownByCurves) ? lives.filter((each) => isKnownByCurves(each) || each.life.process !== null) : lives;
+  const known = lives.some(isKnownByCurves) ? lives.filter(({ life }) => life.process !== null) : lives;
   const candidates = scope.pid === null ? known : lives.filter(({ life }) => life.pid === scope.pid);
   const newest = (candidates.length > 0 ? candidates : known).at(-1) ?? null;
   if (newest === null) return null;

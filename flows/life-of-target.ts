@@ -34,13 +34,13 @@ function isByOutputs({ fix, snapshot }: Investigation, { connector }: Target): b
 
 /**
  * The life that all outputs together make the one in question, in whatever order they came: of several processes of one name the
- * one that the judge goes by; where somebody asked for a pid that one, and what came after it.
+ * one that the judge goes by; where somebody asked for a pid that one, and what came after it. Only counted evidence.
  */
 function lifeByOutputs(investigation: Investigation, target: Target): ProcessLife | null {
-  const evidence = countedEvidence(investigation);
+  const { evidence } = investigation;
   const asked = { ...target, pid: investigation.asked.pid, startedAt: null };
   const own = asked.pid === null ? undefined : evidence.flatMap(livesIn).find(({ pid }) => pid === asked.pid);
-  if (own !== undefined) return newerLife({ ...investigation, evidence }, asked, evidence) ?? own;
+  if (own !== undefined) return newerLife(investigation, asked, evidence) ?? own;
   const { life } = openCase(evidence, { ...scopeOf(investigation), pid: null });
   return life.pid === null ? null : life;
 }
@@ -86,8 +86,8 @@ export function ofTheTarget(investigation: Investigation, entered: readonly Evid
   if (target === null) {
     return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;
   }
-  const evidence = countedEvidence(investigation);
   if (isByOutputs(investigation, target)) return byOutputs(investigation, target, added, by);
+  const evidence = countedEvidence(investigation);
   // Where the bot looks by itself it sees a restart; what somebody pastes of another pid is of another process there.
   const mayTell = target.connector === 'manual' || taken.watch !== null || taken.effectId !== null;
   const life = target.pid === null || !mayTell ? null : newerLife({ ...investigation, evidence }, target, added);
@@ -104,9 +104,9 @@ function restarted(investigation: Investigation, { pid, startedAt }: ProcessLife
 }
 
 function byOutputs(investigation: Investigation, target: Target, added: readonly Evidence[], told: Told): Investigation {
-  const life = lifeByOutputs(investigation, target);
-  if (life === null || target.pid === null || !areTwoLives(life, target)) return { ...investigation, target: completed(target, added) };
   const evidence = countedEvidence(investigation);
+  const life = lifeByOutputs({ ...investigation, evidence }, target);
+  if (life === null || target.pid === null || !areTwoLives(life, target)) return { ...investigation, target: completed(target, added) };
   if (newerLife({ ...investigation, evidence }, target, evidence)?.pid === life.pid) return restarted(investigation, life, told);
   return { ...investigation, target: { ...target, pid: life.pid, startedAt: life.startedAt } };
 }
