@@ -26,6 +26,11 @@ const byTime = '20 min and 60 min after LeakTrack was attached';
 const lastByTimeMs = 60 * minuteMs;
 /** IIS ends a worker that answers no ping for 90 s by default (processModel pingResponseTime). */
 const pingSeconds = 90;
+/** Thresholds are typed in hundredths of a GB, so none between them is proposed. */
+const typedPerGB = 100;
+const lastDigit = 1e-6;
+/** Times are told in whole minutes: what is printed as 20 min or 24 h is not sooner or later than that. */
+const roundingMs = minuteMs / 2;
 /** A clone shares its pages until they are written to: of private bytes this share is copied while a dump is written. */
 const shareOfClone = 0.15;
 
@@ -79,7 +84,7 @@ function firstThreshold(input: ThresholdInput, start: number): number {
 /** The threshold comes before LeakTrack, attached now at the earliest, records stacks. */
 function isTooSoon({ at, trackedSince }: ThresholdInput, { reachedAt }: Threshold): boolean {
   const attachedAt = trackedSince ?? at;
-  return attachedAt !== null && reachedAt !== null && reachedAt.at < attachedAt + warmUpMs;
+  return attachedAt !== null && reachedAt !== null && reachedAt.at < attachedAt + warmUpMs - roundingMs;
 }
 
 /** How much more is reached while somebody waits for it; without a slope nobody knows. */
@@ -87,16 +92,23 @@ function soonEnough({ slopePerHour }: ThresholdInput): number {
   return slopePerHour === null || slopePerHour <= 0 ? Infinity : (slopePerHour * patienceMs) / hourMs;
 }
 
-/** T1 above the warmed-up size, then equal steps below the lowest limit, fewer where they do not fit; null where not two do. */
+/** `size` as it can be typed, by the way to round it: the whole bytes that `thresholds 2.18` is read as. */
+const typable = (round: (hundredths: number) => number, size: number): number =>
+  Math.round((round((size / GB) * typedPerGB) / typedPerGB) * GB);
+
+/**
+ * T1 above the warmed-up size, then equal steps below the lowest limit, fewer where they do not fit; null where not two do.
+ * Both ends are rounded inwards, so that what is typed as it is printed keeps to them.
+ */
 function propose(input: ThresholdInput, start: number, highest: number): readonly number[] | null {
-  const first = firstThreshold(input, start);
-  const limit = Math.min(highest, start + soonEnough(input));
+  // What was computed to be the size itself is not lost to the last digit.
+  const first = typable((each) => Math.ceil(each - lastDigit), firstThreshold(input, start));
+  const limit = typable((each) => Math.floor(each + lastDigit), Math.min(highest, start + soonEnough(input)));
   const steps = Math.max(1, input.wanted.length - 1);
   const step = Math.min(largestStep, Math.max(leastStep, (limit - first) / steps));
   const all = Array.from({ length: input.wanted.length }, (_, index) => first + index * step);
-  // What was computed to be the limit itself is not lost to the last digit.
-  const fitting = all.filter((each) => each <= limit + 1);
-  return fitting.length >= Math.min(2, all.length) ? fitting.map((each) => Math.floor(each / MB) * MB) : null;
+  const fitting = all.map((each) => typable(Math.round, each)).filter((each) => each <= limit);
+  return fitting.length >= Math.min(2, all.length) ? fitting : null;
 }
 
 function forecastSays(input: ThresholdInput, threshold: Threshold): string {
@@ -183,9 +195,12 @@ export function dumpThresholds(input: ThresholdInput): ThresholdAnswer {
   const ceiling = found.reduce<DumpCeiling | null>((least, each) => (least === null || each.bytes < least.bytes ? each : least), null);
   const limit = ceiling?.bytes ?? Number.MAX_SAFE_INTEGER;
   const start = input.startBytes;
-  const tooHigh = input.wanted.filter((each) => each > limit);
+  // The limit as it was printed may be typed.
+  const tooHigh = input.wanted.filter((each) => each > limit && bytes(each) !== bytes(limit));
   const tooLow = start === null ? [] : input.wanted.filter((each) => each <= start);
-  const tooLate = thresholds.filter((each) => each.reachedAt !== null && input.at !== null && each.reachedAt.at - input.at > patienceMs);
+  const tooLate = thresholds.filter(
+    (each) => each.reachedAt !== null && input.at !== null && each.reachedAt.at - input.at > patienceMs + roundingMs,
+  );
   const tooSoon = thresholds.filter((each) => isTooSoon(input, each));
   const unreachable = tooHigh.map((each) =>
     ceiling?.isRoom === true

@@ -152,10 +152,11 @@ describe('the dump planner', () => {
   });
 
   it('takes the first dump above the size now by 200 MB, a quarter and 20 min of growth, whichever is most', () => {
-    const first = (input: Partial<ThresholdInput>) => says({ wanted: [0.1 * GB, 0.2 * GB, 0.3 * GB], ...input }).proposed![0]! / MB;
-    expect(first({ startBytes: 400 * MB, slopePerHour: 60 * MB })).toBe(600);
-    expect(first({ startBytes: 2000 * MB, slopePerHour: 60 * MB })).toBe(2500);
-    expect(first({ startBytes: 400 * MB, slopePerHour: 3000 * MB })).toBe(1400);
+    const first = (input: Partial<ThresholdInput>) => says({ wanted: [0.1 * GB, 0.2 * GB, 0.3 * GB], ...input }).proposed![0]! / GB;
+    // 600, 2,500 and 1,400 MB, rounded up to what is typed: never below the rule.
+    expect(first({ startBytes: 400 * MB, slopePerHour: 60 * MB })).toBeCloseTo(0.59, 6);
+    expect(first({ startBytes: 2000 * MB, slopePerHour: 60 * MB })).toBeCloseTo(2.45, 6);
+    expect(first({ startBytes: 400 * MB, slopePerHour: 3000 * MB })).toBeCloseTo(1.37, 6);
   });
 
   it('never before LeakTrack has been attached for 20 min', () => {
@@ -169,10 +170,12 @@ describe('the dump planner', () => {
   });
 
   it('makes the steps equal up to the limit, and takes fewer dumps where three do not fit', () => {
-    expect(says({ poolLimitBytes: 2.4 * GB, startBytes: GB }).proposed!.map((each) => Math.round(each / MB))).toEqual([1365, 1788, 2211]);
+    const inGB = (input: Partial<ThresholdInput>) => says(input).proposed!.map((each) => Number((each / GB).toFixed(6)));
+    // 90 % of 2.4 GB are 2.16: the limit itself is typed.
+    expect(inGB({ poolLimitBytes: 2.4 * GB, startBytes: GB })).toEqual([1.34, 1.75, 2.16]);
     expect(says({ poolLimitBytes: 1.7 * GB, startBytes: GB }).proposed).toHaveLength(2);
     expect(says({ poolLimitBytes: 1.2 * GB, startBytes: GB }).arithmetic.at(-1)).toContain('take two dumps by time');
-    expect(says({ startBytes: 10 * GB }).proposed!.map((each) => each / MB)).toEqual([12_800, 13_824, 14_848]);
+    expect(inGB({ startBytes: 10 * GB })).toEqual([12.5, 13.5, 14.5]);
   });
 
   it('says what the dumps write, and for how long each stops the process', () => {
