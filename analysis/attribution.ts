@@ -24,11 +24,17 @@ const modulesOf = ({ modules }: LeakReport): readonly Named[] =>
 const functionsOf = ({ modules }: LeakReport): readonly Named[] =>
   modules.flatMap(({ functions }) => functions.map(({ function: name, bytes, allocations }) => ({ name, bytes, allocations })));
 
+interface Tracked {
+  readonly run: readonly EvidenceOf<'leakReport'>[];
+  /** Reports of the same process from before or after the tracker was started anew, in order: never compared with `run`. */
+  readonly apart: readonly EvidenceOf<'leakReport'>[];
+}
+
 /** The reports of one run of the tracker: where it had tracked for less time than before, it had been started anew. */
-export function trackedRun(file: CaseFile): readonly EvidenceOf<'leakReport'>[] {
+function runsOfTracker(file: CaseFile): Tracked {
   const tracked = file.of('leakReport').filter(({ report }) => report.outstandingBytes !== null);
   const timed = inOrder(tracked).ordered;
-  if (timed.length < tracked.length || tracked.length < 2) return reportsInOrder(tracked).ordered;
+  if (timed.length < tracked.length || tracked.length < 2) return { run: reportsInOrder(tracked).ordered, apart: [] };
   const runs: EvidenceOf<'leakReport'>[][] = [];
   for (const each of timed) {
     const before = runs.at(-1)?.at(-1)?.report.trackingMs ?? -1;
@@ -37,9 +43,16 @@ export function trackedRun(file: CaseFile): readonly EvidenceOf<'leakReport'>[] 
   }
   const byTracking = reportsInOrder(tracked).ordered;
   // Times of analysis instead of the dumps' own contradict the tracker at every step: then the tracker is right.
-  if (runs.length > 2 && runs.length === tracked.length && byTracking.length === tracked.length) return byTracking;
-  return runs.reduce((most, each) => (each.length >= most.length ? each : most), []);
+  if (runs.length > 2 && runs.length === tracked.length && byTracking.length === tracked.length) return { run: byTracking, apart: [] };
+  const run = runs.reduce((most, each) => (each.length >= most.length ? each : most), []);
+  return { run, apart: timed.filter((each) => !run.includes(each)) };
 }
+
+/** The longest run of the tracker, the later of two as long. */
+export const trackedRun = (file: CaseFile): Tracked['run'] => runsOfTracker(file).run;
+
+/** What the tracker had counted before it was started anew, or after that: left out of every comparison. */
+export const trackedApart = (file: CaseFile): Tracked['apart'] => runsOfTracker(file).apart;
 
 /** When each report's dump was taken, on one clock: the tracker's, else the time of the output. */
 export function timesOf(run: readonly EvidenceOf<'leakReport'>[]): readonly number[] | null {
@@ -48,9 +61,15 @@ export function timesOf(run: readonly EvidenceOf<'leakReport'>[]): readonly numb
   return [byTracker, byOutput].find((times): times is number[] => times.every((each) => each !== null)) ?? null;
 }
 
+/** How a report is headed in a table: by how long the tracker had run. */
+function labelOf({ report, from, takenAt }: EvidenceOf<'leakReport'>): string {
+  if (report.trackingMs !== null) return clockText(report.trackingMs);
+  return report.dump ?? (takenAt === null ? from : new Date(takenAt).toISOString());
+}
+
 /** Growth over two or more leak reports of one life; null where there are fewer or their order is not known. */
 export function attributeReports(file: CaseFile): Attribution | null {
-  const all = trackedRun(file);
+  const { run: all, apart } = runsOfTracker(file);
   if (all.length < 2) return null;
   // A report that was cut between a module and its size would hide who grew in those that are whole.
   const sized = all.filter(({ report }) => report.modules.every(({ bytes }) => bytes !== null));
@@ -62,11 +81,8 @@ export function attributeReports(file: CaseFile): Attribution | null {
   const modules = run.map(({ report }) => modulesOf(report));
   return {
     evidence: run.map(({ id }) => id),
-    labels: run.map(({ report, from, takenAt }) =>
-      report.trackingMs !== null
-        ? clockText(report.trackingMs)
-        : (report.dump ?? (takenAt === null ? from : new Date(takenAt).toISOString())),
-    ),
+    labels: run.map(labelOf),
+    ...(apart.length === 0 ? {} : { apart: apart.map(labelOf) }),
     total,
     totalGrowth: growth,
     bytesPerHour: hours > 0 ? growth / hours : null,

@@ -473,6 +473,8 @@ export interface Attribution {
   readonly bytesPerHour: number | null;
   readonly rates: readonly number[]; // per hour, between neighbours
   readonly rows: readonly GrowthRow[];
+  /** Labels of the reports that are not compared: the tracker was started anew between them and these. Absent: none. */
+  readonly apart?: readonly string[];
   /** One comparison of two snapshots by a tool: what is more in the later one, not what was held in either. Absent: totals that were held. */
   readonly isDifference?: true;
 }

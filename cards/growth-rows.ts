@@ -101,8 +101,19 @@ export function growthInWords(attribution: Attribution): string {
   return `${heldSentence(attribution, sizeUnit(attribution))} ${growthSentence(attribution)}${whose}`;
 }
 
+/** What is in no column: `Not in it: the report at 2:00:00, of another run of the tracker.` */
+function apartSentence({ apart = [] }: Attribution): string {
+  if (apart.length === 0) return '';
+  const which = apart.length === 1 ? 'the report' : `${count(apart.length)} reports`;
+  return ` Not in it: ${which} at ${listed(apart.slice(0, mostNamed).map(shortLabel))}, of another run of the tracker.`;
+}
+
 /** `+1.02 GB in 47 min is 1.30 GB/h (1.23, then 1.37).` */
 export function growthSentence(attribution: Attribution): string {
+  return `${growthItself(attribution)}${apartSentence(attribution)}`;
+}
+
+function growthItself(attribution: Attribution): string {
   const { totalGrowth, bytesPerHour, rates } = attribution;
   if (attribution.isDifference === true) return `${signedBytes(totalGrowth)} between two snapshots.`;
   if (bytesPerHour === null || bytesPerHour === 0) return `${signedBytes(totalGrowth)} over ${count(attribution.labels.length)} reports.`;

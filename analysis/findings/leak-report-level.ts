@@ -1,5 +1,5 @@
 /** One leak report only: who holds most is a level, not a growth; and reports that tracked nothing say how to get one that did. */
-import { trackedRun } from '../attribution.ts';
+import { clockText, trackedApart, trackedRun } from '../attribution.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { bytesText, shareText } from '../wording.ts';
 import { managerText } from './leak-report-growth.ts';
@@ -9,6 +9,10 @@ import { finding, type Question } from './types.ts';
 const atLeastBytes = 200 * 1024 * 1024;
 const dominates = 0.5;
 
+/** Reports that a sentence names. */
+const mostNamed = 3;
+
+type Reports = readonly EvidenceOf<'leakReport'>[];
 type Module = EvidenceOf<'leakReport'>['report']['modules'][number];
 
 function largestOf({ report }: EvidenceOf<'leakReport'>): Module | null {
@@ -56,19 +60,21 @@ function levelOf(each: EvidenceOf<'leakReport'>): ReturnType<Question['ask']> {
 export const leakReportLevel: Question = {
   id: 'leak-report-level',
   ask: ({ file }) => {
-    const run = trackedRun(file);
+    const [run, apart] = [trackedRun(file), trackedApart(file)];
     const reports = file.of('leakReport');
     const untracked = reports.filter(
       ({ report }) => report.leakTrack === 'not-loaded' || report.leakTrack === 'empty' || report.leakTrack === 'no-stacks',
     );
     const only = run.length === 1 ? run[0] : undefined;
-    const unplaced = run.length < 2 ? reports.filter(({ report }) => report.outstandingBytes !== null).length - run.length : 0;
+    const unplaced =
+      run.length < 2 ? reports.filter(({ report }) => report.outstandingBytes !== null).length - run.length - apart.length : 0;
     return [
       ...(only === undefined ? [] : levelOf(only)),
       ...(run.length === 0 && reports.length === 1 ? reports.flatMap(withoutTotal) : []),
       ...(unplaced > 0 || (run.length === 0 && reports.length > 1 && untracked.length === 0)
         ? [orderUnknown(reports.map(({ id }) => id))]
         : []),
+      ...(apart.length === 0 ? [] : [trackedAnew(run, apart)]),
       ...untracked.map(({ id, report }) =>
         finding({
           rule: 'leak-track-missing',
@@ -89,6 +95,19 @@ const untrackedSays = {
     'LeakTrack was in the process but had recorded nothing: the dump was taken too soon after it was started, or nothing was allocated since.',
   'no-stacks': 'LeakTrack recorded sizes but no call stacks: it takes them only after its first 15 minutes. Take the next dump later.',
 } as const;
+
+/** What is in one run of the tracker is compared; what it had counted before, or counted after it was started anew, is not lost in silence. */
+function trackedAnew(run: Reports, apart: Reports): ReturnType<Question['ask']>[number] {
+  const [one, these] = [apart.length === 1, run.length === 1 ? 'the other one' : `the other ${run.length}`];
+  const names = apart.map(({ report }) => `${clockText(report.trackingMs ?? 0)} (${bytesText(report.outstandingBytes ?? 0)})`);
+  const left = `${one ? 'the report' : `${apart.length} reports`} at ${names.slice(0, mostNamed).join(', ')}${apart.length > mostNamed ? ' …' : ''}`;
+  return finding({
+    rule: 'tracking-began-anew',
+    says: `The tracking began anew between these reports: ${left} ${one ? 'is' : 'are'} of another run of the tracker and not compared with ${these}.`,
+    evidence: [...apart, ...run].map(({ id }) => id),
+    measured: { left: apart.length, compared: run.length },
+  });
+}
 
 function orderUnknown(evidence: readonly string[]): ReturnType<Question['ask']>[number] {
   return finding({
