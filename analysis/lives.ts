@@ -5,7 +5,7 @@
 import { ofDebuggers } from './debugger-session.ts';
 import { unknownLife } from './life.ts';
 import { areTwoStarts } from './process-start.ts';
-import type { Evidence, JudgeScope, ProcessLife } from './types.ts';
+import type { Evidence, JudgeScope, ProcessLife, Reading } from './types.ts';
 
 const sameName = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 /** `w3wp#2` and `w3wp` are instances of one image; the number changes while the process lives (perfmon's renumbering). */
@@ -92,9 +92,9 @@ export function merged(lives: readonly ProcessLife[]): ProcessLife {
   };
 }
 
-/** Evidence without its counter series counts by its own life; counters by the life of each series. */
-export function livesIn(evidence: Evidence): readonly ProcessLife[] {
-  return evidence.kind === 'counters' && evidence.series.length > 0 ? evidence.series.map(({ life }) => life) : [evidence.life];
+/** An output, before or after it has become evidence, tells of its own life; a log of counters of the life of each series. */
+export function livesIn(told: Reading): readonly ProcessLife[] {
+  return told.kind === 'counters' && told.series.length > 0 ? told.series.map(({ life }) => life) : [told.life];
 }
 
 export interface KnownLife {

@@ -63,12 +63,16 @@ function likeness(a: readonly CounterSeries[], b: readonly CounterSeries[], coun
 
 const isUnnamed = (each: Evidence): each is Log => each.kind === 'counters' && each.series.every(({ life }) => !toldApart(life));
 
+/** All by which two lives are told apart, in one text. */
+const toldBy = ({ machine, process, pid, startedAt, startText, promptHost }: ProcessLife): string =>
+  [machine, process, pid, startedAt, startText, promptHost].map((each) => each ?? '').join('|');
+
 /** The logs of each life that is named. */
 function namedLogs(evidence: readonly Evidence[]): readonly { readonly life: ProcessLife; readonly series: readonly CounterSeries[] }[] {
   const series = evidence
     .flatMap((each) => (each.kind === 'counters' ? each.series : []))
     .filter(({ life }) => toldApart(life) && isProcess(life));
-  const byLife = Map.groupBy(series, ({ life }) => `${life.machine ?? ''}|${life.process ?? ''}|${life.pid ?? ''}|${life.startedAt ?? ''}`);
+  const byLife = Map.groupBy(series, ({ life }) => toldBy(life));
   return [...byLife.values()].flatMap((some) => (some[0] === undefined ? [] : [{ life: some[0].life, series: some }]));
 }
 

@@ -1,4 +1,5 @@
 /** When and of which life a piece of evidence is. */
+import { areTwoStarts } from '../analysis/process-start.ts';
 import type { Evidence, ProcessLife } from '../analysis/types.ts';
 import type { Investigation, Target } from './types.ts';
 
@@ -11,11 +12,10 @@ export function newestTime(evidence: Evidence): number | null {
 }
 
 /** Both tell their pid (or start) and these differ: values must not be compared. What is not told is taken as the same. */
-export function areTwoLives(a: Pick<ProcessLife, 'pid' | 'startedAt'>, b: Pick<ProcessLife, 'pid' | 'startedAt'>): boolean {
-  if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return true;
-  if (a.startedAt === null || b.startedAt === null) return false;
-  return Math.abs(a.startedAt - b.startedAt) > startTolerance;
+export function areTwoLives(a: PidAndStart, b: PidAndStart): boolean {
+  return (a.pid !== null && b.pid !== null && a.pid !== b.pid) || areTwoStarts(a, b, startTolerance);
 }
+type PidAndStart = Pick<ProcessLife, 'pid' | 'startedAt' | 'startText'>;
 /** Tools round the start time: /proc counts clock ticks since boot, WMI prints microseconds. */
 const startTolerance = 2000;
 

@@ -1,10 +1,10 @@
 /** Outputs that cannot be of the process that a case is about: they are kept, said so, and not counted. */
 import { defaultScope } from '../analysis/index.ts';
-import { isInScope, onOneMachine } from '../analysis/lives.ts';
+import { isInScope, livesIn, onOneMachine } from '../analysis/lives.ts';
 import type { Evidence } from '../analysis/types.ts';
 import type { Investigation, Target } from './types.ts';
 import { shortened } from './figures.ts';
-import { isSure, livesOf, platformTold, systemOf, systemOfPlatform, type Told } from './system-of.ts';
+import { isSure, platformTold, systemOf, systemOfPlatform, type Told } from './system-of.ts';
 
 const systemNames = { linux: 'Linux', windows: 'Windows' } as const;
 const longestName = 60;
@@ -13,7 +13,7 @@ export const unnamedHost = 'a machine not named';
 
 /** Of a log of many processes one is enough. */
 function isOfItsProcess(told: Told, { process }: Target): boolean {
-  return told.kind === 'source' || told.kind === 'host' || livesOf(told).some((life) => isInScope(life, { ...defaultScope, process }));
+  return told.kind === 'source' || told.kind === 'host' || livesIn(told).some((life) => isInScope(life, { ...defaultScope, process }));
 }
 
 function isOfItsSystem(told: Told, { platform }: Target): boolean {
@@ -22,7 +22,7 @@ function isOfItsSystem(told: Told, { platform }: Target): boolean {
 }
 
 const machinesOf = (told: Told): readonly string[] =>
-  livesOf(told)
+  livesIn(told)
     .map(({ machine }) => machine)
     .filter((machine) => machine !== null);
 const namesHost = (told: Told, { host }: Target): boolean =>
@@ -75,7 +75,7 @@ export function whyForeign(told: Told, subject: Subject): string | null {
     const [machine = 'another machine'] = machinesOf(told);
     return `This tells of ${shortened(machine, longestName)}, and the case is about ${about} on ${shortened(target.host, longestName)}. ${keptOnly}`;
   }
-  const names = new Set(livesOf(told).flatMap(({ process, pid }) => (process === null ? [] : [named(process, pid)])));
+  const names = new Set(livesIn(told).flatMap(({ process, pid }) => (process === null ? [] : [named(process, pid)])));
   const [other = 'another process'] = names;
   return `This tells of ${names.size > 1 ? `${other} and others` : other}, and the case is about ${about}. ${keptOnly}`;
 }

@@ -12,19 +12,22 @@ import { sameProcess, spanOf } from './processes-told.ts';
 import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
 
-/** The life of the same process that `added` tells of after everything that was known of the target's own. */
+/** The life of the same process that `added` tells of after everything that was known of the target's own; of several the last one heard of. */
 function newerLife({ evidence }: Investigation, target: Target, added: readonly Evidence[]): ProcessLife | null {
   const isOwn = (life: ProcessLife): boolean => life.pid !== null && sameProcess(life, target) && !areTwoLives(life, target);
   const own = evidence.flatMap(livesIn).filter(isOwn);
+  const [, known] = spanOf(evidence, isOwn);
+  const follows = (life: ProcessLife): boolean => {
+    const [from, to] = spanOf(evidence, (each) => each.pid === life.pid && !areTwoLives(each, life));
+    return to > known && from > known - handoverMs;
+  };
+  const lastHeard = (life: ProcessLife): number => spanOf(added, (each) => each === life)[1];
   const [newest] = added
     .flatMap(livesIn)
     .filter((life) => life.pid !== null && sameProcess(life, target) && areTwoLives(life, target))
-    .filter((life) => own.every((each) => onOneMachine(each, life)))
-    .toSorted((a, b) => spanOf(added, (each) => each === b)[1] - spanOf(added, (each) => each === a)[1]);
-  if (newest === undefined) return null;
-  const [, known] = spanOf(evidence, isOwn);
-  const [from, to] = spanOf(evidence, (life) => life.pid === newest.pid && !areTwoLives(life, newest));
-  return to > known && from > known - handoverMs ? newest : null;
+    .filter((life) => own.every((each) => onOneMachine(each, life)) && follows(life))
+    .toSorted((a, b) => lastHeard(b) - lastHeard(a) || (b.startedAt ?? 0) - (a.startedAt ?? 0) || (b.pid ?? 0) - (a.pid ?? 0));
+  return newest ?? null;
 }
 
 /** All outputs together say which life is in question: nobody here looks at it, and leaks are not tracked in one of them yet. */
@@ -39,9 +42,10 @@ function isByOutputs({ fix, snapshot }: Investigation, { connector }: Target): b
 function lifeByOutputs(investigation: Investigation, target: Target): ProcessLife | null {
   const { evidence } = investigation;
   const asked = { ...target, pid: investigation.asked.pid, startedAt: null };
-  const own = asked.pid === null ? undefined : evidence.flatMap(livesIn).find(({ pid }) => pid === asked.pid);
-  if (own !== undefined) return newerLife(investigation, asked, evidence) ?? own;
-  const { life } = openCase(evidence, { ...scopeOf(investigation), pid: null });
+  const inQuestion = (pid: number | null): ProcessLife => openCase(evidence, { ...scopeOf(investigation), pid }).life;
+  const own = asked.pid === null ? null : inQuestion(asked.pid);
+  if (own !== null && own.pid === asked.pid) return newerLife(investigation, asked, evidence) ?? own;
+  const life = inQuestion(null);
   return life.pid === null ? null : life;
 }
 
@@ -103,12 +107,15 @@ function restarted(investigation: Investigation, { pid, startedAt }: ProcessLife
   return advanceWith(investigation, { ...told, type: 'lifeChanged', pid, startedAt }).investigation;
 }
 
+/** Whatever an output names alone: which life is in question, and when it began, all of them together say. */
 function byOutputs(investigation: Investigation, target: Target, added: readonly Evidence[], told: Told): Investigation {
   const evidence = countedEvidence(investigation);
   const life = lifeByOutputs({ ...investigation, evidence }, target);
-  if (life === null || target.pid === null || !areTwoLives(life, target)) return { ...investigation, target: completed(target, added) };
-  if (newerLife({ ...investigation, evidence }, target, evidence)?.pid === life.pid) return restarted(investigation, life, told);
-  return { ...investigation, target: { ...target, pid: life.pid, startedAt: life.startedAt } };
+  if (life === null) return { ...investigation, target: completed({ ...target, pid: investigation.asked.pid, startedAt: null }, evidence) };
+  const isOther = target.pid !== null && areTwoLives(life, target);
+  if (isOther && newerLife({ ...investigation, evidence }, target, evidence)?.pid === life.pid) return restarted(investigation, life, told);
+  const startedAt = life.startedAt ?? (isOther ? null : target.startedAt);
+  return { ...investigation, target: { ...completed(target, added), pid: life.pid, startedAt } };
 }
 
 interface HandedOn {

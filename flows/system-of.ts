@@ -1,7 +1,7 @@
 /** Which system an output was made on, where its tool or its words tell; and the platform that a case is on by what was read. */
 import { defaultScope } from '../analysis/index.ts';
 import { openCase } from '../analysis/case-file.ts';
-import { toldApart } from '../analysis/lives.ts';
+import { livesIn, toldApart } from '../analysis/lives.ts';
 import { isLinux, isWindows } from '../analysis/platform-of.ts';
 import type { Evidence, ProcessLife, Reading } from '../analysis/types.ts';
 import type { Platform, Target } from './types.ts';
@@ -10,11 +10,6 @@ export type System = 'windows' | 'linux';
 
 /** An output before or after it has become evidence. */
 export type Told = Reading & Pick<Evidence, 'parser'>;
-
-/** Counters by the life of each series, anything else by its own. */
-export function livesOf(told: Told): readonly ProcessLife[] {
-  return told.kind === 'counters' && told.series.length > 0 ? told.series.map(({ life }) => life) : [told.life];
-}
 
 /** Tools that exist on one of the two systems only, by the parser that reads them. */
 const toolsOf: Readonly<Record<System, readonly string[]>> = {
@@ -43,7 +38,7 @@ const windowsImage = /^(?:w3wp|iisexpress|inetinfo|svchost|dllhost)(?:#\d+)?$/i;
 /** What an output says of its system; null: the same is printed on both. */
 export function systemOf(told: Told): System | null {
   for (const system of ['linux', 'windows'] as const) if (toolsOf[system].includes(told.parser)) return system;
-  if (livesOf(told).some(({ runtime, process }) => runtime === 'netfx' || windowsImage.test(process ?? ''))) return 'windows';
+  if (livesIn(told).some(({ runtime, process }) => runtime === 'netfx' || windowsImage.test(process ?? ''))) return 'windows';
   if (told.kind !== 'host' && told.kind !== 'handles') return null;
   const file = openCase([{ ...told, id: '', from: '', rawRef: '', notes: [], timeFrom: null, sequence: null }], defaultScope);
   return isLinux(file) ? 'linux' : isWindows(file) ? 'windows' : null;
@@ -60,7 +55,7 @@ export function isSure({ connector, process }: Target): boolean {
 
 /** The runtimes of what outputs name; of what none names only where nothing else tells one, for it may be of any process. */
 function runtimesOf(outputs: readonly Told[]): readonly ProcessLife['runtime'][] {
-  const lives = outputs.flatMap(livesOf).filter(({ runtime }) => runtime !== null);
+  const lives = outputs.flatMap(livesIn).filter(({ runtime }) => runtime !== null);
   const named = lives.filter(toldApart);
   return (named.length > 0 ? named : lives).map(({ runtime }) => runtime);
 }
