@@ -108,7 +108,8 @@ function outstanding({ file, attribution }: Exhibits): ReturnType<Question['ask'
         rule: 'allocations-outstanding',
         about: top.name,
         says: `${bytesText(total)} were not freed; ${bytesText(top.bytes)} of it (${shareText(share)}) were allocated by ${shortText(top.name)}${top.count > 0 ? ` in ${countText(top.count)} ${top.count === 1 ? 'allocation' : 'allocations'}` : ''}.`,
-        points: 'native',
+        // A tracer sees a buffer that is in use as well; what a leak checker calls lost is lost, however many hang on its first block.
+        points: top.count === 1 && whileItRuns.has(parser) ? null : 'native',
         strength: top.bytes >= muchHeld && share >= leads && top.count >= aHandful ? 'strong' : 'weak',
         evidence: [id],
         measured: { bytes: top.bytes, total, share },
@@ -137,6 +138,8 @@ function sumOf(entries: readonly AllocationEntry[], key: 'bytes' | 'allocations'
 const whileItRuns: ReadonlySet<string> = new Set(['bcc-memleak', 'heaptrack-totals']);
 const manyBlocks = 1000;
 const aSmallBlock = 1024;
+/** What somebody looked up, and a list of all that was not freed at the end, hold what a program keeps on purpose too. */
+const showsKept: ReadonlySet<string> = new Set(['heap-block-stack', 'visual-leak-detector']);
 
 /** A busy block that somebody looked up, or the top of a log: a stack with a name, no growth. */
 function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
@@ -158,8 +161,8 @@ function stacks({ file, attribution }: Exhibits): ReturnType<Question['ask']> {
   const isWork = whileItRuns.has(parser) && entry.bytes < material && (entry.allocations ?? 0) < manyBlocks;
   // A block that somebody looked up, or that was left at the end of the program, comes without a thousand others; a log does not.
   const wasLookedUp = others.some(({ parser }) => parser !== 'umdh');
-  // One small block that somebody looked up shows where such blocks come from, and not that one of them leaks.
-  const isLone = file.evidence.length === 1 && parser === 'heap-block-stack' && entry.bytes < aSmallBlock;
+  // One small block shows where such blocks come from, and not that one of them leaks.
+  const isLone = file.evidence.length === 1 && showsKept.has(parser) && entry.bytes < aSmallBlock && (entry.allocations ?? 1) === 1;
   // The log that a difference was made of repeats what the difference said.
   const isRepeated = !wasLookedUp && attribution !== null && topRow(attribution, 'function')?.name === name;
   return [

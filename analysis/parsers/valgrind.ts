@@ -91,8 +91,14 @@ function entryOf({ bytes, allocations, frames }: LossRecord): AllocationEntry {
 const largestFirst = (a: LossRecord, b: LossRecord): number => b.bytes - a.bytes;
 const reachable = 'still reachable';
 const possible = 'possibly lost';
-/** A pointer into the block was found: below this it is mostly what a thread that still ran held (memcheck manual 4.2.8). */
+/**
+ * A pointer into the block was found: below this it is mostly what a thread that still ran held, and a block of any size that is
+ * the only one of its place is a table that the program keeps (memcheck manual 4.2.8).
+ */
 const doubted = 1024 * 1024;
+
+const areFew = (listed: readonly LossRecord[]): boolean =>
+  listed.reduce((sum, { bytes }) => sum + bytes, 0) < doubted || listed.every(({ allocations }) => allocations === 1);
 
 /** What the sums say is lost, for a report without its records. */
 function sumsOf(lines: readonly string[]): readonly LossRecord[] {
@@ -109,8 +115,7 @@ function parse(block: readonly string[]): Parsed {
   const lost = records.filter(({ kind }) => kind !== reachable);
   const listed = lost.length > 0 ? lost : sumsOf(lines);
   const kept = listed.length > 0 ? listed : records;
-  const isDoubted =
-    listed.length > 0 && listed.every(({ kind }) => kind === possible) && listed.reduce((sum, { bytes }) => sum + bytes, 0) < doubted;
+  const isDoubted = listed.length > 0 && listed.every(({ kind }) => kind === possible) && areFew(listed);
   const inUse = lines.map((line) => sum.exec(line)).find((each) => each?.[1] === 'in use at exit');
   const pid = block.map((line) => mark.exec(line)?.[1]).find((each) => each !== undefined);
   const life = { ...unknownLife, pid: pid === undefined ? null : Number(pid), runtime: 'native' as const };

@@ -74,9 +74,10 @@ describe('what a tracer lists as held', () => {
     judgedText(
       `MEMORY LEAKS\n${size} leaked over ${calls} calls from\nShop::Catalog::load(char const*)\n  at /src/catalog.cpp:88\n  in /srv/shop\n${size} leaked over ${calls} calls from:\n    main\n      at /src/main.cpp:12\n      in /srv/shop\n\ntotal runtime: 94.66s.\ncalls to allocation functions: 203769 (2152/s)\npeak heap memory consumption: 9.5MB\ntotal memory leaked: ${size}\n`,
     );
-  it('is work or what every program keeps, where it is a few kB', () => {
+  it('is work or what every program keeps, where it is a few kB or one buffer', () => {
     expect(memleak(1473, 51).verdict.class).toBe('not-enough-data');
     expect(heaptrack('1.10KB', 12).verdict.class).toBe('not-enough-data');
+    expect(memleak(9 * MB, 1).verdict.class).toBe('not-enough-data');
   });
   it('points to who asked the allocator, where it is many blocks or much', () => {
     expect(memleak(0, 6200).verdict).toMatchObject({ class: 'native', component: 'tills!print_receipt' });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { defaultScope, judge } from '../../../analysis/index.ts';
 import { firstOwnFrame, frameName } from '../../../analysis/stacks.ts';
 import type { Reading } from '../../../analysis/types.ts';
 import { checkParser, readingsOf, readText } from '../../support/check-parser.ts';
+import { evidenceInText } from '../../support/evidence.ts';
 
 type Allocations = Reading & { readonly kind: 'allocations' };
 
@@ -91,6 +93,9 @@ describe('valgrind memcheck', () => {
     expect(readText(possibly).blocks[0]?.notes.join(' ')).toMatch(/Nothing is definitely lost.*thread that still ran/);
     const much = lost.replaceAll('definitely lost', 'possibly lost').replace('1,000,000 bytes', '9,288,000 bytes');
     expect((readingsOf(readText(much), 'valgrind')[0] as Allocations).peak).toBeUndefined();
+    const oneTable =
+      '9,288,000 bytes in 1 blocks are possibly lost in loss record 1 of 1\nat 0x48417B4: malloc (vg_replace_malloc.c:381)\n';
+    expect((readingsOf(readText(oneTable), 'valgrind')[0] as Allocations).peak).toBe(true);
     const oneIsLost = lost.replace('definitely lost', 'possibly lost');
     expect((readingsOf(readText(oneIsLost), 'valgrind')[0] as Allocations).peak).toBeUndefined();
   });
@@ -108,6 +113,14 @@ describe('Visual Leak Detector', () => {
 
   it('multiplies a block by its count', () => {
     expect(leaksIn(text, 'visual-leak-detector')).toEqual([[15_360, 30, 'bakery!bake_loaf']]);
+  });
+
+  it('takes one small block for what the program keeps on purpose, and thirty of one place for a leak', () => {
+    const one = text.replace('Count: 30, Total 15360 bytes', 'Count: 1, Total 512 bytes').replace(/\nVisual[^]*$/, '');
+    const classOf = (printed: string): string =>
+      judge(evidenceInText('vld.txt', new TextEncoder().encode(printed)), defaultScope).verdict.class;
+    expect(classOf(one)).toBe('not-enough-data');
+    expect(classOf(text)).toBe('native');
   });
 
   it('adds up equal stacks of version 1, which has no counts', () => {
