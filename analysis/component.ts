@@ -127,7 +127,10 @@ function timers(found: Found): string | null {
 
 /** Strings and arrays crowd any heap: an own type whose chain was shown says more. */
 function crowding(found: Found): string | null {
-  const type = about(found, 'heap-level') ?? about(found, 'heap-cohort');
+  const crowds = found.findings.filter(({ rule }) => rule === 'heap-level').map((each) => aboutOf(each));
+  const held = new Set(chainsOf(found).flatMap(({ types }) => types));
+  // Of two crowds the one whose chain was shown.
+  const type = crowds.find((each) => each !== null && held.has(each)) ?? crowds[0] ?? about(found, 'heap-cohort');
   if (type === null || !isFrameworkType(type)) return type;
   const holder = heldBy(found);
   return holder === null || isFrameworkType(holder) ? type : holder;

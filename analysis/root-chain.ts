@@ -8,7 +8,8 @@ const collections = [
 /** By its name before the type arguments, which SOS prints as `List`1[[…]]` and ClrMD as `List<…>`. */
 function isCollection(type: string): boolean {
   const head = /^[^<[]{0,300}/.exec(type)?.[0] ?? '';
-  const args = type.charAt(head.length) === '<';
+  // Who shortens a chain leaves the type arguments out.
+  const args = type.charAt(head.length) === '<' || head.startsWith('System.Collections.');
   return collections.some((name) => head.includes(`.${name}`) || (args && head.endsWith(`.${name.replace(/`\d$/, '')}`)));
 }
 /** Where a container of Microsoft.Extensions keeps its singletons and those of a scope: one for each service. */
@@ -45,8 +46,17 @@ export function isLoaderAllocator(type: string | undefined): boolean {
   return type === 'System.Reflection.LoaderAllocator' || type === 'System.Reflection.LoaderAllocatorScout';
 }
 
+const isLinkedTimer = (type: string | undefined): boolean => type === 'System.Threading.TimerQueueTimer';
+
+/** Active timers are linked with each other: what leads to the first of such a list has nothing to do with what its last one holds. */
+export function pathOf({ types }: RootChain): readonly string[] {
+  const last = types.findLastIndex((type, at) => isLinkedTimer(type) && isLinkedTimer(types[at - 1]));
+  return last < 0 || last === types.length - 1 ? types : types.slice(last);
+}
+
 /** Where a chain has no own type: the first framework type in it that is more than a way there. */
-export function throughType({ types }: RootChain): string | null {
+export function throughType(chain: RootChain): string | null {
+  const types = pathOf(chain);
   return types.find((type) => isOwn(type) && !isPlumbing(type)) ?? types.find((type) => !isPlumbing(type)) ?? null;
 }
 
@@ -60,6 +70,7 @@ export interface Holder {
     | 'timer'
     | 'service'
     | 'asynchronous I/O'
+    | 'handle'
     | 'other';
   /** The type that owns the collection or publishes the event. */
   readonly owner: string | null;
@@ -88,10 +99,28 @@ function publisherAfter(types: readonly string[], at: number): string | null {
   return handlerAt < 0 ? null : (types.slice(at + 1, handlerAt).findLast((type) => isOwn(type) && !isCollection(type)) ?? null);
 }
 
+/** What a runtime keeps by handles of its own: tables of statics, threads, domains, load contexts, what reflection made. */
+const isOfRuntime = (type: string): boolean =>
+  /\[\]$|^System\.(?:Object|String|AppDomain|Threading\.Thread|Runtime\.|Reflection\.|RuntimeType)|Exception$/.test(type.slice(0, 300));
+
+/** A strong handle on an object: somebody allocated it (GCHandle.Alloc) and has not freed it yet. */
+const isByOwnHandle = ({ root, types }: RootChain): boolean =>
+  /strong/i.test(root) && !/async/i.test(root) && types[0] !== undefined && !isOfRuntime(types[0]) && !isCollection(types[0]);
+
+/** A local of a call tells what the call uses; a library's object between it and the collection owns the collection. */
+function ownerBefore(chain: RootChain, types: readonly string[], at: number): string | null {
+  const ownAt = types.slice(0, at).findLastIndex((type) => isOwn(type) && !isCollection(type));
+  const nearer = types.slice(ownAt + 1, at).findLast((type) => /^Microsoft\./.test(type) && !isPlumbing(type)) ?? null;
+  if (ownAt === 0 && nearer !== null && /^Thread\b/.test(chain.root)) return nearer;
+  return types[ownAt] ?? classOfVariable(chain);
+}
+
 /** Who holds the end of a chain: the last own type before the collection (or the delegates) that leads to it. */
 export function holderOf(chain: RootChain): Holder {
   if (isIo(chain)) return { how: 'asynchronous I/O', owner: chain.types.find(isOwn) ?? null };
-  const { types } = chain;
+  // A timer that somebody looked for in the list of active ones.
+  if (isLinkedTimer(chain.types.at(-1)) && isLinkedTimer(chain.types.at(-2))) return { how: 'timer', owner: chain.types.at(-1) ?? null };
+  const types = pathOf(chain);
   const at = types.findLastIndex(isCollection);
   const tableAt = types.findLastIndex(isPropertyTable);
   const added = types.findIndex((type, index) => index > tableAt && isOwn(type));
@@ -108,12 +137,14 @@ export function holderOf(chain: RootChain): Holder {
     return { how: 'service', owner: types.slice(at).find((type) => isOwn(type) && !isCollection(type)) ?? null };
   if (at >= 0) {
     // The nearest owner that is not itself a part of a collection.
-    const owner = types.slice(0, at).findLast((type) => isOwn(type) && !isCollection(type)) ?? classOfVariable(chain);
+    const owner = ownerBefore(chain, types, at);
+    if (owner === null && isByOwnHandle(chain)) return { how: 'handle', owner: types[0] ?? null };
     return { how: isStatic(chain) ? 'static collection' : 'collection', owner };
   }
   const delegates = types.filter(isDelegate).length;
   if (delegates > 0)
     return { how: 'event handler', owner: types.slice(0, types.findIndex(isDelegate)).findLast(isOwn) ?? types.find(isOwn) ?? null };
+  if (isByOwnHandle(chain)) return { how: 'handle', owner: types[0] ?? null };
   return { how: 'other', owner: types.find(isOwn) ?? null };
 }
 

@@ -1,5 +1,6 @@
 /** The kinds of sign that causes are recognised by. */
 import { finding } from '../findings/types.ts';
+import { pathOf } from '../root-chain.ts';
 import { candidateStacks } from '../stack-view.ts';
 import { frameName, moduleKey } from '../stacks.ts';
 import type { Finding, Motion } from '../types.ts';
@@ -129,7 +130,7 @@ export function rootedThrough(weight: number, ...names: readonly string[]): Clue
     weight,
     find: ({ file }) => {
       for (const { id, chains } of file.of('gcRoots')) {
-        const type = chains.flatMap(({ types }) => types).find((each) => names.some((name) => each.includes(name)));
+        const type = chains.flatMap(pathOf).find((each) => names.some((name) => each.includes(name)));
         if (type !== undefined)
           return [
             finding({

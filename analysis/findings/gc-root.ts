@@ -19,6 +19,7 @@ const heldBy: Readonly<Record<Holder['how'], string>> = {
   timer: 'an active timer',
   service: 'a container of services, which makes one of a kind',
   'asynchronous I/O': 'asynchronous I/O',
+  handle: 'a GC handle',
   other: 'a chain',
 };
 
@@ -43,16 +44,21 @@ function isHeldByHandle({ root, types }: RootChain, like: number): boolean {
   return types.length === 1 && like >= manyHandles && /strong|pinned/i.test(root) && !/async/i.test(root);
 }
 
-/** How many objects of this own type the heap statistics list. */
-function countLike(file: CaseFile, type: string | undefined): number {
-  if (type === undefined || !isOwn(type)) return 0;
+/** How many objects of this type the heap statistics list. */
+function countOf(file: CaseFile, type: string | undefined): number {
   return file.of('heapStatistic').reduce((most, { types }) => Math.max(most, types.find((each) => each.type === type)?.count ?? 0), 0);
+}
+
+/** The object behind the handle is one of many, or nobody has counted them. */
+function isOneOfMany(file: CaseFile, type: string | undefined): boolean {
+  const count = countOf(file, type);
+  return count === 0 || count >= manyHandles;
 }
 
 function rooted(file: CaseFile, id: string, { chain, holder }: Held, byCalls: boolean): Finding {
   const { root, types } = chain;
   const object = shortText(types.at(-1) ?? 'the object', 80);
-  const crowd = countLike(file, types.at(-1));
+  const crowd = isOwn(types.at(-1) ?? '') ? countOf(file, types.at(-1)) : 0;
   const byHandle = isHeldByHandle(chain, crowd);
   const owner = holder.owner === null || holder.owner === types.at(-1) ? '' : ` of ${shortText(holder.owner, 80)}`;
   const held = byCalls
@@ -73,7 +79,7 @@ function rooted(file: CaseFile, id: string, { chain, holder }: Held, byCalls: bo
       like: crowd,
       // An active timer calls a delegate: that is neither an event nor a collection that somebody forgot.
       byDelegate:
-        holder.how === 'timer' || holder.how === 'service'
+        holder.how === 'timer' || holder.how === 'service' || holder.how === 'handle'
           ? -1
           : holder.how === 'event handler' || holder.how === 'property handler'
             ? 1
@@ -82,6 +88,7 @@ function rooted(file: CaseFile, id: string, { chain, holder }: Held, byCalls: bo
       byCache: holder.how === 'cache' ? 1 : 0,
       byCalls: byCalls ? 1 : 0,
       byHandle: byHandle ? 1 : 0,
+      onHandle: holder.how === 'handle' && isOneOfMany(file, types[0]) ? 1 : 0,
     },
   });
 }
@@ -100,6 +107,7 @@ export const gcRoot: Question = {
         'timer',
         'collection',
         'event handler',
+        'handle',
         'other',
         'service',
       ] as const;

@@ -41,6 +41,11 @@ describe('what a chain shows of who it is', () => {
       component: list,
     });
   });
+  it('tells which of two crowds it is', () => {
+    const two = list(['Shop.Order', 500_000, 64_000_000], ['Shop.Slot', 500_000, 32_000_000]);
+    expect(verdictOf(two).component).toBe('Shop.Order');
+    expect(verdictOf(two, chain('Thread 1a2b', 'Shop.Slot')).component).toBe('Shop.Slot');
+  });
   it('says more than that the heap has holes', () => {
     const holes = evidenceOf('gc', { kind: 'gcHeap', bytes: 6 * GB, committed: null, free: 4 * GB, loh: null });
     expect(verdictOf(holes).component).toBe('free space on the GC heap');

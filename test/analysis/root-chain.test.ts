@@ -17,8 +17,11 @@ describe('who holds the end of a chain', () => {
   ])('is the collection %s in the form of either debugger', (type) => {
     expect(held('(pinned handle)', statics, 'Shop.Book', type, 'Shop.Order')).toEqual({ how: 'static collection', owner: 'Shop.Book' });
   });
+  it('is one whose type arguments somebody left out', () => {
+    expect(held('(pinned handle)', statics, 'Shop.Book', 'System.Collections.Generic.List', 'Shop.Order').owner).toBe('Shop.Book');
+  });
   it('is no collection that only stands in the type arguments', () => {
-    expect(held('(strong handle)', 'Shop.Slot<System.Collections.Generic.List<Shop.Order>>', 'Shop.Order').how).toBe('other');
+    expect(held('(strong handle)', 'Shop.Slot<System.Collections.Generic.List<Shop.Order>>', 'Shop.Order').how).toBe('handle');
   });
   it('is a static one by a strong handle to the table of statics too', () => {
     expect(held('(strong handle)', statics, 'System.Collections.Generic.List<Shop.Order>', 'Shop.Order').how).toBe('static collection');
@@ -44,6 +47,55 @@ describe('who holds the end of a chain', () => {
       owner: 'Shop.Feed',
     });
     expect(held('(pinned handle)', statics, feeds, 'Shop.Feed', 'Shop.Row').how).toBe('static collection');
+  });
+});
+
+describe('a strong handle', () => {
+  const call = 'System.Net.Mail.SendState';
+  it('on an object is a handle that somebody allocated; on what a runtime keeps it is none', () => {
+    expect(held('(strong handle)', call, 'System.Threading.Tasks.Task', 'System.Byte[]')).toEqual({ how: 'handle', owner: call });
+    expect(held('(strong handle)', 'System.Threading.Thread', 'Shop.Work').how).toBe('other');
+    expect(held('(strong handle)', 'System.Collections.Hashtable', 'Shop.Work').how).toBe('collection');
+  });
+  it('leaves the headers of one request to the request, and the rows of a class to its collection', () => {
+    const headers = 'System.Collections.Generic.Dictionary`2[[System.String, mscorlib],[System.String, mscorlib]]';
+    expect(held('(strong handle)', call, headers, 'System.String').how).toBe('handle');
+    expect(held('(strong handle)', 'Shop.Feed', headers, 'System.String')).toEqual({ how: 'collection', owner: 'Shop.Feed' });
+  });
+  it('is the likeliest cause then, and no collection that nobody trims', () => {
+    const { causes, component } = verdictOf(chain('(strong handle)', call, 'System.Threading.Tasks.Task', 'System.Byte[]'));
+    expect(component).toBe(call);
+    expect(causes[0]?.id).toBe('gc-handle-not-freed');
+    expect(causes.map(({ id }) => id)).not.toContain('static-collection');
+  });
+});
+
+describe('a list of active timers', () => {
+  const timer = 'System.Threading.TimerQueueTimer';
+  const cache = ['System.Web.Caching.CacheCommon', 'System.Threading.Timer', 'System.Threading.TimerHolder', timer, timer];
+  it('has nothing to do with what leads to its first one', () => {
+    expect(held('Thread 1f0c', ...cache, 'System.Threading.TimerCallback', 'Shop.Poll').how).toBe('timer');
+    expect(verdictOf(chain('Thread 1f0c', ...cache, 'System.Threading.TimerCallback', 'Shop.Poll')).causes[0]?.id).toBe(
+      'timer-not-disposed',
+    );
+  });
+  it('in which a chain ends was looked at for the sake of the timer', () => {
+    expect(held('Thread 1f0c', ...cache)).toEqual({ how: 'timer', owner: timer });
+    const { causes, component } = verdictOf(chain('Thread 1f0c', ...cache));
+    expect(component).toBe(timer);
+    expect(causes[0]?.id).toBe('timer-not-disposed');
+  });
+  it('is none where one timer leads to one object', () => {
+    expect(held('Thread 1f0c', timer, 'Shop.Poll').how).toBe('timer');
+    expect(held('Thread 1f0c', timer, 'System.Web.Caching.CacheCommon', 'Shop.Page').how).toBe('cache');
+  });
+});
+
+describe('a library between the local of a call and a collection', () => {
+  const topics = 'System.Collections.Concurrent.ConcurrentDictionary`2[[System.String, mscorlib],[Acme.Topic, Acme]]';
+  it('owns the collection', () => {
+    expect(held('Thread 24ac', 'Shop.ChatHub', 'Microsoft.Acme.Bus', topics, 'Acme.Topic').owner).toBe('Microsoft.Acme.Bus');
+    expect(held('(pinned handle)', statics, 'Shop.Bus', 'Microsoft.Acme.Bus', topics, 'Acme.Topic').owner).toBe('Shop.Bus');
   });
 });
 
