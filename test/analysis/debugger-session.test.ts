@@ -30,6 +30,29 @@ describe('what a debugger says of the dump it has opened', () => {
     expect(readingsOf(readText(text))).toMatchObject([{ takenAt: Date.UTC(2026, 9, 1, 21, 39, 16), life: { pid: 0x10260 } }]);
   });
 
+  it('names the process in the answer of |, above and below it, also behind a prompt', () => {
+    const status = '.  0\tid: 189c\texamine\tname: c:\\windows\\system32\\inetsrv\\w3wp.exe';
+    const lives = (text: string) => readingsOf(readText(text)).map(({ life }) => [life.process, life.pid]);
+    expect(lives(`0:000> |\n${status}\n0:000> !dumpheap -stat\n${heap(7)}`)).toEqual([['w3wp', 0x189c]]);
+    expect(lives(`${first}\n${heap(7)}\n0:000> ${status}\n0:000> ${heap(8)}`)).toEqual([
+      ['w3wp', 0x189c],
+      ['w3wp', 0x189c],
+    ]);
+  });
+
+  it('names the process in the heads of its threads, for all outputs of that session and none of the next', () => {
+    const threads = '.  0  Id: 189c.1a2c Suspend: 0 Teb: 000000aa`40000000 Unfrozen';
+    const pids = readingsOf(readText(`${first}\n${heap(1)}\n${threads}\n00 ntdll!NtWait\n\n${heap(2)}\n${second}\n${heap(3)}`))
+      .filter(({ kind }) => kind === 'heapStatistic')
+      .map(({ life }) => life.pid);
+    expect(pids).toEqual([0x189c, 0x189c, null]);
+  });
+
+  it('names none where several processes are debugged at once', () => {
+    const rows = '.  0\tid: 10\tattach\tname: C:\\a.exe\n   1\tid: 20\tattach\tname: C:\\b.exe';
+    expect(readingsOf(readText(`${rows}\n\n${heap(1)}`)).map(({ life }) => [life.process, life.pid])).toEqual([[null, null]]);
+  });
+
   it('is not taken for the time of other tools in the same text', () => {
     expect(told(`${first}\nHandle type summary:\n  Event           : 3\nTotal handles: 3\n`)).toEqual([[null, null, null]]);
   });
