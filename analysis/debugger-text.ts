@@ -39,11 +39,11 @@ export function skipBlank(lines: readonly string[], from: number): number {
   return at;
 }
 
-/** `...`, `<CUT>`, `--- many lines of output omitted ---`: where a person shortened an output. */
+/** `...`, `<CUT>`, `--- many lines of output omitted ---`: where a person shortened an output, or broke it off. */
 export function isElision(line: string): boolean {
   const text = line.trim();
   if (text === '') return false;
-  return /^(?:[.…\s]{1,40}|[<[(]\s?(?:cut|snip|omitted|\.\.\.|…)[^\n]{0,40}[>\])]|[-.… ]{0,10}\[?(?:many lines|omitted|snip|truncated|more lines)\b.{0,80})$/i.test(
+  return /^(?:[.…\s]{1,40}|[<[(]\s?(?:cut|snip|omitted|\.\.\.|…)[^\n]{0,40}[>\])]|[-.… ]{0,10}\[?(?:many lines|omitted|snip|truncated|more lines)\b.{0,80}|Command cancelled at the user's request\.?)$/i.test(
     text,
   );
 }

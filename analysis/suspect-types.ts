@@ -62,6 +62,8 @@ export const suspectTypes: readonly SuspectType[] = [
   managed('Npgsql.PostgresDatabaseInfo', 50, 'connection-pool-per-call'),
   managed('Npgsql.Internal.NpgsqlConnector', 500, 'connection-pool-per-call'),
   managed('MySqlConnector.Core.ConnectionPool', 50, 'connection-pool-per-call'),
+  // WMI: each of them is disposable, and has a COM object behind it.
+  managed('System.Management.Management*', 5000, 'disposable-not-disposed'),
   // Clients whose makers say: one for the process.
   managed('StackExchange.Redis.ConnectionMultiplexer', 20, 'client-per-call'),
   managed('Grpc.Net.Client.GrpcChannel', 100, 'client-per-call'),

@@ -1,11 +1,15 @@
-import { inSource, said, together } from './clues.ts';
+import { inSource, manyObjects, said, together } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const disposableNotDisposed: KnownCause = {
   id: 'disposable-not-disposed',
   title: 'Something that owns handles or native memory is not disposed',
   explains: ['handle', 'native', 'managed'],
-  clues: [inSource(1.6, 'disposable-not-disposed'), together(1, said(0, 'finalizer-backlog'), said(0, 'handle-growth'))],
+  clues: [
+    inSource(1.6, 'disposable-not-disposed'),
+    manyObjects(1.6, 'disposable-not-disposed'),
+    together(1, said(0, 'finalizer-backlog'), said(0, 'handle-growth')),
+  ],
   refutedBy: 'each of these objects is disposed on every way out',
   fix: '`using` for each of them, also where an exception leaves the method.',
   link: 'https://learn.microsoft.com/dotnet/standard/garbage-collection/using-objects',

@@ -21,7 +21,7 @@ const shown = /max-display: ?(\d{1,6})/i;
 const wholePercent = 98;
 const header = /^\s{0,12}size\s{1,20}#blocks\s{1,20}total\b/i;
 const row =
-  /^\s{0,12}([0-9a-fA-F]{1,16})\s{1,20}([0-9a-fA-F]{1,16})\s{1,20}-\s{1,20}([0-9a-fA-F]{1,16})\s{1,20}\(\s?([\d.,]{1,8})\s?%?\)\s*$/;
+  /^\s{0,12}([0-9a-fA-F]{1,16})\s{1,20}([0-9a-fA-F]{1,16})\s{1,20}(?:-\s{1,20})?([0-9a-fA-F]{1,16})\s{1,20}\(\s?([\d.,]{1,8})\s?%?\)\s*$/;
 
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);

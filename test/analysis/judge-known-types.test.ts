@@ -47,6 +47,15 @@ describe('many objects of a suspicious type', () => {
     const one = judge([heap('h', types(['System.Threading.TimerQueueTimer', 40_000, 3 * MB]))], defaultScope);
     expect(one.verdict.component).toBe('System.Threading.TimerQueueTimer');
   });
+  it('of WMI, each with a COM object behind it, were not disposed', () => {
+    const queried = types(
+      ['System.Management.ManagementScope', 90_000, 5 * MB],
+      ['System.Management.ManagementObjectSearcher', 40_000, 3 * MB],
+      ['System.String', 90_000, 8 * MB],
+    );
+    const { component, causes, class: leak } = judge([heap('h', queried)], defaultScope).verdict;
+    expect([leak, component, causes[0]?.id]).toEqual(['managed', 'System.Management.ManagementScope', 'disposable-not-disposed']);
+  });
   it('of two types of one cause name the one that grows', () => {
     const rows = (holders: number, timers: number) =>
       types(['System.Threading.TimerHolder', holders, holders * 24], ['System.Timers.Timer', timers, timers * 64]);

@@ -15,7 +15,7 @@ const declaration =
   /^\s{0,80}(?:var|[A-Z][\w.]{0,80}(?:<[\w<>,.[\] ]{1,100}>)?\??(?:\[\])?)\s{1,4}[a-z_]\w{0,80}\s{0,4}=\s{0,4}(?:await |new\b|\w[\w.<>]{0,80}\().{0,400}[;,({]$/;
 const usingStatement = /^\s{0,80}(?:await )?using (?:\(|var )\s{0,4}.{0,400}=\s{0,4}.{1,400}[;)]\s{0,4}\{?$/;
 const leakyType =
-  /\bnew (?:XmlSerializer|XmlRootAttribute|HttpClient|Bitmap|CancellationTokenSource|FileSystemWatcher|ProxyGenerator|XslCompiledTransform|JsonSerializerOptions)\s{0,4}[({]/;
+  /\bnew (?:XmlSerializer|XmlRootAttribute|HttpClient|Bitmap|CancellationTokenSource|FileSystemWatcher|ProxyGenerator|XslCompiledTransform|JsonSerializerOptions)\s{0,4}[({]|\bXmlSerializer\.FromTypes\s{0,4}\(/;
 const diffHead = /^(?:diff --git .{1,250}\.cs\b|\+\+\+ .{1,250}\.cs\b|--- .{1,250}\.cs\b|Index: .{1,250}\.cs\b)/;
 
 /** Java and scripts have lines that look the same. */

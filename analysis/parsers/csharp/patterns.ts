@@ -6,7 +6,7 @@ import { isField, isGivenBack, isKept, isOfType, uses } from './kept.ts';
 import { methodAround } from './source.ts';
 import type { Source } from './source.ts';
 import type { Site } from './sites.ts';
-import { xmlSerializer } from './xml-serializer.ts';
+import { serializersOfTypes, xmlSerializer } from './xml-serializer.ts';
 
 export interface SitePattern {
   /** Types that are made (`new X(…)`), or calls (`Type.Method`). */
@@ -117,6 +117,7 @@ export const isServiceClient = (name: string): boolean =>
 
 export const sitePatterns: readonly SitePattern[] = [
   { names: ['XmlSerializer'], at: xmlSerializer },
+  { names: ['XmlSerializer.FromTypes'], at: serializersOfTypes },
   // https://learn.microsoft.com/dotnet/api/system.drawing#remarks: "not supported for use within a Windows or ASP.NET service"
   {
     names: [

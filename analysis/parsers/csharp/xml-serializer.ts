@@ -57,3 +57,8 @@ export function xmlSerializer(source: Source, site: Site): string | null {
   if (isKept(source, site)) return 'xml-serializer-cached';
   return kind === 'other' ? 'xml-serializer-constructor' : 'xml-serializer-unclear';
 }
+
+/** `XmlSerializer.FromTypes(…)` asks no cache: each call makes the serializers anew (dotnet/corefx#33950). */
+export function serializersOfTypes(source: Source, site: Site): string | null {
+  return isKept(source, site) ? 'xml-serializer-cached' : 'xml-serializer-constructor-from-types';
+}

@@ -53,6 +53,12 @@ describe('C# source', () => {
       'var s = new System.Xml.Serialization.XmlSerializer(t, new XmlRootAttribute("r"));',
       ['xml-serializer-constructor'],
     ],
+    [
+      'for an array of types, which asks no cache',
+      'var s = XmlSerializer.FromTypes(new[] { typeof(Order) })[0];',
+      ['xml-serializer-constructor-from-types'],
+    ],
+    ['for an array of types, once', '_all ??= XmlSerializer.FromTypes(types);', ['xml-serializer-cached']],
     ['nobody can tell', 'var s = new XmlSerializer(t, Pick());', ['xml-serializer-unclear']],
     ['put into a dictionary', 'var s = new XmlSerializer(t, types); _cache[key] = s;', ['xml-serializer-cached']],
     [

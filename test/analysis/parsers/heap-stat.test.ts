@@ -23,6 +23,11 @@ describe('!heap -stat -h', () => {
     expect(readText(text).blocks[0]?.notes).toEqual([]);
   });
 
+  it('reads a row without its dash, as people type it again', () => {
+    const typed = '!heap -stat -h 00000211aa70000\n\nsize     #blocks     total     (%)\n40       8a731       229cc40   (29.33)\n';
+    expect(read(readText(typed)).sizes).toEqual([{ size: 0x40, blocks: 0x8a731, bytes: 0x229cc40, percent: 29.33 }]);
+  });
+
   it('reads the rows alone', () => {
     expect(read(readText('    74          74e   -  34f58      (16.56)\n    44          b9f   -  3163c      (15.45)\n'))).toMatchObject({
       heap: null,

@@ -15,6 +15,12 @@ describe('!heapstat', () => {
     expect(read(readText(text))).toMatchObject({ bytes: 664977960, free: 468523744, loh: 200208, committed: null });
   });
 
+  it('goes on behind the word that somebody broke a command off', () => {
+    const broken =
+      "0:085> !heapstat\nHeap             Gen0         Gen1         Gen2          LOH\nCommand cancelled at the user's request.\nHeap0         7333544       766768    407008544       597240\nHeap1        15533568       525424    309947288           24\nTotal        22867112      1292192    716955832       597264\n";
+    expect(read(readText(broken))).toMatchObject({ bytes: 741712400, loh: 597264 });
+  });
+
   it('takes the row Total of server GC, and does not count EPH twice', () => {
     const server =
       'Heap     EPH        Gen0       Gen1       Gen2       LOH        POH\nHeap0    30   10   20   30   40   5\nHeap1    30   10   20   30   40   5\nTotal    60   20   40   60   80   10\n';
