@@ -4,6 +4,7 @@
  *   - 34 EtwRegistration Handles
  *   - Handle Name: \BaseNamedObjects\SendSAS      (then: Type: Event … References:.15.120.687 … Handles:.......15.120.685)
  *   File    C:\Users\me\AppData\Local\Temp\HLeEF15.tmp
+ *   - Semaphore: ~204,519                       (typed-handle-counts.ts)
  *
  * https://learn.microsoft.com/sysinternals/downloads/process-explorer. The dots between label and number are
  * the leaders of the properties page; the pane shows named handles only unless told otherwise, and people copy
@@ -11,6 +12,7 @@
  */
 import { boundNames } from '../handle-names.ts';
 import { unknownLife } from '../life.ts';
+import { typedCounts, typedCountsSpan } from '../typed-handle-counts.ts';
 import type { HandleSummary, Parsed, TextParser } from '../types.ts';
 import { objectType } from '../windows-object-types.ts';
 
@@ -71,7 +73,8 @@ function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
   if (countedType(first) !== null) return rowsSpan(lines, from, (line) => countedType(line) !== null);
   if (paneRow(first) !== null) return rowsSpan(lines, from, (line) => paneRow(line) !== null);
-  return propertiesSpan(lines, from);
+  const typed = typedCountsSpan(lines, from);
+  return typed > 0 ? typed : propertiesSpan(lines, from);
 }
 
 const numberIn = (text: string): number => Number(text.replace(/[^\d]/g, '').slice(0, 15));
@@ -100,14 +103,15 @@ function ofRows(lines: readonly string[]): HandleSummary {
 
 function parse(lines: readonly string[]): Parsed {
   const rows = lines.filter((line) => countedType(line) !== null || paneRow(line) !== null);
-  const summary = rows.length > 0 ? ofRows(rows) : ofProperties(lines);
+  const typed = typedCounts(lines);
+  const summary = typed ?? (rows.length > 0 ? ofRows(rows) : ofProperties(lines));
   if (summary === null) {
     const problem =
       'These are a handle’s properties without its type or its count. For all types at once run handle64.exe -accepteula -nobanner -p PID -s as administrator and paste that.';
     return { ok: false, problem, line: 1 };
   }
   const note =
-    rows.length > 0
+    rows.length > 0 || typed !== null
       ? 'This is a list that a person made or copied, without a total: other types may be missing.'
       : 'These are the properties of one object: how many handles of all processes refer to it; other handles are not in it.';
   return { ok: true, readings: [{ kind: 'handles', life: unknownLife, takenAt: null, summary }], notes: [note] };
@@ -117,7 +121,19 @@ function parse(lines: readonly string[]): Parsed {
 export const processExplorerHandles: TextParser = {
   id: 'process-explorer-handles',
   title: 'Process Explorer, handles',
-  hints: [' handles', 'handle name:', 'handles:', ':\\', 'basenamedobjects', '\\device\\', 'hklm', 'hkcu'],
+  hints: [
+    ' handles',
+    'handle summary',
+    'handle type',
+    'handle count',
+    'handle name:',
+    'handles:',
+    ':\\',
+    'basenamedobjects',
+    '\\device\\',
+    'hklm',
+    'hkcu',
+  ],
   span,
   parse,
 };

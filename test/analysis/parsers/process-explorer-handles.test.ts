@@ -36,6 +36,21 @@ describe('Process Explorer', () => {
     expect(first(pane).summary).toMatchObject({ byType: { File: 2, Key: 1 }, byName: { 'C:\\Temp\\a.tmp': 2 } });
   });
 
+  it('reads counts by type as people write them down: bullets, a table of a page, the counts of a grouping', () => {
+    const bullets = 'Some figures of the handles:\n- Semaphore: ~104,210\n- **File** handles: 2 318\n- mostly sockets\n';
+    expect(first(bullets).summary).toEqual({ byType: { Semaphore: 104_210, File: 2318 }, total: null, partial: true, byName: {} });
+    const table = '| Handle type | Count |\n|---|---:|\n| Event | 61,210 |\n| `Key` | 92 |\n| Total | 61,302 |\n';
+    expect(first(table).summary).toEqual({ byType: { Event: 61_210, Key: 92 }, total: 61_302, partial: false, byName: {} });
+    const grouped = 'handle types\nCount Name\n----- ----\n61210 Event    {@{Type=Event}}\n  812 ALPC Port\n';
+    expect(first(grouped).summary.byType).toEqual({ Event: 61_210, 'ALPC Port': 812 });
+  });
+
+  it('takes neither the numbers of a process and its thread nor amounts of memory for such counts', () => {
+    for (const text of ['Handles are closed.\nProcess: 4068\nThread: 5120\n', 'Total handles\nFile: 7,695.3 MB\nEvent: 12 MB\n']) {
+      expect(readingsOf(readText(text), 'process-explorer-handles')).toEqual([]);
+    }
+  });
+
   it('does not take a sentence for a list', () => {
     for (const text of [
       'We saw 34 Event handles in it.',
