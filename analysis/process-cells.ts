@@ -23,6 +23,12 @@ const shortNames: Readonly<Record<string, CounterId>> = {
   'working set (memory)': 'workingSet',
   'memory (active private working set)': 'workingSet',
   'memory (private working set)': 'workingSet',
+  // psutil's counts, as monitors of many products write them.
+  num_handles: 'handles',
+  num_fds: 'handles',
+  open_fds: 'handles',
+  fds: 'handles',
+  num_threads: 'threads',
 };
 /** Columns that people compute themselves: `@{n='Private MB';e={$_.PrivateMemorySize64/1MB}}`. Only names that leave no doubt. */
 const ownNames: Readonly<Record<string, CounterId>> = {
@@ -35,7 +41,13 @@ const ownNames: Readonly<Record<string, CounterId>> = {
   virtualmemory: 'virtualBytes',
   virtualmemorysize: 'virtualBytes',
   'working set': 'workingSet',
+  // The same of psutil; without a unit nobody knows whether they are bytes or kB.
+  rss: 'workingSet',
+  vms: 'virtualBytes',
+  uss: 'privateBytes',
 };
+/** Who it is, in the headings of monitors. */
+const whoNames: readonly string[] = [...nameNames, 'process', 'process_name', 'process name', 'daemon'];
 const units: Readonly<Record<string, number>> = { k: 1024, m: 1024 ** 2, g: 1024 ** 3 };
 
 interface Property {
@@ -55,7 +67,7 @@ export function processProperty(name: string): Property | null {
 /** Is this the heading of a listing of processes: who, and at least one size or count? */
 export function describesProcesses(names: readonly string[]): boolean {
   const sizes = names.filter((name) => processProperty(name) !== null);
-  const who = names.some((name) => pidNames.includes(name) || nameNames.includes(name));
+  const who = names.some((name) => pidNames.includes(name) || whoNames.includes(name));
   // A column "Threads" or "WS" alone is no listing of processes.
   return who && sizes.some((name) => name.length > 2 && name !== 'threads');
 }
@@ -83,7 +95,7 @@ function valuesOf(row: ProcessRow): ReadonlyMap<CounterId, number> {
 
 function momentOf(row: ProcessRow, at: number | null): Moment | null {
   const pid = Number(firstOf(row, pidNames) ?? Number.NaN);
-  const name = firstOf(row, nameNames);
+  const name = firstOf(row, whoNames);
   const values = valuesOf(row);
   if (values.size === 0 || (!(pid > 0) && name === null)) return null;
   const process = name === null ? null : imageName(name).replace(/#\d{1,6}$/, '');

@@ -4,6 +4,7 @@
  *   "Time","Id","ProcessName","HandleCount","PrivateMemorySize64"
  *   "2026-11-21T10:00:00.0000000+01:00","4120","w3wp","1450","317440000"
  *   Node,HandleCount,PrivatePageCount,ProcessId
+ *   Daemon,Version,Timestamp,PID,CPU(%),VMS(KB),RSS(KB),Handles      (a monitor that asks psutil)
  *
  * Rows of one process with a time of their own are a series. Microsoft Learn: Export-Csv, wmic, tasklist.
  */
@@ -60,6 +61,16 @@ export const processCsv: TextParser = {
     'virtualsize',
     'mem usage',
     '"handles"',
+    ',handles',
+    'handles,',
+    ';handles',
+    'handles;',
+    'num_handles',
+    'num_fds',
+    'open_fds',
+    'rss(',
+    'rss_mb',
+    'rss_kb',
     '","pid","',
     '","services","',
     '","console","',
