@@ -32,6 +32,7 @@ export const counterWords: Readonly<Record<CounterId, CounterWords>> = {
   allocationRate: { name: 'the allocation rate', verb: one, isBytes: true, least: MB },
   handleSlots: { name: 'places for file descriptors', verb: many, isBytes: false, least: 64 },
   timers: { name: 'active timers', verb: many, isBytes: false, least: 12 },
+  poolThreads: { name: 'threads of the pool', verb: many, isBytes: false, least: 24 },
 };
 
 export function amountText(counter: CounterId, value: number): string {

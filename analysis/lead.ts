@@ -9,6 +9,7 @@ import { lifeBehind } from './life-behind.ts';
 import { notEnough } from './not-enough-lead.ts';
 import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
 import { ownMemory, partsText, twoParts } from './own-memory.ts';
+import { threadTrend } from './thread-growth.ts';
 import type { Finding, LeakClass, Verdict } from './types.ts';
 import { bytesText, capital, countText, durationText, listText, lowered, shareText, shortText } from './wording.ts';
 
@@ -160,7 +161,7 @@ function virtual(concluded: Concluded): string {
   if (says !== null) return says;
   const trend = found.file.trend('virtualBytes');
   const rate = trend?.slopePerHour == null ? '' : ` by ${bytesText(trend.slopePerHour)} an hour`;
-  const threads = found.file.trend('threads');
+  const threads = threadTrend(found.file);
   const more = threads?.motion === 'grows' ? ` by ${countText(Math.round(threads.slopePerHour ?? 0))} an hour` : '';
   return component === 'thread stacks'
     ? `Threads pile up${more}, and their stacks take the address space${rate === '' ? '' : `, which grows${rate}`}.`

@@ -20,6 +20,7 @@ export const counterIds = [
   'allocationRate', // bytes allocated on the GC heap per second
   'handleSlots', // FDSize of Linux: places for file descriptors, doubled as they are used up; no count of them
   'timers', // active System.Threading timers
+  'poolThreads', // threads of the .NET thread pool, a part of `threads`: some releases tell only how they change
 ] as const;
 export type CounterId = (typeof counterIds)[number];
 
@@ -330,6 +331,8 @@ export interface TextParser {
   readonly id: string;
   readonly title: string;
   readonly hints: readonly string[];
+  /** It ends in words in which anything may stand: where the output of a parser begins that is not named here, it is over. */
+  readonly endsInWords?: { readonly own: readonly string[] };
   span(lines: readonly string[], from: number): number;
   parse(lines: readonly string[]): Parsed;
 }

@@ -199,5 +199,8 @@ export function chartsOf(investigation: Investigation): ChartModel[] {
     moves(investigation, 'threads', 'grows')
       ? counterChart(investigation, { title: '', curves: [['Threads', 'threads']], bytes: false })
       : null,
+    moves(investigation, 'poolThreads', 'grows')
+      ? counterChart(investigation, { title: '', curves: [['Threads of the pool', 'poolThreads']], bytes: false })
+      : null,
   ].filter((each) => each !== null);
 }

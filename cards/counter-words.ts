@@ -17,6 +17,7 @@ export const counterWords: Readonly<Record<CounterId, string>> = {
   allocationRate: 'Bytes allocated per second',
   handleSlots: 'Places for file descriptors',
   timers: 'Timers',
+  poolThreads: 'Threads of the pool',
 };
 
 export function isOfBytes(counter: CounterId): boolean {

@@ -21,6 +21,7 @@ const inOrder = [
   'assemblies',
   'threads',
   'timers',
+  'poolThreads',
   'gen2Collections',
   'allocationRate',
   'requestsPerSecond',

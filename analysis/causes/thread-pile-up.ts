@@ -8,6 +8,7 @@ export const threadPileUpCause: KnownCause = {
   clues: [
     said(2.2, 'thread-pile-up'),
     grows(1.6, 'threads'),
+    grows(1.6, 'poolThreads'),
     calls(1.2, 'awarelock::contention', 'monitor.enter', 'taskawaiter.getresult', 'spinthenblockingwait', 'manualreseteventslim.wait'),
   ],
   refutedBy: 'the number of threads stays level, or falls when the load does',

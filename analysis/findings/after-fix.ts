@@ -16,6 +16,7 @@ const compared = new Set<CounterId>([
   'loaderHeap',
   'virtualBytes',
   'timers',
+  'poolThreads',
 ]);
 
 function counters({ file }: Exhibits): ReturnType<Question['ask']> {

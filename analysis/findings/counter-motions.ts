@@ -15,6 +15,7 @@ const read: readonly CounterId[] = [
   'assemblies',
   'loaderHeap',
   'timers',
+  'poolThreads',
 ];
 
 export const counterMotions: Question = {

@@ -10,6 +10,7 @@ import { growsByMappings, reservesLikeDotnet } from '../linux-address-space.ts';
 import { mappedGrowth } from '../mapped-growth.ts';
 import { gcShare, ownMemory, partsText, sharedPagesText, type TwoParts, twoParts } from '../own-memory.ts';
 import { isLinux, isWindows } from '../platform-of.ts';
+import { threadTrend } from '../thread-growth.ts';
 import type { CounterId, LeakClass } from '../types.ts';
 import { bytesText, capital, listText, shareText } from '../wording.ts';
 import { growingSlots } from './slots-grow.ts';
@@ -72,7 +73,7 @@ export function motionsOf(file: CaseFile): Motions {
     gcHeap: gcCell(file, memory),
     assemblies: file.life.runtime === 'native' ? 'none' : assemblies,
     handles: cell('handles') === 'unknown' && handlesStand(file) ? 'flat' : cell('handles'),
-    threads: cell('threads'),
+    threads: seenCell(threadTrend(file)),
   };
 }
 
@@ -187,6 +188,7 @@ const patternCounters = [
   'assemblies',
   'handles',
   'threads',
+  'poolThreads',
   'virtualBytes',
 ] as const satisfies readonly CounterId[];
 

@@ -3,6 +3,7 @@ import type { CaseFile } from '../case-file.ts';
 import type { Motions } from '../classify.ts';
 import type { NamedTrend } from '../counter-trends.ts';
 import { gcShare } from '../own-memory.ts';
+import { threadTrend } from '../thread-growth.ts';
 import { bytesText, plural } from '../wording.ts';
 
 /**
@@ -44,14 +45,15 @@ function pagesOf({ private: cell }: Motions, memory: NamedTrend | null): number 
 }
 
 function ofThreads(file: CaseFile, motions: Motions, memory: NamedTrend | null): Explained {
-  const threads = slope(file.trend('threads'));
+  const threads = slope(threadTrend(file));
   if (motions.threads !== 'grows' || threads <= 0) return { motions, threads: false, says: [] };
   const handles = slope(file.trend('handles'));
   const theirHandles = motions.handles === 'grows' && handles <= handlesPerThread * threads;
   const reserved = slope(file.trend('virtualBytes'));
   const fits = motions.virtual !== 'grows' || reserved <= largestStack * threads;
   const stacks = fits && (motions.private !== 'grows' || slope(memory) <= wholeStack * threads);
-  const theirPages = motions.virtual === 'grows' && pagesOf(motions, memory) <= touchedPerThread * threads;
+  // Where nobody counted the address space, threads that grow are what is known to take it.
+  const theirPages = motions.virtual !== 'flat' && pagesOf(motions, memory) <= touchedPerThread * threads;
   return {
     motions: {
       ...motions,

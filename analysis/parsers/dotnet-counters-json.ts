@@ -41,7 +41,12 @@ function rowOf(event: JsonObject): CounterRow | null {
   if (typeof value !== 'number' || time === '' || name === '') return null;
   const isRate = textOf(event['counterType']) === 'Rate';
   const [unit, tags] = [textOf(event['unit']), textOf(event['tags'])];
-  if (isRate && event['displayName'] !== undefined && !/^gen-2-gc-count$|^dotnet\.gc\.collections$/.test(name)) return null;
+  if (
+    isRate &&
+    event['displayName'] !== undefined &&
+    !/^gen-2-gc-count$|^dotnet\.(?:gc\.collections|thread_pool\.thread\.count)$/.test(name)
+  )
+    return null;
   const printed = unit === '' || name.endsWith(')') ? name : `${name} (${unit})`;
   return { time, printed: tags === '' ? printed : `${printed}[${tags}]`, isRate, value };
 }

@@ -104,6 +104,8 @@ function valuesOf(lines: readonly string[], sign: '.' | ','): ReadonlyMap<Counte
 /** Parts by generation are summed; a rate is no running total of collections, and is made per second otherwise. */
 function add(values: Map<CounterId, number>, { counter, value }: ScreenValue): void {
   const { counter: id, factor, perSeconds, name } = counter;
+  // How many threads came or went in the last interval is no number of threads.
+  if (id === 'poolThreads' && perSeconds !== null) return;
   if (id === 'gen2Collections' && (perSeconds !== null || name !== 'dotnet.gc.collections')) return;
   if (id === 'allocationRate' && perSeconds === null && name === 'dotnet.gc.heap.total_allocated') return;
   const scaled = (value * factor) / (perSeconds ?? 1);
@@ -147,6 +149,8 @@ export const dotnetCountersScreen: TextParser = {
     'dotnet.process.',
     'dotnet.assembly.',
     'assemblies loaded',
+    'threadpool thread',
+    'dotnet.thread_pool.',
   ],
   span,
   parse,

@@ -72,6 +72,7 @@ export interface CounterRows {
   /** Image name, where the log tells it. */
   process: string | null;
   sawMegabytes: boolean;
+  sawChangesOfThreads: boolean;
   readonly known: Map<string, DotnetCounter | null>;
   readonly times: Map<string, number | null>;
 }
@@ -86,6 +87,7 @@ export function createCounterRows(dates: Written | null): CounterRows {
     untimed: 0,
     sawNoCollection: false,
     sawMegabytes: false,
+    sawChangesOfThreads: false,
     known: new Map(),
     times: new Map(),
   };
@@ -121,6 +123,7 @@ export function takeRow(rows: CounterRows, row: CounterRow): void {
     return;
   }
   if (counter.factor === 1e6) rows.sawMegabytes = true;
+  if (counter.counter === 'poolThreads' && row.isRate) rows.sawChangesOfThreads = true;
   const kept = rows.counters.get(counter.counter) ?? createCounter(row.printed);
   rows.counters.set(counter.counter, kept);
   if (kept.at !== at || kept.parts.has(counter.tags)) close(rows, counter.counter, kept);
@@ -138,9 +141,12 @@ const createCounter = (printed: string): Counter => ({
   total: 0,
 });
 
-/** Collections come as increments and are kept as a running total; other rates are made per second. */
+/** Counted as a rate, these tell by how many they changed: .NET 9 counts the threads of the pool so (RuntimeMetrics.cs). */
+const increments: ReadonlySet<CounterId> = new Set<CounterId>(['gen2Collections', 'poolThreads']);
+
+/** Increments are kept as a running total; other rates are made per second. */
 function valueOf(counter: DotnetCounter, row: CounterRow, kept: Counter): number {
-  if (counter.counter === 'gen2Collections' && row.isRate) return (kept.total += row.value);
+  if (increments.has(counter.counter) && row.isRate) return (kept.total += row.value);
   return (row.value * counter.factor) / (row.isRate ? (counter.perSeconds ?? 1) : 1);
 }
 
@@ -169,6 +175,9 @@ function notesOf(rows: CounterRows, most: number): readonly string[] {
   return [
     ...(rows.dates === null ? [] : localTimeNotes(rows.dates)),
     ...(rows.sawMegabytes ? ['MB of these counters are millions of bytes.'] : []),
+    ...(rows.sawChangesOfThreads
+      ? ['This release tells only how the number of threads changes: they are counted from the start of the log.']
+      : []),
     ...(rows.sawNoCollection ? ['A .NET heap of 0 means that no collection had run yet; those values were left out.'] : []),
     ...(rows.broken.length === 0
       ? []
