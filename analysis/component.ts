@@ -3,22 +3,14 @@ import { allocatingCode } from './allocating-code.ts';
 import { withoutOffset } from './attribution.ts';
 import { queuedType } from './causes/object-clues.ts';
 import type { Found } from './causes/types.ts';
+import { handleComponent } from './component-of-handles.ts';
 import { holdsIn } from './findings/block-sizes.ts';
+import { about, aboutOf } from './findings/subject.ts';
 import { holderOf, holdingChains, isLoaderAllocator, throughType } from './root-chain.ts';
 import { knownTypesIn } from './findings/known-types.ts';
 import { topRow } from './findings/leak-report-growth.ts';
-import { firstOwnFrame, frameName } from './stacks.ts';
 import { isFrameworkType, suspectTypes } from './suspect-types.ts';
-import type { Finding, LeakClass, RootChain, TypeCount } from './types.ts';
-
-const aboutOf = (finding: Finding | undefined): string | null => {
-  const about = finding?.id.slice(finding.rule.length + 1) ?? '';
-  return about === '' ? null : about;
-};
-
-function about(found: Found, rule: string, leakClass: LeakClass | null = null): string | null {
-  return aboutOf(found.findings.find((each) => each.rule === rule && (leakClass === null || each.points === leakClass)));
-}
+import type { LeakClass, RootChain, TypeCount } from './types.ts';
 
 /** A function that leads its module's growth names it better than the module. */
 const leads = 0.5;
@@ -130,7 +122,8 @@ function crowding(found: Found): string | null {
   const crowds = found.findings.filter(({ rule }) => rule === 'heap-level').map((each) => aboutOf(each));
   const held = new Set(chainsOf(found).flatMap(({ types }) => types));
   // Of two crowds the one whose chain was shown.
-  const type = crowds.find((each) => each !== null && held.has(each)) ?? crowds[0] ?? about(found, 'heap-cohort');
+  const type =
+    crowds.find((each) => each !== null && held.has(each)) ?? crowds[0] ?? about(found, 'heap-cohort') ?? about(found, 'heap-family');
   if (type === null || !isFrameworkType(type)) return type;
   const holder = heldBy(found);
   return holder === null || isFrameworkType(holder) ? type : holder;
@@ -149,21 +142,6 @@ function heldBy(found: Found): string | null {
 function heldIn(found: Found): string | null {
   const held = chainsOf(found).flatMap(({ types }) => types.slice(0, -1));
   return held.find((type) => type.startsWith('System.Collections.')) ?? null;
-}
-
-function handleComponent(found: Found): string | null {
-  const traced = found.file.of('handleTrace').flatMap(({ diff, open }) => (diff ? open : []));
-  const opener = traced.map(({ frames }) => firstOwnFrame(frames)).find((frame) => frame !== null);
-  if (opener !== undefined) return frameName(opener);
-  const types = (rule: string): readonly string[] =>
-    found.findings.filter((each) => each.rule === rule).flatMap((each) => aboutOf(each) ?? []);
-  const grown = types('handle-growth').filter((type) => type !== 'tracked');
-  return (
-    about(found, 'handle-name') ??
-    (grown.length > 0
-      ? grown.slice(0, 2).join(' and ')
-      : (about(found, 'handle-level')?.replaceAll('+', ' and ') ?? about(found, 'handle-trace')))
-  );
 }
 
 function loaderComponent(found: Found, leading: string | null): string | null {

@@ -29,32 +29,52 @@ function ofOneKind(all: readonly EvidenceOf<'handles'>[]): readonly EvidenceOf<'
   return repeated ?? (lists.length > 0 ? lists : (others.find((some) => some.length > 0) ?? []));
 }
 
-/** The summaries of one life in order, at least one; and whether there are more whose order is not known. */
-export function summariesInOrder(file: CaseFile): { readonly ordered: readonly EvidenceOf<'handles'>[]; readonly unplaced: number } {
+type Summaries = readonly EvidenceOf<'handles'>[];
+
+export interface SummariesInOrder {
+  /** Of one life, oldest first. */
+  readonly ordered: Summaries;
+  /** Taken for those of other lives, for a total fell between them and these: `before` and `after` them. */
+  readonly before: Summaries;
+  readonly after: Summaries;
+}
+
+/** Nothing that the two tell says that they are of one life. */
+const mayBeTwoLives = ({ life: a }: EvidenceOf<'handles'>, { life: b }: EvidenceOf<'handles'>): boolean =>
+  a.pid === null || b.pid === null || !mayBeSameLife(a, b);
+
+function fellToItsStart(before: EvidenceOf<'handles'>, each: EvidenceOf<'handles'>): boolean {
+  if (each.summary.partial || before.summary.partial || !mayBeTwoLives(before, each)) return false;
+  return totalOf(each.summary) < restartShare * totalOf(before.summary);
+}
+
+/** The longest run without such a fall; of two the later. */
+function longestRun(ordered: Summaries): SummariesInOrder {
+  const starts = ordered.flatMap((each, at) => {
+    const before = ordered[at - 1];
+    return before === undefined || fellToItsStart(before, each) ? [at] : [];
+  });
+  const runs = starts.map((from, index) => ({ from, to: starts[index + 1] ?? ordered.length }));
+  const longest = runs.reduce((best, run) => (run.to - run.from >= best.to - best.from ? run : best), { from: 0, to: 0 });
+  return {
+    ordered: ordered.slice(longest.from, longest.to),
+    before: ordered.slice(0, longest.from),
+    after: ordered.slice(longest.to),
+  };
+}
+
+/** The summaries of one life in order, at least one where there are any. */
+export function summariesInOrder(file: CaseFile): SummariesInOrder {
   const counts = file.of('handles').filter((each) => !isOneHandle(each));
   const all = ofOneKind(counts.length > 0 ? counts : file.of('handles'));
-  const { ordered, unplaced } = inOrder(all);
+  const { ordered } = inOrder(all);
+  if (ordered.length >= 2) return longestRun(ordered);
   // One that stands alone in its paste has no place among the others: the fullest speaks for all.
-  if (ordered.length < 2) {
-    const fullest = all.reduce<EvidenceOf<'handles'> | null>(
-      (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
-      null,
-    );
-    return { ordered: fullest === null ? [] : [fullest], unplaced: Math.max(0, all.length - 1) };
-  }
-  let run: EvidenceOf<'handles'>[] = [];
-  let longest: EvidenceOf<'handles'>[] = [];
-  for (const each of ordered) {
-    const before = run.at(-1);
-    const fell =
-      before !== undefined &&
-      !each.summary.partial &&
-      !before.summary.partial &&
-      totalOf(each.summary) < restartShare * totalOf(before.summary);
-    run = fell ? [each] : [...run, each];
-    if (run.length >= longest.length) longest = run;
-  }
-  return { ordered: longest, unplaced: unplaced.length };
+  const fullest = all.reduce<EvidenceOf<'handles'> | null>(
+    (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
+    null,
+  );
+  return { ordered: fullest === null ? [] : [fullest], before: [], after: [] };
 }
 
 /** A type that a whole summary does not list has none; one that a partial summary does not list is not known. */

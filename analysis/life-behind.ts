@@ -7,7 +7,9 @@ import type { LeakClass, ProcessLife } from './types.ts';
 export function lifeBehind(found: Found, leakClass: LeakClass): ProcessLife | null {
   const ids = new Set(found.findings.filter(({ points }) => points === leakClass).flatMap(({ evidence }) => evidence));
   const behind = found.file.evidence.filter(({ id, kind }) => ids.has(id) && kind !== 'source' && kind !== 'host').flatMap(livesIn);
-  const [first] = behind;
+  // A name alone may be of any of several; what names a pid is not.
+  const first = behind.find(({ pid }) => pid !== null) ?? behind[0];
   if (first === undefined || !behind.every((each) => toldApart(each) && mayBeSameLife(first, each))) return null;
-  return found.file.lives.find(({ life }) => mayBeSameLife(life, first))?.life ?? first;
+  const { life, lives } = found.file;
+  return [life, ...lives.map((known) => known.life)].find((each) => mayBeSameLife(each, first)) ?? first;
 }

@@ -1,7 +1,7 @@
 /** Handles by type: what grows between two summaries of one life, what is merely much, and what cannot be told. */
 import type { CaseFile } from '../case-file.ts';
 import { manyOf, usuallyIs } from '../handle-types.ts';
-import { summariesInOrder, totalOf } from '../handle-growth.ts';
+import { summariesInOrder, type SummariesInOrder, totalOf } from '../handle-growth.ts';
 import { mayBeSameLife } from '../lives.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
@@ -33,6 +33,28 @@ function isStrong(type: string, counts: readonly (number | null)[], growth: numb
   return values.length === 2 && growth >= 5 * leastGrowth && (ms !== null || (values[1] ?? 0) >= atStart * manyOf(type));
 }
 
+/** Two counts alone, and what came after them fell without telling that it is of another life. */
+function mayBeGivenBack(counts: readonly (number | null)[], after: SummariesInOrder['after']): boolean {
+  return known(counts).length === 2 && after.length > 0 && after.every(({ life }) => life.pid === null && life.startedAt === null);
+}
+
+/** Summaries that a fall of the total parts from those that are compared: never left out without a word. */
+function fallen({ file }: Exhibits): ReturnType<Question['ask']> {
+  const { ordered, before, after } = summariesInOrder(file);
+  const left = [...before, ...after];
+  if (left.length === 0) return [];
+  const totals = [...before, ...ordered, ...after].map(({ summary }) => totalOf(summary));
+  const perhaps = after.length === 0 ? '' : ' Were it one process, they were given back: say whether it was restarted.';
+  return [
+    finding({
+      rule: 'handles-fell',
+      says: `The total of handles goes ${seriesText(totals, countText)}: such a fall is taken for a restart, and ${countText(left.length)} of these summaries ${left.length === 1 ? 'is' : 'are'} not compared with the others.${perhaps}`,
+      evidence: left.map(({ id }) => id),
+      measured: { left: left.length },
+    }),
+  ];
+}
+
 /**
  * The summaries of our own sampler are some of the moments at which it counted: they tell which type it is that grows, and
  * the counter whether anything does. Any two of hundreds of moments may differ. Others were taken for themselves.
@@ -44,7 +66,7 @@ function isGrowthOfWatch(file: CaseFile, ordered: readonly EvidenceOf<'handles'>
 }
 
 function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
-  const { ordered } = summariesInOrder(file);
+  const { ordered, after } = summariesInOrder(file);
   if (handles === null || ordered.length < 2) return [];
   const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
   const ms = from === null || to === null ? null : to - from;
@@ -60,7 +82,7 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
         about: type,
         says: `${type} handles grow ${seriesText(values, countText)}${rate}${steady ? ', higher each time' : ''}: usually ${usually}.`,
         points: 'handle',
-        strength: isStrong(type, counts, growth, ms) ? 'strong' : 'weak',
+        strength: isStrong(type, counts, growth, ms) && !mayBeGivenBack(counts, after) ? 'strong' : 'weak',
         evidence: handles.evidence,
         measured: { first, last: values.at(-1) ?? 0, growth, ...(ms === null ? {} : { ms }) },
       }),
@@ -112,13 +134,11 @@ function levelMeans({ file, handles }: Exhibits, types: readonly (readonly [stri
 function level(exhibits: Exhibits): ReturnType<Question['ask']> {
   const { file } = exhibits;
   const { ordered } = summariesInOrder(file);
-  const fullest = ordered.reduce<(typeof ordered)[number] | null>(
-    (most, each) => (most === null || totalOf(each.summary) > totalOf(most.summary) ? each : most),
-    null,
-  );
-  if (fullest === null) return [];
-  const total = totalOf(fullest.summary);
-  const types = dominating(fullest.summary, total).filter(([type, count]) => count >= manyOf(type) || standsAlone(fullest.summary, type));
+  // What was given back since is no level any more; one that was cut counts less than there is.
+  const newest = ordered.findLast(({ summary }) => !summary.partial) ?? ordered.at(-1);
+  if (newest === undefined) return [];
+  const total = totalOf(newest.summary);
+  const types = dominating(newest.summary, total).filter(([type, count]) => count >= manyOf(type) || standsAlone(newest.summary, type));
   if (types.length === 0) return [];
   const sum = types.reduce((all, [, count]) => all + count, 0);
   return [
@@ -128,7 +148,7 @@ function level(exhibits: Exhibits): ReturnType<Question['ask']> {
       says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level${levelMeans(exhibits, types)}.`,
       points: 'handle',
       strength: sum >= 3 * manyOf(types[0]?.[0] ?? '') ? 'strong' : 'weak',
-      evidence: [fullest.id],
+      evidence: [newest.id],
       measured: { total, sum, share: sum / total, ...Object.fromEntries(types.map(([type, count]) => [type, count])) },
     }),
   ];
@@ -177,5 +197,5 @@ function unequal({ file }: Exhibits): ReturnType<Question['ask']> {
 
 export const handleGrowth: Question = {
   id: 'handle-growth',
-  ask: (exhibits) => [...growing(exhibits), ...named(exhibits), ...level(exhibits), ...unequal(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...fallen(exhibits), ...named(exhibits), ...level(exhibits), ...unequal(exhibits)],
 };
