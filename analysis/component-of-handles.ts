@@ -1,6 +1,6 @@
 /** The kind of handle that leaks, or the code that opens it, by its name in the evidence. */
 import type { Found } from './causes/types.ts';
-import { about, aboutOf } from './findings/subject.ts';
+import { about, aboutOf } from './finding-subject.ts';
 import { firstOwnFrame, frameName } from './stacks.ts';
 import type { Finding } from './types.ts';
 

@@ -5,7 +5,7 @@ import { queuedType } from './causes/object-clues.ts';
 import type { Found } from './causes/types.ts';
 import { handleComponent } from './component-of-handles.ts';
 import { holdsIn } from './findings/block-sizes.ts';
-import { about, aboutOf } from './findings/subject.ts';
+import { about, aboutOf } from './finding-subject.ts';
 import { holderOf, holdingChains, isLoaderAllocator, throughType } from './root-chain.ts';
 import { knownTypesIn } from './findings/known-types.ts';
 import { topRow } from './findings/leak-report-growth.ts';

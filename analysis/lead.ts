@@ -140,13 +140,13 @@ function managed(concluded: Concluded): string {
     return `The .NET heap grows by ${rate}${unlooked ? ', and hardly a full collection has looked at it' : ''}${what}.`;
   }
   return (
-    naming(concluded, 'known-types', 'heap-level', 'heap-cohort') ??
+    naming(concluded, 'known-types', 'heap-level', 'heap-cohort', 'heap-family') ??
     first(concluded, ...managedSigns) ??
     'Objects on the .NET heap are what stands out.'
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'finalizer-stuck', 'finalizer-queue', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'heap-family', 'finalizer-stuck', 'finalizer-queue', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {

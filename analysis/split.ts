@@ -1,5 +1,5 @@
 /** One window of text → its blocks: each claimed by a parser and parsed; what lies between is prose. */
-import { debuggerSessionsIn } from './debugger-session.ts';
+import { debuggerSessionsIn, tellsSession } from './debugger-session.ts';
 import type { DebuggerSession } from './debugger-session.ts';
 import { normalisedLines } from './lines.ts';
 import { momentOn } from './printed-moments.ts';
@@ -38,7 +38,7 @@ export function readWindow(
   const count = lines.at(-1) === '' && !isLast ? lines.length - 1 : lines.length;
   const lower = lines.join('\n').toLowerCase();
   const candidates = possible(lower);
-  const sessions = lower.includes('debug session time') || lower.includes('loading dump file') ? debuggerSessionsIn(lines, firstLine) : [];
+  const sessions = tellsSession(lower) ? debuggerSessionsIn(lines, firstLine) : [];
   const blocks: ReadBlock[] = [];
   const unread: UnreadPart[] = [];
   const moments: PrintedMoment[] = [];
@@ -69,10 +69,22 @@ interface Claim {
 
 function claimAt(lines: readonly string[], at: number, parsers: readonly TextParser[]): Claim | null {
   for (const parser of parsers) {
-    const span = parser.span(lines, at);
-    if (span > 0) return { parser, span: Math.min(span, lines.length - at) };
+    const span = Math.min(parser.span(lines, at), lines.length - at);
+    const own = span > 0 ? yielded(parser, lines, at, span, parsers) : 0;
+    if (own > 0) return { parser, span: own };
   }
   return null;
+}
+
+/** Lines of one that yields: as far as the next output begins; 0 where that is its own first line. */
+function yielded(parser: TextParser, lines: readonly string[], at: number, span: number, parsers: readonly TextParser[]): number {
+  const { yieldsExcept: own } = parser;
+  if (own === undefined) return span;
+  const others = parsers.filter((each) => each !== parser && !own.includes(each.id));
+  for (let line = at; line < at + span; line++) {
+    if (lines[line] !== '' && others.some((each) => each.span(lines, line) > 0)) return line - at;
+  }
+  return span;
 }
 
 /**

@@ -331,8 +331,8 @@ export interface TextParser {
   readonly id: string;
   readonly title: string;
   readonly hints: readonly string[];
-  /** It ends in words in which anything may stand: where the output of a parser begins that is not named here, it is over. */
-  readonly endsInWords?: { readonly own: readonly string[] };
+  /** Nearly any line may be one of its own: where the output of another parser begins among them, it is over, except of these. */
+  readonly yieldsExcept?: readonly string[];
   span(lines: readonly string[], from: number): number;
   parse(lines: readonly string[]): Parsed;
 }

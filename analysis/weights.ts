@@ -45,6 +45,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'handle-trace': { topic: 'handle trace', strong: 3.2, weak: 1.8 },
   'heap-level': { topic: 'heap', strong: 2.3, weak: 1.5 },
   'heap-cohort': { topic: 'heap', strong: 2.1, weak: 1.3 },
+  'heap-family': { topic: 'heap', strong: 1.8, weak: 1.1 },
   'timers-grow': { topic: 'timers', strong: 2.4, weak: 1.7 },
   'known-types': { topic: 'heap', strong: 2.4, weak: 1.8 },
   'heap-fragmentation': { topic: 'heap', strong: 2.6, weak: 1.2 },

@@ -32,12 +32,10 @@ export function grows(weight: number, counter: string): Clue {
   return moves(weight, counter, 'grows');
 }
 
-/** Pasted source with a pattern of this cause. */
-export function inSource(weight: number, cause: string): Clue {
-  return {
-    weight,
-    find: ({ findings }) => findings.filter((each) => each.rule === 'source-pattern' && causeOfPattern(aboutOf(each))?.cause === cause),
-  };
+/** Pasted source with a pattern of this cause; `pattern` narrows it to one of several. */
+export function inSource(weight: number, cause: string, pattern = ''): Clue {
+  const isOf = (about: string): boolean => about.startsWith(pattern) && causeOfPattern(about)?.cause === cause;
+  return { weight, find: ({ findings }) => findings.filter((each) => each.rule === 'source-pattern' && isOf(aboutOf(each))) };
 }
 
 /** Types of which there are too many, by the table of suspect types. */

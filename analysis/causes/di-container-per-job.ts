@@ -1,4 +1,4 @@
-import { calls, manyObjects, rootedThrough } from './clues.ts';
+import { calls, inSource, manyObjects, rootedThrough } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const diContainerPerJob: KnownCause = {
@@ -7,6 +7,7 @@ export const diContainerPerJob: KnownCause = {
   explains: ['managed'],
   clues: [
     manyObjects(3, 'di-container-per-job'),
+    inSource(2, 'di-container-per-job'),
     rootedThrough(1.2, 'StructureMap.Container', 'ServiceProviderEngineScope', 'LifetimeScope', 'UnityContainer', 'WindsorContainer'),
     calls(1.2, 'structuremap', 'lifetimescope', 'unitycontainer', 'createscope'),
   ],

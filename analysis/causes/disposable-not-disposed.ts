@@ -6,7 +6,7 @@ export const disposableNotDisposed: KnownCause = {
   title: 'Something that owns handles or native memory is not disposed',
   explains: ['handle', 'native', 'managed'],
   clues: [
-    inSource(1.6, 'disposable-not-disposed'),
+    inSource(2, 'disposable-not-disposed'),
     manyObjects(1.6, 'disposable-not-disposed'),
     together(1, said(0, 'finalizer-backlog'), said(0, 'handle-growth')),
   ],

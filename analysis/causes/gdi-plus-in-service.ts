@@ -9,6 +9,7 @@ export const gdiPlusInService: KnownCause = {
     heldByModule(2.6, 'GdiPlus', 'libgdiplus'),
     calls(1.6, 'gdiplus!', 'system.drawing.', 'libgdiplus'),
     inSource(1.4, 'gdi-plus-in-service'),
+    inSource(0.6, 'gdi-plus-in-service', 'system-drawing-undisposed'),
     manyObjects(1.2, 'gdi-plus-in-service'),
     objectsNamed(1.4, 200, 'System.Drawing.Bitmap', 'System.Drawing.Graphics', 'System.Drawing.Image'),
     said(0.5, 'allocation-size'),

@@ -1,4 +1,4 @@
-import { manyObjects, objectsNamed, said, together } from './clues.ts';
+import { inSource, manyObjects, objectsNamed, said, together } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const httpResponseNotDisposed: KnownCause = {
@@ -7,6 +7,7 @@ export const httpResponseNotDisposed: KnownCause = {
   explains: ['managed', 'handle'],
   clues: [
     manyObjects(2.4, 'http-response-not-disposed'),
+    inSource(2, 'http-response-not-disposed'),
     objectsNamed(1, 1000, 'ResponseStream', 'HttpConnectionResponseContent'),
     together(1.2, said(0, 'finalizer-backlog'), objectsNamed(0, 200, 'System.Net')),
   ],

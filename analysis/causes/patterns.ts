@@ -6,7 +6,8 @@ interface PatternOf {
   readonly points: LeakClass | null;
 }
 
-const patterns: Readonly<Record<string, PatternOf>> = {
+/** By the id that the reader gives a pattern. */
+export const patternsOfCauses: Readonly<Record<string, PatternOf>> = {
   'xml-serializer-constructor': { cause: 'xml-serializer-constructors', points: 'loader-heap' },
   'system-drawing-used': { cause: 'gdi-plus-in-service', points: 'native' },
   'system-drawing-undisposed': { cause: 'gdi-plus-in-service', points: 'native' },
@@ -41,6 +42,6 @@ const patterns: Readonly<Record<string, PatternOf>> = {
 
 export function causeOfPattern(pattern: string): PatternOf | null {
   // A reader may tell kinds of one pattern apart by a suffix: `xml-serializer-constructor-root`.
-  const known = Object.keys(patterns).find((id) => pattern === id || pattern.startsWith(`${id}-`) || pattern.startsWith(`${id}:`));
-  return known === undefined ? null : (patterns[known] ?? null);
+  const known = Object.keys(patternsOfCauses).find((id) => pattern === id || pattern.startsWith(`${id}-`) || pattern.startsWith(`${id}:`));
+  return known === undefined ? null : (patternsOfCauses[known] ?? null);
 }

@@ -8,7 +8,7 @@ export const registryKeysNotClosed: KnownCause = {
   clues: [
     handlesOf(1.8, 'Key'),
     calls(1.6, 'regopenkey', 'registrykey', 'ntopenkey', 'zwopenkey'),
-    inSource(1.4, 'registry-keys-not-closed'),
+    inSource(2, 'registry-keys-not-closed'),
   ],
   refutedBy: 'the handles of this type stay level over two summaries while the work goes on',
   fix: 'Dispose each RegistryKey (`using var key = …OpenSubKey(…)`); in native code RegCloseKey after RegOpenKeyEx.',

@@ -8,7 +8,7 @@ export const tokensNotClosed: KnownCause = {
   clues: [
     handlesOf(1.8, 'Token'),
     calls(1.6, 'logonuser', 'duplicatetoken', 'windowsidentity', 'openprocesstoken'),
-    inSource(1.6, 'tokens-not-closed'),
+    inSource(2, 'tokens-not-closed'),
   ],
   refutedBy: 'the handles of this type stay level over two summaries while the work goes on',
   fix: 'Dispose WindowsIdentity and SafeAccessTokenHandle: `using var identity = WindowsIdentity.GetCurrent();`, `WindowsIdentity.RunImpersonated(token, action)` instead of Impersonate without Undo; in native code CloseHandle after LogonUser, DuplicateToken and OpenProcessToken.',

@@ -27,6 +27,7 @@ import { handleGrowth } from './handle-growth.ts';
 import { handleTrace } from './handle-trace.ts';
 import { heapAgainstMemory } from './heap-against-memory.ts';
 import { heapCohort } from './heap-cohort.ts';
+import { heapFamily } from './heap-family.ts';
 import { heapGrowth } from './heap-growth.ts';
 import { heapLevel } from './heap-level.ts';
 import { knownTypes } from './known-types.ts';
@@ -76,6 +77,7 @@ export const questions: readonly Question[] = [
   heapGrowth,
   heapLevel,
   heapCohort,
+  heapFamily,
   gcRoot,
   gcHandles,
   gcHeapSize,

@@ -72,6 +72,7 @@ export const debugdiagDotnetReport: TextParser = {
     'application domain statistics',
     'number of gc heaps',
   ],
+  yieldsExcept: ['debugdiag-report', 'eeheap-gc', 'plain-stack', 'clrstack', 'cdb-stacks'],
   span,
   parse,
 };

@@ -108,6 +108,7 @@ export const debugdiagReport: TextParser = {
     'handle count',
     'report for',
   ],
+  yieldsExcept: ['debugdiag-dotnet-report', 'plain-stack', 'clrstack', 'cdb-stacks'],
   span,
   parse,
 };

@@ -14,7 +14,7 @@ import { isJsonObject, readJson } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { imageName } from '../life.ts';
 import { wideEncoding } from '../text.ts';
-import type { ByteParser, Parsed, TextParser, Want } from '../types.ts';
+import type { ByteParser, Parsed, Place, TextParser, Want } from '../types.ts';
 import { createCounterRows, resultOf, takeRow } from './dotnet-counters-csv/rows.ts';
 import type { CounterRow, CounterRows } from './dotnet-counters-csv/rows.ts';
 import { jsonSpan } from './json-block.ts';
@@ -56,6 +56,8 @@ interface Scan {
   /** When the current tick began, and how that was printed. */
   tick: { readonly at: number; readonly time: string } | null;
   events: number;
+  /** Where the last event of the piece ends. */
+  end: number;
   /** Text that may go on in the next piece. */
   carry: string;
 }
@@ -98,6 +100,7 @@ function scan(state: Scan, piece: string, isLast: boolean): void {
       takeRow(state.rows, atTick(state, row));
     }
     at = Math.max(key + 1, start + event.end);
+    state.end = at;
   }
 }
 
@@ -125,8 +128,18 @@ const newScan = (head: string): Scan => ({
   rows: { ...createCounterRows(null), process: processOf(head) },
   tick: null,
   events: 0,
+  end: 0,
   carry: '',
 });
+
+const asText: Place = { offset: 0, line: 0 };
+
+/** Behind the last event a line that is none of JSON's: something else was pasted below, and the whole is read as text. */
+const isFollowed = (behind: string): boolean =>
+  behind
+    .split('\n')
+    .slice(1)
+    .some((line) => /^[^\s"{}[\],:\u001e]/.test(line));
 
 function* read(size: number): Generator<Want, Parsed, Uint8Array> {
   let state: Scan | null = null;
@@ -140,6 +153,7 @@ function* read(size: number): Generator<Want, Parsed, Uint8Array> {
     const piece = decoder.decode(bytes, { stream: offset < size }).replaceAll('\u00a0', ' ');
     state ??= newScan(piece.slice(0, 1000));
     scan(state, piece, offset >= size);
+    if (bytes.length === size && isFollowed(piece.slice(state.end))) return { ok: true, readings: [], notes: [], rest: asText };
     end = (end + piece.slice(-40)).slice(-40);
   }
   return result(state ?? newScan(''), end);

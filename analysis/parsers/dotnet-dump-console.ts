@@ -40,6 +40,8 @@ function span(lines: readonly string[], from: number): number {
   const start = at;
   while (
     at < lines.length &&
+    // The next dump is another output.
+    (at === start || !writing.test(lines[at] ?? '')) &&
     (isMine(lines[at] ?? '') || (lines[at] === '' && isMine(lines[at + 1] ?? '') && !writing.test(lines[at + 1] ?? '')))
   )
     at++;

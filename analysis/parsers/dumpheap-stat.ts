@@ -54,11 +54,18 @@ function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || body >= lines.length) return 0;
   if (!(body > from ? startsBehindPrompt(lines, body) : isStart(lines, body))) return 0;
-  let hasRows = false;
+  let [hasRows, hasTotal] = [false, false];
   const end = endOfBlock(lines, body, (line) => {
     if (isHead(line)) return !hasRows;
-    if (statisticsRow(line) !== null) return (hasRows = true);
-    return statisticsTotal(line) !== null || isListingRow(line) || progress.test(line) || isRule(line) || fragments.test(line);
+    if (isElision(line)) hasTotal = false;
+    // Rows below the last line of a table are of another one.
+    if (statisticsRow(line) !== null) return !hasTotal && (hasRows = true);
+    if (statisticsTotal(line) !== null) {
+      const isFirst = !hasTotal;
+      hasTotal ||= hasRows;
+      return isFirst;
+    }
+    return isListingRow(line) || progress.test(line) || isRule(line) || fragments.test(line);
   });
   return end - from;
 }

@@ -25,28 +25,24 @@ function isStart(line: string): boolean {
   return generation.test(line) || ready.test(line) || statisticsOf.test(line) || cleanup.test(line);
 }
 
+const isTable = (line: string): boolean =>
+  /^\s{0,8}Statistics:\s*$/.test(line) || isStatisticsHeader(line) || statisticsRow(line) !== null || statisticsTotal(line) !== null;
+
 function belongs(line: string): boolean {
-  return (
-    isStart(line) ||
-    /^\s{0,8}Statistics:\s*$/.test(line) ||
-    isRule(line) ||
-    heapName.test(line) ||
-    isStatisticsHeader(line) ||
-    isListingHeader(line) ||
-    isListingRow(line) ||
-    statisticsRow(line) !== null ||
-    statisticsTotal(line) !== null
-  );
+  return isStart(line) || isTable(line) || isRule(line) || heapName.test(line) || isListingHeader(line) || isListingRow(line);
 }
 
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
   if (body < 0 || !isStart(lines[body] ?? '')) return 0;
-  let hasTotal = false;
+  let [hasTotal, isOpen] = [false, false];
   const end = endOfBlock(lines, body, (line) => {
     if (hasTotal && !isRule(line)) return false;
     hasTotal ||= statisticsTotal(line) !== null;
-    return belongs(line);
+    if (generation.test(line) || isElision(line)) isOpen = generation.test(line);
+    else if (ready.test(line) || statisticsOf.test(line)) isOpen = false;
+    // A table below a list that was cut before its end is of another command.
+    return belongs(line) && !(isOpen && isTable(line));
   });
   return end - from;
 }

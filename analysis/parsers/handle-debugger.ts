@@ -12,19 +12,26 @@ import { bodyAt, endOfBlock, readHex } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
 import { readInteger } from '../numbers.ts';
 import type { HandleSummary, Parsed, TextParser } from '../types.ts';
+import { objectType } from '../windows-object-types.ts';
 
 const command = /^!?handle\b/i;
 const handleLine = /^\s{0,4}Handle (?:0x)?([0-9a-fA-F`]{1,17})\s*$/i;
 const typeLine = /^\s{0,8}Type\s{1,24}(\S.{0,40}?)\s*$/;
 const nameLine = /^\s{0,8}Name\s{1,24}(\S.{0,400})$/;
 const detail =
-  /^\s{0,8}(?:Attributes|GrantedAccess|HandleCount|PointerCount|Object Specific Information|No Object Specific|No object specific)\b|^\s{3,16}\S.{0,200}$/;
+  /^\s{0,8}(?:Attributes|GrantedAccess|HandleCount|PointerCount|Object Specific Information|No Object Specific|No object specific)\b|^\s{3,16}[A-Z<](?!.{0,200}\s{2}\S).{0,200}$/;
 /** The same where a chat took the blanks at the beginning of each line. */
 const bareDetail =
   /^(?:[A-Z][A-Za-z]{2,24}(?:,[A-Z][A-Za-z]{2,24}){0,12}|(?:Event|Mutant|Semaphore|Section|Thread|Process|Timer|Key|Directory) (?:Type|is|Id|Name|Count|Limit|Owner|Priority|Base|Attributes|Image)\b.{0,120})$/;
 const header = /^\s{0,4}Type\s{1,24}Count\s*$/;
-const row = /^\s{0,4}([A-Z<][A-Za-z<> ]{1,40}?)\s{1,40}([0-9a-f]{1,8})\s*$/;
+const row = /^\s{0,4}([A-Z<][A-Za-z<> ]{1,40}?)(\s{1,40})([0-9a-f]{1,8})\s*$/;
 const total = /^\s{0,4}([0-9a-f]{1,8}) Handles?\s*$/;
+
+/** A type and its count, apart as the heading's words are: a single blank stands there only where a chat took the others, or behind a long name. */
+function isRowBelow(heading: string, line: string): boolean {
+  const [, type = '', gap = ''] = row.exec(line) ?? [];
+  return type !== '' && (gap !== ' ' || objectType(type) !== null || /Type Count/.test(heading));
+}
 
 function span(lines: readonly string[], from: number): number {
   const body = bodyAt(lines, from, command);
@@ -37,10 +44,13 @@ function span(lines: readonly string[], from: number): number {
     (total.test(line) && header.test(next));
   if (!starts && !(body > from && /unable|error|no handle/i.test(line))) return 0;
   if (!starts) return body + 1 - from;
-  let inTable = false;
+  let [inTable, heading] = [false, ''];
   const end = endOfBlock(lines, body, (each) => {
-    if (header.test(each)) return (inTable = true);
-    if (inTable) return row.test(each);
+    if (header.test(each)) {
+      heading = each;
+      return (inTable = true);
+    }
+    if (inTable) return isRowBelow(heading, each);
     return (
       handleLine.test(each) || typeLine.test(each) || nameLine.test(each) || total.test(each) || detail.test(each) || bareDetail.test(each)
     );
@@ -54,7 +64,7 @@ function tableOf(lines: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(
     lines.slice(at + 1).flatMap((line) => {
       const found = row.exec(line);
-      return found === null ? [] : [[(found[1] ?? '').trim(), found[2] ?? ''] as const];
+      return found === null ? [] : [[(found[1] ?? '').trim(), found[3] ?? ''] as const];
     }),
   );
 }

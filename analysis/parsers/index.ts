@@ -58,6 +58,7 @@ import { lm } from './lm.ts';
 import { runaway } from './runaway.ts';
 import { linuxMemory } from './linux-memory.ts';
 import { gdiObjects } from './gdi-objects.ts';
+import { stampedValues } from './stamped-values.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
 import { sanitizerLeaks } from './sanitizer-leaks.ts';
 import { valgrind } from './valgrind.ts';
@@ -133,6 +134,7 @@ export const textParsers: readonly TextParser[] = [
   ...linuxMemory,
   gdiObjects,
   psRows,
+  stampedValues,
   eestack,
   cdbStacks,
   parallelStacks,

@@ -38,11 +38,21 @@ export function jsonSpan(lines: readonly string[], from: number, isOurs: (text: 
     let depth = depthAfter(line, 0);
     if (!isOurs(depth > 0 ? lines.slice(at, at + lookAhead).join('\n') : line)) break;
     at++;
-    while (depth > 0 && at < lines.length && at - from < maxLines && !isNewValue(line, lines[at] ?? ''))
+    while (depth > 0 && at < lines.length && at - from < maxLines && !isNewValue(line, lines[at] ?? '') && goesOn(lines, at))
       depth = depthAfter(lines[at++] ?? '', depth);
     end = at;
   }
   return end - from;
+}
+
+const mayBeJson = /^\s{0,400}(?:["{}[\],:\d-]|(?:true|false|null)\b|$)/;
+/** A console breaks lines where its window ends, also within a string; none is narrower. */
+const narrowest = 72;
+
+/** Within an open value: what no line of JSON begins with is another output below a torn one, unless the line above was broken. */
+function goesOn(lines: readonly string[], at: number): boolean {
+  const above = lines[at - 1] ?? '';
+  return mayBeJson.test(lines[at] ?? '') || (above.length >= narrowest && above.length === (lines[at - 2] ?? above).length);
 }
 
 /** A line that starts a value of its own ends a torn one before it; within an array it is a member. */

@@ -13,9 +13,12 @@
 import type { Parsed, TextParser } from '../types.ts';
 import { answerOf, nameOf, typeOf } from './lsof.ts';
 
+/** A number, an address or a word: what stands behind the letter of a field that is no name. */
 const field =
-  /^(?:p\d{1,10}|g\d{1,10}|R\d{1,10}|f(?:\d{1,9}|cwd|rtd|txt|mem|mmap|DEL|ltx|err|NOFD)|[aclkoGCDdiLlNnPrStTuz].{0,4000}|s\d{1,20})$/;
+  /^(?:[pgRuKCki]\d{1,20}|f(?:\d{1,9}|cwd|rtd|txt|mem|mmap|DEL|ltx|err|NOFD)|a[rwu ]?|l[NrRwWuUxX ]?|[oGFDrN](?:0[xt])?[0-9a-fA-F][\w;,]{0,40}|t\w{1,12}|P\w{1,12}|T[A-Z]{2}=.{0,80}|s\d{1,20}|d.{1,20}|[cLMnSzm].{0,4000})$/;
 const process = /^p(\d{1,10})$/;
+/** It may stand more than once in its set: state and queues of a connection. */
+const repeated = 'T';
 
 /** So many lines of a process, or of processes without any, stand above the first descriptor at most. */
 const mostAbove = 60;
@@ -24,7 +27,14 @@ function span(lines: readonly string[], from: number): number {
   if (!process.test(lines[from] ?? '')) return 0;
   if (!lines.slice(from, from + mostAbove).some((line) => line.startsWith('f') && field.test(line))) return 0;
   let at = from + 1;
-  while (at < lines.length && field.test(lines[at] ?? '')) at++;
+  let set = new Set<string>();
+  for (; at < lines.length && field.test(lines[at] ?? ''); at++) {
+    const letter = (lines[at] ?? '').charAt(0);
+    if (letter === 'p' || letter === 'f') set = new Set();
+    // A name may be anything, but each descriptor has one.
+    else if (set.has(letter) && letter !== repeated) break;
+    set.add(letter);
+  }
   return lines.slice(from, at).some((line) => line.startsWith('f')) ? at - from : 0;
 }
 

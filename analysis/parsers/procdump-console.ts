@@ -149,7 +149,9 @@ function span(lines: readonly string[], from: number): number {
   const first = lines[from] ?? '';
   const typed = procDumpTarget(commandOf(first) ?? '') !== null;
   if (!typed && !banner.test(first) && !isOurs(first)) return 0;
-  if (lines.slice(from, from + preambleLines).some((line) => onLinux.test(line))) return 0;
+  const below = lines.slice(from, from + preambleLines);
+  const own = below.findIndex((line) => event.test(line));
+  if (below.slice(0, own === -1 ? below.length : own).some((line) => onLinux.test(line))) return 0;
   if (event.test(first) && !isDumpEvent(first)) return 0;
   let end = isOurs(first) ? from + 1 : from;
   const limit = (at: number): boolean => at - Math.max(end, from) < (end === from ? preambleLines : gapLines);
@@ -173,6 +175,7 @@ export const procdumpConsole: TextParser = {
   id: 'procdump-console',
   title: 'Sysinternals ProcDump, console output',
   hints: ['procdump', '] dump ', ']dump ', 'error opening ', 'no process matching'],
+  yieldsExcept: [],
   span,
   parse,
 };

@@ -25,7 +25,7 @@ const longest = 40;
 const maxLine = 4000;
 
 const short = (line: string | undefined): string => (line === undefined || line.length > maxLine ? '' : line);
-const isField = (line: string): boolean => /^\s{0,8}[\p{L} .[\]\d-]{2,40}\s{0,12}:/u.test(line);
+const isField = (line: string): boolean => /^\s{0,8}\p{L}[\p{L} .[\]\d-]{1,40}\s{0,12}:/u.test(line);
 
 function span(lines: readonly string[], from: number): number {
   if (isRow(short(lines[from]))) return rowsSpan(lines, from, short);
@@ -86,6 +86,7 @@ export const resourceExhaustion: TextParser = {
   id: 'resource-exhaustion',
   title: 'Windows running short of memory (event 2004)',
   hints: ['resource-exhaustion-detector'],
+  yieldsExcept: [],
   span,
   parse,
 };

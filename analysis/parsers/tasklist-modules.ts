@@ -16,6 +16,8 @@ import type { Parsed, Reading, TextParser } from '../types.ts';
 const rule = /^={8,60} ={4,20} ={20,120}\s*$/;
 const row = /^(\S.{0,80}?)\s{1,40}(\d{1,10}) (\S.{0,2000})$/;
 const goesOn = /^\s{20,80}(\S.{0,2000})$/;
+/** `ntdll.dll, KERNELBASE.dll,`: nothing but files, and `N/A` of a process that may not be read. */
+const files = /^(?:[^,\s][^,]{0,200}\.\w{2,4}(?:,|$)|[A-Z/]{2,8}$)/;
 const csvRow = /^"([^"]{1,120})","(\d{1,10})","([^"]{1,4000})"\s*$/;
 const nothing = /^(?:INFO: )?No tasks are running which match the specified criteria/i;
 /** Processes of a machine that load one module. */
@@ -24,6 +26,8 @@ const maxModules = 500;
 
 const isCommand = (line: string): boolean => /^tasklist(?:\.exe)?\b.*\s\/m\b/i.test(commandOf(line) ?? line.trim());
 const isModuleCsv = (line: string): boolean => /\.(?:dll|exe|ocx|cpl|drv)\b/i.test(csvRow.exec(line)?.[3] ?? '');
+
+const isRowOfTable = (line: string): boolean => files.test(row.exec(line)?.[3] ?? goesOn.exec(line)?.[1] ?? '');
 
 function bodyOf(lines: readonly string[], from: number): number {
   let at = from;
@@ -37,7 +41,7 @@ function span(lines: readonly string[], from: number): number {
   const first = lines[body] ?? '';
   if (nothing.test(first)) return body > from ? body + 1 - from : 0;
   const table = rule.test(lines[body + 1] ?? '') ? body + 2 : rule.test(first) ? body + 1 : -1;
-  const isRow = (line: string): boolean => (table >= 0 ? row.test(line) || goesOn.test(line) : isModuleCsv(line));
+  const isRow = (line: string): boolean => (table >= 0 ? isRowOfTable(line) : isModuleCsv(line));
   let end = table >= 0 ? table : isModuleCsv(first) ? body : from;
   while (end > from && end < lines.length && isRow(lines[end] ?? '')) end++;
   return end - from;

@@ -35,16 +35,22 @@ const remark = /^\s{0,8}(?:\/\/|DBGHELP:|umdh:|Debug library|\*- |[*#]{4,}|Warni
 const symbols = /^\s{0,16}[A-Za-z.\\][^\n!]{0,400}\.(?:pdb|dll|exe|dbg)\s*$/i;
 const frame = /^\s{0,12}(?:[\w.$~@-]{1,128}![^\n]{1,4000}|[\w.$~-]{1,128}\+[0-9A-Fa-f]{1,16}|(?:0x)?[0-9A-Fa-f]{6,16}|\?{3})$/;
 
+const head = /^\s{0,8}\/\/ (?:Debug library initialized|Each log entry has|_NT_SYMBOL_PATH)/;
+
 const isEntry = (line: string): boolean => bytesEntry.test(line) || countEntry.test(line) || logEntry.test(line) || oldLogEntry.test(line);
 
 function span(lines: readonly string[], from: number): number {
   const line = lines[from] ?? '';
-  const isHead = /^\s{0,8}\/\/ (?:Debug library initialized|Each log entry has)|^\s{0,8}\/\/ _NT_SYMBOL_PATH/.test(line);
-  if (!isHead && !isEntry(line)) return 0;
-  return (
-    endOfBlock(lines, from, (each) => isEntry(each) || total.test(each) || remark.test(each) || symbols.test(each) || frame.test(each)) -
-    from
-  );
+  if (!head.test(line) && !isEntry(line)) return 0;
+  let [hasEntries, hasTotal] = [false, false];
+  const end = endOfBlock(lines, from, (each) => {
+    // Behind its total a comparison is over, and behind entries a head is that of the next log.
+    if (hasTotal || (hasEntries && head.test(each))) return false;
+    hasTotal = total.test(each);
+    hasEntries ||= isEntry(each);
+    return hasTotal || isEntry(each) || remark.test(each) || symbols.test(each) || frame.test(each);
+  });
+  return end - from;
 }
 
 interface Entry {

@@ -107,6 +107,7 @@ export const wasEvents: TextParser = {
   id: 'was-events',
   title: 'Events of IIS’ process activation service (WAS)',
   hints: ['microsoft-windows-was', ': was'],
+  yieldsExcept: ['was-event-xml'],
   span,
   parse,
 };

@@ -34,6 +34,7 @@ export interface Scanner {
 const quote = 0x22;
 const parenthesis = 0x28;
 const blank = 0x20;
+const lineFeed = 0x0a;
 const backslash = 0x5c;
 const keptOddRows = 3;
 
@@ -86,13 +87,24 @@ function scanChunk(scan: Scan, chunk: Chunk, isLast: boolean): ReturnType<Scanne
     if (bytes[end - 1] === carriageReturn) end--;
     if (end > at) {
       if (bytes[at] === quote && bytes[at + 1] === parenthesis) return { consumed: at, stopped: 'header' };
-      if (scan.header.quoted && bytes[at] !== quote) return { consumed: at, stopped: 'other' };
+      if (scan.header.quoted ? bytes[at] !== quote : isProse(bytes, at, feed)) return { consumed: at, stopped: 'other' };
       fastRow(scan, { chunk, start: at, end, isTail: feed === -1 });
     }
     scan.log.line++;
     at = feed === -1 ? bytes.length : feed + 1;
   }
   return { consumed: at, stopped: 'end' };
+}
+
+const isLetter = (byte = 0): boolean => (byte | blank) >= 0x61 && (byte | blank) <= 0x7a;
+const isDigit = (byte = 0): boolean => byte >= 0x30 && byte <= 0x39;
+
+/** Rows without quotes begin with a date: a line that begins with a letter, and no date below it, is of another output. */
+function isProse(bytes: Uint8Array, at: number, feed: number): boolean {
+  if (!isLetter(bytes[at]) || feed === -1) return false;
+  let next = feed + 1;
+  while (bytes[next] === carriageReturn || bytes[next] === lineFeed) next++;
+  return next < bytes.length && !isDigit(bytes[next]) && bytes[next] !== quote;
 }
 
 /** The last row of a file that was cut: its last value has no closing quote, and may lack some of its digits. Markdown breaks lines by blanks or a backslash. */

@@ -1,6 +1,6 @@
 /** What a finding is about, by its name in the evidence: the type, module or assembly that its id ends with. */
-import type { Found } from '../causes/types.ts';
-import type { Finding, LeakClass } from '../types.ts';
+import type { Found } from './causes/types.ts';
+import type { Finding, LeakClass } from './types.ts';
 
 /** Null for a finding about the process as a whole. */
 export const aboutOf = (finding: Finding | undefined): string | null => {
