@@ -34,7 +34,8 @@ function nativeComponent(found: Found, leading: string | null): string | null {
 
 /** The heaps together, where nothing says which of them. */
 function heapsAtLarge({ findings }: Found): string | null {
-  return findings.some(({ rule, points }) => rule === 'native-heap-dominates' && points !== null) ? 'native heaps' : null;
+  const together: readonly string[] = ['native-heap-dominates', 'native-heaps-grow'];
+  return findings.some(({ rule, points }) => together.includes(rule) && points !== null) ? 'native heaps' : null;
 }
 
 function nativeHeap(found: Found): string | null {

@@ -126,3 +126,32 @@ describe('what is said of a level', () => {
     );
   });
 });
+
+describe('objects of one library of the framework', () => {
+  const bound = (times: number): readonly Row[] => [
+    ['Microsoft.CSharp.RuntimeBinder.Semantics.LocalVariableSymbol', 800_000 * times, 70 * MB],
+    ['Microsoft.CSharp.RuntimeBinder.Semantics.SYMTBL+Key', 810_000 * times, 25 * MB],
+    ['Microsoft.CSharp.RuntimeBinder.Semantics.EXPRLIST', 620_000 * times, 23 * MB],
+    ['System.String', 300_000, 30 * MB],
+  ];
+  it('are what crowds the heap where they are most of it, though no type of it is by itself', () => {
+    const { verdict, findings } = judge([statistic(4_100_000, ...bound(1))], defaultScope);
+    expect(verdict).toMatchObject({ class: 'managed', component: 'Microsoft.CSharp.RuntimeBinder.Semantics.LocalVariableSymbol' });
+    expect(verdict.confidence).toBeLessThan(0.65);
+    expect(findings.find(({ rule }) => rule === 'heap-family')?.says).toContain(
+      '2,230,000 objects of Microsoft.CSharp.RuntimeBinder are 59 %',
+    );
+  });
+  it('are a document or a model in use where they are some hundred thousands, or a part of the heap', () => {
+    expect(verdictOf(statistic(4_100_000, ...bound(0.2))).class).toBe('not-enough-data');
+    expect(verdictOf(statistic(9_900_000, ...bound(1))).class).toBe('not-enough-data');
+  });
+  it('say nothing where they are tasks, delegates and collections, of which any program is made', () => {
+    const tasks: readonly Row[] = [
+      ['System.Threading.Tasks.Task', 900_000, 60 * MB],
+      ['System.Threading.ExecutionContext', 910_000, 60 * MB],
+      ['System.Threading.Timer', 700_000, 20 * MB],
+    ];
+    expect(judge([statistic(2_600_000, ...tasks)], defaultScope).findings.map(({ rule }) => rule)).not.toContain('heap-family');
+  });
+});
