@@ -26,6 +26,7 @@ const mapped: Source['grew'] = ({ measured: { first = 0, last = 0, gcShare }, po
 /** Findings of two or more readings that measure bytes, what names the leak most closely first. */
 const sources: Readonly<Record<string, Source>> = {
   'native-heap-growth': { counter: 'native heaps', grew: wholeOf('nativeHeaps', 'growth') },
+  'native-heaps-grow': { counter: 'native heaps', grew: wholeOf('nativeHeaps', 'growth') },
   'heap-growth': { counter: 'objects on the .NET heap', grew: wholeOf('heapStatistic', 'bytes') },
   'private-memory-growth': { counter: 'private memory', grew: ({ measured }) => measured['growth'] ?? null },
   'mapping-growth': { counter: 'private memory', grew: mapped },

@@ -73,6 +73,7 @@ const nativeSigns = [
   'allocation-growth',
   'block-size-growth',
   'native-heap-growth',
+  'native-heaps-grow',
   'mapping-growth',
   'private-memory-growth',
   'native-heap-dominates',

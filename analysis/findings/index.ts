@@ -40,6 +40,7 @@ import { lives } from './lives.ts';
 import { loaderAllocator } from './loader-allocator.ts';
 import { mappingGrowth } from './mapping-growth.ts';
 import { nativeHeaps } from './native-heaps.ts';
+import { nativeHeapsTogether } from './native-heaps-together.ts';
 import { orderUnknown } from './order-unknown.ts';
 import { otherLifeGrew } from './other-life-grew.ts';
 import { privateMemoryGrowth } from './private-memory-growth.ts';
@@ -86,6 +87,7 @@ export const questions: readonly Question[] = [
   finalizerBacklog,
   finalizerStuck,
   nativeHeaps,
+  nativeHeapsTogether,
   blockSizes,
   allocations,
   addressSpace,

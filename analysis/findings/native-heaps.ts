@@ -3,7 +3,8 @@ import type { CaseFile } from '../case-file.ts';
 import { heldByHeap } from '../native-heap-size.ts';
 import { inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
-import { bytesText, countText, seriesText, shareText } from '../wording.ts';
+import type { Difference } from '../types.ts';
+import { bytesText, seriesText, shareText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 const MB = 1024 * 1024;
@@ -38,6 +39,23 @@ function freedBetween({ file }: Exhibits, evidence: readonly string[], name: str
 /** Growth of which this share is free again was a peak, and is no block that somebody holds. */
 const mostlyFree = 0.8;
 
+/** The others gave back this much of what one heap took: memory moved from heap to heap. */
+const movedShare = 0.5;
+/** So little more in all of them together is no growth. */
+const levelShare = 0.1;
+
+/** How much the heaps together grow, as a part of what one of them grows; 1 where a listing does not tell the whole. */
+function ofTheWhole({ totals }: Difference, growth: number): number {
+  const known = totals.filter((each) => each !== null);
+  return known.length < totals.length ? 1 : ((known.at(-1) ?? 0) - (known[0] ?? 0)) / growth;
+}
+
+const movedText = ({ totals }: Difference): string =>
+  ` The others gave back as much: together they hold ${seriesText(
+    totals.filter((each) => each !== null),
+    bytesText,
+  )}.`;
+
 function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
   const found = exhibits.differences.find(({ kind }) => kind === 'nativeHeaps');
   if (found === undefined) return [];
@@ -52,23 +70,27 @@ function growing(exhibits: Exhibits): ReturnType<Question['ask']> {
     })
     .slice(0, 2)
     .filter(({ name, growth }) => freedBetween(exhibits, found.evidence, name) < mostlyFree * growth)
-    .map(({ name, values, first, last: committed, growth, steady }) =>
-      finding({
+    .map(({ name, values, first, last: committed, growth, steady }) => {
+      const share = ofTheWhole(found, growth);
+      const moved = share < movedShare;
+      return finding({
         rule: 'native-heap-growth',
         about: name,
-        says:
+        says: `${
           values.length > 2
             ? `Native heap ${name} grows ${seriesText(
                 values.filter((each) => each !== null),
                 bytesText,
               )} committed over ${values.length} listings${steady ? ', higher each time' : ''}${least}.`
-            : `Native heap ${name} grows from ${bytesText(first)} to ${bytesText(committed)} committed between the two listings${least}.${fromStart ? ' The first was taken while the process started.' : ''}`,
-        points: 'native',
-        strength: steady || (growth >= first && !fromStart && (first >= nearlyEmpty || growth >= moreThanStart)) ? 'strong' : 'weak',
+            : `Native heap ${name} grows from ${bytesText(first)} to ${bytesText(committed)} committed between the two listings${least}.${fromStart ? ' The first was taken while the process started.' : ''}`
+        }${moved ? movedText(found) : ''}`,
+        points: share < levelShare ? null : 'native',
+        strength:
+          !moved && (steady || (growth >= first && !fromStart && (first >= nearlyEmpty || growth >= moreThanStart))) ? 'strong' : 'weak',
         evidence: found.evidence,
         measured: { before: first, committed, growth },
-      }),
-    );
+      });
+    });
 }
 
 /** One NT heap of this size is no start-up; from `hugeHeap` on it is hardly work in flight either. */
@@ -133,29 +155,7 @@ function large({ file }: Exhibits): ReturnType<Question['ask']> {
   });
 }
 
-/** A process has a dozen heaps, with many libraries some dozens; a record holds 500 of a listing. */
-const manyHeaps = 300;
-const mostListed = 500;
-
-function many({ file }: Exhibits): ReturnType<Question['ask']> {
-  return file.of('nativeHeaps').flatMap(({ id, heaps }) => {
-    const count = new Set(heaps.map(({ heap }) => heap)).size;
-    if (count < manyHeaps) return [];
-    const held = heaps.reduce((sum, each) => sum + heldByHeap(each), 0);
-    return [
-      finding({
-        rule: 'native-heaps-many',
-        says: `${countText(count)}${count < mostListed ? '' : ' or more'} native heaps are listed, with ${bytesText(held)} committed: a process has some dozens. Something creates a heap for each call and does not destroy it (HeapCreate without HeapDestroy).`,
-        points: 'native',
-        strength: 'weak',
-        evidence: [id],
-        measured: { count, held },
-      }),
-    ];
-  });
-}
-
 export const nativeHeaps: Question = {
   id: 'native-heaps',
-  ask: (exhibits) => [...growing(exhibits), ...large(exhibits), ...many(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...large(exhibits)],
 };
