@@ -139,7 +139,7 @@ const isFollowed = (behind: string): boolean =>
   behind
     .split('\n')
     .slice(1)
-    .some((line) => /^[^\s"{}[\],:\u001e]/.test(line));
+    .some((line) => /^\s{0,80}(?:[^\s"{}[\],:\u001e]|\[\s{0,8}\d)/.test(line));
 
 function* read(size: number): Generator<Want, Parsed, Uint8Array> {
   let state: Scan | null = null;

@@ -18,7 +18,7 @@ const systemDomain = /^\s{0,8}System Domain:/i;
 const assembly =
   /^\s{0,8}Assembly:\s{1,20}((?:0x)?[0-9a-fA-F]{6,16})(?:\s{1,4}(?:(\(Dynamic\))\s{0,4})?\[((?:[^\n]{0,999}?\S)??)\s{0,8}\]?)?\s*$/i;
 const other =
-  /^\s{0,8}(?:(?:Low|High)FrequencyHeap|StubHeap|Stage|SecurityDescriptor|Name|ClassLoader|Module(?: Name)?|AssemblyLoadContext|LoaderAllocator|LoaderHeaps?|Failed to request|PDB symbol for)\b/i;
+  /^\s{0,8}(?:(?:Low|High)FrequencyHeap|StubHeap|Stage|SecurityDescriptor|Name(?=:)|ClassLoader|Module(?: Name)?|AssemblyLoadContext|LoaderAllocator|LoaderHeaps?|Failed to request|PDB symbol for)\b/i;
 const module = /^\s{0,8}(?:0x)?[0-9a-fA-F]{6,16}\s{1,20}(\S[^\n]{0,1000})$/;
 
 function span(lines: readonly string[], from: number): number {

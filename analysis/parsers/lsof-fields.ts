@@ -17,6 +17,8 @@ import { answerOf, nameOf, typeOf } from './lsof.ts';
 const field =
   /^(?:[pgRuKCki]\d{1,20}|f(?:\d{1,9}|cwd|rtd|txt|mem|mmap|DEL|ltx|err|NOFD)|a[rwu ]?|l[NrRwWuUxX ]?|[oGFDrN](?:0[xt])?[0-9a-fA-F][\w;,]{0,40}|t\w{1,12}|P\w{1,12}|T[A-Z]{2}=.{0,80}|s\d{1,20}|d.{1,20}|[cLMnSzm].{0,4000})$/;
 const process = /^p(\d{1,10})$/;
+/** Told of a process, above its first descriptor. */
+const ofProcess: ReadonlySet<string> = new Set('gRcuLKM');
 /** It may stand more than once in its set: state and queues of a connection. */
 const repeated = 'T';
 
@@ -32,7 +34,7 @@ function span(lines: readonly string[], from: number): number {
     const letter = (lines[at] ?? '').charAt(0);
     if (letter === 'p' || letter === 'f') set = new Set();
     // A name may be anything, but each descriptor has one.
-    else if (set.has(letter) && letter !== repeated) break;
+    else if ((set.has(letter) && letter !== repeated) || (set.has('f') && ofProcess.has(letter))) break;
     set.add(letter);
   }
   return lines.slice(from, at).some((line) => line.startsWith('f')) ? at - from : 0;
