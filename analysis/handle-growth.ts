@@ -112,6 +112,15 @@ const breathesShare = 0.1;
 /** By how much a count of `first` moves without being growth. */
 export const breathingRoom = (first: number): number => Math.max(breathes, breathesShare * first);
 
+/** Growth of a type below this is the process breathing, whatever it was before. */
+export const leastGrowthOfType = breathes;
+
+/** What went up and came down again in between did not grow, whatever the last count is. */
+export function isTypeGrowing({ counts, growth }: Pick<HandleGrowth['rows'][number], 'counts' | 'growth'>): boolean {
+  const first = counts.find((each) => each !== null) ?? 0;
+  return growth !== null && growth >= breathingRoom(first) && !riseOf(counts).swings;
+}
+
 /** Whether whole summaries of the life in question, well apart, show that the handles do not grow. */
 export function handlesStand(file: CaseFile): boolean {
   const ordered = summariesInOrder(file).ordered.filter(({ summary, life }) => !summary.partial && mayBeSameLife(life, file.life));

@@ -5,6 +5,14 @@ const maxNames = 50;
 /** Longer names are cut: NTFS allows 32,767 characters, and nobody reads them on a card. */
 const maxNameLength = 300;
 
+/** What handles of threads and processes that have ended are counted under: `<Non-existent Process>(960): 3432`, of older versions `Non-existant`. */
+export const endedName = '<Non-existent Process>';
+
+/** The name a handle is counted under. */
+export function countedName(printed: string): string {
+  return /^<?non[ -]?exist[ae]nt (?:process|thread)\b/i.test(printed) ? endedName : printed;
+}
+
 /** The names that stand for more than one handle, most handles first; a name that stands once tells nothing. */
 export function boundNames(byName: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   const shared: (readonly [string, number])[] = [];

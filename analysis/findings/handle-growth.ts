@@ -1,26 +1,17 @@
 /** Handles by type: what grows between two summaries of one life, what is merely much, and what cannot be told. */
 import type { CaseFile } from '../case-file.ts';
-import { manyOf, usuallyIs } from '../handle-types.ts';
-import { summariesInOrder, type SummariesInOrder, totalOf } from '../handle-growth.ts';
+import { manyOf } from '../handle-types.ts';
+import { isTypeGrowing, leastGrowthOfType, summariesInOrder, type SummariesInOrder, totalOf } from '../handle-growth.ts';
+import { endedName } from '../handle-names.ts';
 import { mayBeSameLife } from '../lives.ts';
 import type { EvidenceOf } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
-import type { HandleGrowth, HandleSummary } from '../types.ts';
-import { countText, durationText, listText, seriesText, shareText } from '../wording.ts';
+import type { HandleSummary } from '../types.ts';
+import { countText, durationText, listText, seriesText } from '../wording.ts';
+import { handleLevel } from './handle-level.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
-/** Growth of a type below this, or below a tenth of what it was, is the process breathing. */
-const leastGrowth = 20;
-const leastShare = 0.1;
-/** Types whose handles are this share of all, and more than is usual, stand out although nobody saw them grow. */
-const dominates = 0.6;
-
 const known = (counts: readonly (number | null)[]): readonly number[] => counts.filter((each) => each !== null);
-
-/** What went up and came down again in between did not grow, whatever the last count is. */
-function isGrowing({ counts, growth }: Pick<HandleGrowth['rows'][number], 'counts' | 'growth'>): boolean {
-  return growth !== null && growth >= Math.max(leastGrowth, leastShare * (known(counts)[0] ?? 0)) && !riseOf(counts).swings;
-}
 
 /** Of what is much of a type any process may open this part as it starts: there the first of two counts whose times nobody knows may be. */
 const atStart = 0.25;
@@ -28,9 +19,9 @@ const atStart = 0.25;
 /** Two counts need a large difference to be beyond chance; three that rise each time a smaller one. */
 function isStrong(type: string, counts: readonly (number | null)[], growth: number, ms: number | null): boolean {
   const { steady } = riseOf(counts);
-  if (steady) return growth >= 2 * leastGrowth;
+  if (steady) return growth >= 2 * leastGrowthOfType;
   const values = known(counts);
-  return values.length === 2 && growth >= 5 * leastGrowth && (ms !== null || (values[1] ?? 0) >= atStart * manyOf(type));
+  return values.length === 2 && growth >= 5 * leastGrowthOfType && (ms !== null || (values[1] ?? 0) >= atStart * manyOf(type));
 }
 
 /** Two counts alone, and what came after them fell without telling that it is of another life. */
@@ -73,7 +64,7 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
   const found = handles.rows.flatMap(({ type, counts, growth, usually }) => {
     const values = known(counts);
     const first = values[0] ?? 0;
-    if (growth === null || !isGrowing({ counts, growth })) return [];
+    if (growth === null || !isTypeGrowing({ counts, growth })) return [];
     const { steady } = riseOf(counts);
     const rate = ms === null || ms <= 0 ? '' : ` in ${durationText(ms)}`;
     return [
@@ -104,64 +95,25 @@ function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
       ];
 }
 
-/** The few types that make up most of what a summary counts. */
-function dominating({ byType }: HandleSummary, total: number): readonly (readonly [string, number])[] {
-  const sorted = Object.entries(byType).sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  const top = sorted.slice(0, 1).concat(sorted.slice(1, 2).filter(([, count]) => count > 0.15 * total));
-  return top.reduce((sum, [, count]) => sum + count, 0) >= dominates * total ? top : [];
-}
-
-/** Threads and processes that are alive bring events, files and memory along; what names ended ones stands alone. */
-const namesOthers: ReadonlySet<string> = new Set(['thread', 'process']);
-const besideAlone = 0.6;
-
-/** Half as many as are much by themselves, where no other type comes near. */
-function standsAlone({ byType }: HandleSummary, type: string): boolean {
-  const count = byType[type] ?? 0;
-  const others = Math.max(0, ...Object.entries(byType).flatMap(([name, each]) => (name === type ? [] : [each])));
-  return namesOthers.has(type.toLowerCase()) && count >= manyOf(type) / 2 && others <= besideAlone * count;
-}
-
-/** What the other summaries say of these types; a type that grows has said so itself. */
-function levelMeans({ file, handles }: Exhibits, types: readonly (readonly [string, number])[]): string {
-  const { ordered } = summariesInOrder(file);
-  if (ordered.length < 2) return ': whether they grow, only a second summary shows';
-  const rows = handles?.rows ?? [];
-  const grows = types.some(([type]) => rows.some((row) => row.type === type && isGrowing(row)));
-  return grows ? ', reached by growing' : ': between the summaries at hand it does not grow';
-}
-
-function level(exhibits: Exhibits): ReturnType<Question['ask']> {
-  const { file } = exhibits;
-  const { ordered } = summariesInOrder(file);
-  // What was given back since is no level any more; one that was cut counts less than there is.
-  const newest = ordered.findLast(({ summary }) => !summary.partial) ?? ordered.at(-1);
-  if (newest === undefined) return [];
-  const total = totalOf(newest.summary);
-  const types = dominating(newest.summary, total).filter(([type, count]) => count >= manyOf(type) || standsAlone(newest.summary, type));
-  if (types.length === 0) return [];
-  const sum = types.reduce((all, [, count]) => all + count, 0);
-  return [
-    finding({
-      rule: 'handle-level',
-      about: types.map(([type]) => type).join('+'),
-      says: `${listText(types.map(([type, count]) => `${countText(count)} ${type}`))} of ${countText(total)} handles (${shareText(sum / total)}): usually ${usuallyIs(types[0]?.[0] ?? '')}. That is a level${levelMeans(exhibits, types)}.`,
-      points: 'handle',
-      strength: sum >= 3 * manyOf(types[0]?.[0] ?? '') ? 'strong' : 'weak',
-      evidence: [newest.id],
-      measured: { total, sum, share: sum / total, ...Object.fromEntries(types.map(([type, count]) => [type, count])) },
-    }),
-  ];
-}
-
 /** Nothing opens one named object this often on purpose. */
 const manyOfOneName = 10_000;
 const absurdlyMany = 100_000;
+/** An event, a mutex or their like is opened once or a few times in a process: of half of all its handles some hundreds are too many. */
+const manyOfOneLock = 500;
+const lockName = /\\BaseNamedObjects\\[^\\]/;
+
+function isTooMany(name: string, count: number, summary: HandleSummary): boolean {
+  if (name === endedName) return false;
+  // The properties of one object count the handles of all processes.
+  const isList = Object.keys(summary.byType).length > 1;
+  const isLock = isList && lockName.test(name) && 2 * count >= totalOf(summary);
+  return count >= (isLock ? manyOfOneLock : manyOfOneName);
+}
 
 function named({ file }: Exhibits): ReturnType<Question['ask']> {
   return file.of('handles').flatMap(({ id, summary }) =>
     Object.entries(summary.byName)
-      .filter(([, count]) => count >= manyOfOneName)
+      .filter(([name, count]) => isTooMany(name, count, summary))
       .sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1))
       .slice(0, 3)
       .map(([name, count]) =>
@@ -197,5 +149,5 @@ function unequal({ file }: Exhibits): ReturnType<Question['ask']> {
 
 export const handleGrowth: Question = {
   id: 'handle-growth',
-  ask: (exhibits) => [...growing(exhibits), ...fallen(exhibits), ...named(exhibits), ...level(exhibits), ...unequal(exhibits)],
+  ask: (exhibits) => [...growing(exhibits), ...fallen(exhibits), ...named(exhibits), ...handleLevel(exhibits), ...unequal(exhibits)],
 };

@@ -10,7 +10,7 @@
  * (`Process,PID,User,Handle,Type,Share Flags,Name,Access`) does not describe the rows
  * (`Process,PID,Type,User,Handle,Name`): so each field is known by what is in it, not by its column (FACTS §3).
  */
-import { boundNames } from '../handle-names.ts';
+import { boundNames, countedName } from '../handle-names.ts';
 import { imageName, unknownLife } from '../life.ts';
 import { commandOf } from '../prompt.ts';
 import { handleCommandIn, handleRefusal, handleTarget, isHandleCommand, isHandlePreamble, refusalIn } from '../sysinternals-handle.ts';
@@ -146,7 +146,8 @@ function readings(entries: readonly Entry[], isWhole: boolean): readonly Reading
   return [...processes.values()].map((own): Reading => {
     const byType = new Map<string, number>();
     const byName = new Map<string, number>();
-    for (const { type, name } of own) {
+    for (const { type, name: printed } of own) {
+      const name = countedName(printed);
       byType.set(type, (byType.get(type) ?? 0) + 1);
       byName.set(name, (byName.get(name) ?? 0) + 1);
     }

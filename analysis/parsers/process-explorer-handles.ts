@@ -10,7 +10,7 @@
  * the leaders of the properties page; the pane shows named handles only unless told otherwise, and people copy
  * what struck them: always a part.
  */
-import { boundNames } from '../handle-names.ts';
+import { boundNames, countedName } from '../handle-names.ts';
 import { unknownLife } from '../life.ts';
 import { typedCounts, typedCountsSpan } from '../typed-handle-counts.ts';
 import type { HandleSummary, Parsed, TextParser } from '../types.ts';
@@ -31,12 +31,13 @@ function countedType(line: string): { readonly type: string; readonly count: num
   return type === null || !Number.isFinite(count) ? null : { type, count };
 }
 
-/** `File<tab or blanks>C:\…`: a row of the pane. Names begin like the kernel's or the registry's, or like a path. */
+/** `File<tab or blanks>C:\…`: a row of the pane. Names begin like the kernel's or the registry's, like a path, or are a process. */
 function paneRow(line: string): { readonly type: string; readonly name: string } | null {
   const found = /^\s{0,8}([A-Z][A-Za-z ]{1,24}?)(?:\t|\s{2,20})\s{0,20}(\S.{0,1000})$/.exec(line.slice(0, 1100));
   const type = objectType(found?.[1] ?? '');
-  const name = (found?.[2] ?? '').trim();
-  return type === null || !/^(?:[A-Za-z]:\\|\\|HK[A-Z]{1,4}\b)/.test(name) ? null : { type, name };
+  const name = countedName((found?.[2] ?? '').trim());
+  const isName = /^(?:[A-Za-z]:\\|\\|HK[A-Z]{1,4}\b|<Non-|[\w.-]{1,60}\.exe\()/.test(name);
+  return type === null || !isName ? null : { type, name };
 }
 
 interface Property {
