@@ -75,6 +75,7 @@ import { minidump } from './minidump.ts';
 import { dotnetCountersJson, dotnetCountersJsonPaste } from './dotnet-counters-json.ts';
 import { prometheusMetrics } from './prometheus-metrics.ts';
 import { gcdumpReport } from './gcdump-report.ts';
+import { profilerTypes } from './profiler-types.ts';
 import { appcmdWorkers } from './appcmd-workers.ts';
 import { appcmdPool } from './appcmd-pool.ts';
 import { appcmdRequests } from './appcmd-requests.ts';
@@ -124,6 +125,7 @@ export const textParsers: readonly TextParser[] = [
   dotnetCountersJsonPaste,
   prometheusMetrics,
   gcdumpReport,
+  profilerTypes,
   dotnetCountersScreen,
   gcInfo,
   procStatus,
