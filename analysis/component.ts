@@ -152,7 +152,7 @@ function loaderComponent(found: Found, leading: string | null): string | null {
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
   const known = knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
   const counted = found.findings.some(({ rule }) => rule === 'assembly-level') ? 'loaded assemblies' : null;
-  const heap = found.findings.some(({ rule }) => rule === 'loader-heap-large') ? 'loader heap' : null;
+  const heap = found.findings.some(({ rule }) => rule === 'loader-heap-large' || rule === 'loader-heap-growth') ? 'loader heap' : null;
   return known ?? (assembly === null ? (counted ?? heap) : 'dynamic assemblies');
 }
 

@@ -10,6 +10,9 @@ const doNotGrow: ReadonlySet<string> = new Set([
   'handles-do-not-grow',
   'heap-does-not-grow',
   'leak-report-flat',
+  'assemblies-do-not-grow',
+  'loader-heap-does-not-grow',
+  'threads-do-not-grow',
   'allocations-do-not-grow',
 ]);
 

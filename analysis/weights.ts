@@ -39,6 +39,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   // Two looks at the address space: the same memory that the counters count, and rarely told whose.
   'private-memory-growth': { topic: 'counters', strong: 2.9, weak: 1.75 },
   'assembly-growth': { topic: 'assemblies', strong: 3.8, weak: 2.2 },
+  'loader-heap-growth': { topic: 'assemblies', strong: 3.2, weak: 2 },
   // Levels: seen once. Suspicious, and no growth.
   'leak-report-level': { topic: 'native growth', strong: 2.2, weak: 1.7 },
   'handle-level': { topic: 'handles', strong: 2.3, weak: 1.7 },
@@ -119,6 +120,7 @@ const growthRules = new Set([
   'heap-growth',
   'gc-heap-growth',
   'assembly-growth',
+  'loader-heap-growth',
   'reserved-grows',
   'mapping-growth',
   'private-memory-growth',

@@ -6,6 +6,7 @@ import { appendixTexts } from './appendix.ts';
 import { bytesSource, fileSource, watched } from './archives/source.ts';
 import type { Source } from './archives/source.ts';
 import { deploymentsIn } from '../flows/deployments.ts';
+import { namedTime } from '../flows/file-name-time.ts';
 import { readWithNotes } from './reading-file.ts';
 import type { Note } from './reading-file.ts';
 
@@ -94,9 +95,12 @@ function progress(path: string, size: number): (bytes: number | null) => void {
   };
 }
 
-/** Of files with the same bytes only one is taken: the first by name, in whatever order they came. */
+/** Of files with the same bytes only one is taken, or one of each time that they are named of: the first by name, in whatever order they came. */
 export function firstsByName<Input extends { readonly name: string; readonly sha256: string }>(inputs: readonly Input[]): readonly Input[] {
-  return inputs.map((each) =>
-    inputs.reduce((first, other) => (other.sha256 === each.sha256 && other.name < first.name ? other : first), each),
-  );
+  return inputs.map((each) => {
+    const same = inputs.filter(({ sha256 }) => sha256 === each.sha256);
+    const { at } = namedTime(each.name);
+    const alike = same.filter(({ name }) => (at === null ? namedTime(name).at !== null : namedTime(name).at === at));
+    return (alike.length > 0 ? alike : same).reduce((first, other) => (other.name < first.name ? other : first));
+  });
 }

@@ -113,11 +113,13 @@ export function entering(investigation: Investigation, taken: TakeIn): readonly 
   });
 }
 
-/** The same bytes once more are known, except where they were collected at another time: then nothing has changed in between. */
+/** The same bytes once more are known, except where they were collected, or are named, of another time: nothing has changed in between. */
 export function isKnown(investigation: Investigation, taken: TakeIn): boolean {
   if (taken.watch !== null) return false;
   const same = investigation.evidence.filter((each) => each.rawRef === taken.rawRef);
   if (same.length === 0) return false;
+  const { at } = namedTime(taken.from);
+  if (at !== null && same.every(({ timeFrom, takenAt }) => timeFrom === 'fileName' && takenAt !== null && takenAt !== at)) return false;
   const collected = same.every((each) => each.timeFrom === 'collected');
   return taken.collectedAt === null || !collected || same.some((each) => each.takenAt === taken.collectedAt);
 }

@@ -1,5 +1,6 @@
 /** Assemblies that the same code generates or loads again and again. */
-import type { EvidenceOf } from '../order-of-evidence.ts';
+import { type Course, courseOf, courseText } from '../course.ts';
+import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import type { TypeCount } from '../types.ts';
 import { bytesText, countText, seriesText, shortText } from '../wording.ts';
@@ -27,12 +28,55 @@ function saysOf({ total, dynamic }: EvidenceOf<'assemblies'>, top: TypeCount | u
   return `${countText(dynamic)} of ${countText(total)} loaded assemblies were generated at run time.${alone}`;
 }
 
-function level({ file }: Exhibits): ReturnType<Question['ask']> {
-  const all = file.of('assemblies');
-  const fullest = all.reduce<(typeof all)[number] | null>((most, each) => (each.total > (most?.total ?? -1) ? each : most), null);
+type List = EvidenceOf<'assemblies'>;
+
+/** The lists of one tool, in order: two tools do not count the same. */
+function listsInOrder({ file }: Exhibits): readonly List[] {
+  const byTool = [...Map.groupBy(file.of('assemblies'), ({ parser }) => parser).values()].map((some) => inOrder(some).ordered);
+  return byTool.reduce((most, each) => (each.length > most.length ? each : most), []);
+}
+
+const fullestOf = (lists: readonly List[]): List | null =>
+  lists.reduce<List | null>((most, each) => (each.total > (most?.total ?? -1) ? each : most), null);
+const repeatedOf = (list: List): TypeCount | undefined =>
+  list.repeated.filter(({ type, count }) => count >= repeats && !isUnnamed(type))[0];
+
+/** Many of them, and lists between which they do not grow: what the verdict would name as its refuter. */
+function standing(fullest: List, lists: readonly List[], course: Course): ReturnType<Question['ask']> {
+  const text = courseText(
+    lists,
+    lists.map(({ total }) => total),
+    countText,
+    'lists of assemblies',
+  );
+  const means =
+    course === 'went'
+      ? `They went again (${text}): they were unloaded, or the process was started anew.`
+      : `They do not grow: ${text}. What grows, if anything does, is not assemblies that are loaded again and again.`;
+  return [
+    finding({
+      rule: 'assemblies-do-not-grow',
+      says: `${saysOf(fullest, repeatedOf(fullest))} ${means}`,
+      evidence: lists.map(({ id }) => id),
+      measured: { first: lists[0]?.total ?? 0, last: lists.at(-1)?.total ?? 0 },
+    }),
+  ];
+}
+
+function level(exhibits: Exhibits): ReturnType<Question['ask']> {
+  const all = exhibits.file.of('assemblies');
+  const lists = listsInOrder(exhibits);
+  const course = courseOf(
+    lists,
+    lists.map(({ total }) => total),
+  );
+  // What an earlier list held and the newest does not is gone; where the order is not known, any may be the newest.
+  const older = new Set(lists.slice(0, -1).map(({ id }) => id));
+  const fullest = fullestOf(course === 'went' ? all : all.filter(({ id }) => !older.has(id)));
   if (fullest === null) return [];
-  const top = fullest.repeated.filter(({ type, count }) => count >= repeats && !isUnnamed(type))[0];
+  const top = repeatedOf(fullest);
   if (top === undefined && fullest.dynamic < manyDynamic) return [];
+  if (course === 'stands' || course === 'went') return standing(fullest, lists, course);
   const heap = fullest.loaderHeapBytes === null ? '' : ` The loader heap holds ${bytesText(fullest.loaderHeapBytes)}.`;
   const emitted = fullest.repeated.reduce((sum, { type, count }) => (isEmitted(type) ? sum + count : sum), 0);
   return [
@@ -57,8 +101,8 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
   const found = differences.find(({ kind }) => kind === 'assemblies');
   const totals = (found?.totals ?? []).filter((each) => each !== null);
   const [first = 0, last = 0] = [totals[0], totals.at(-1)];
-  const { growth, steady } = riseOf(totals);
-  if (found === undefined || growth === null || growth < leastGrowth) return [];
+  const { growth, steady, swings } = riseOf(totals);
+  if (found === undefined || growth === null || growth < leastGrowth || swings) return [];
   const between =
     totals.length > 2
       ? `${seriesText(totals, countText)} over ${totals.length} listings`
@@ -109,33 +153,7 @@ function counted({ file }: Exhibits): ReturnType<Question['ask']> {
   ];
 }
 
-const MB = 1024 * 1024;
-/** Large applications have loader heaps of some dozens of MB; code that is generated again and again has no end. */
-const largeHeap = 256 * MB;
-const veryLargeHeap = 512 * MB;
-
-/** How much the loader keeps, seen once. */
-function loaderHeap({ file }: Exhibits): ReturnType<Question['ask']> {
-  const motion = file.trend('loaderHeap')?.motion ?? 'too-early';
-  if (motion !== 'grows' && motion !== 'too-early') return [];
-  const most = [
-    ...file.of('snapshot').map(({ id, values }) => ({ id, bytes: values.loaderHeap ?? 0 })),
-    ...file.of('assemblies').map(({ id, loaderHeapBytes }) => ({ id, bytes: loaderHeapBytes ?? 0 })),
-  ].reduce<{ readonly id: string; readonly bytes: number } | null>((top, each) => (each.bytes > (top?.bytes ?? 0) ? each : top), null);
-  if (most === null || most.bytes < largeHeap) return [];
-  return [
-    finding({
-      rule: 'loader-heap-large',
-      says: `The loader heap holds ${bytesText(most.bytes)}: an application needs some dozens of MB, so types or methods were generated or loaded again and again. That is a level; a second look shows whether it grows.`,
-      points: 'loader-heap',
-      strength: most.bytes >= veryLargeHeap ? 'strong' : 'weak',
-      evidence: [most.id],
-      measured: { bytes: most.bytes },
-    }),
-  ];
-}
-
 export const dynamicAssemblies: Question = {
   id: 'dynamic-assemblies',
-  ask: (exhibits) => [...level(exhibits), ...counted(exhibits), ...loaderHeap(exhibits), ...growing(exhibits)],
+  ask: (exhibits) => [...level(exhibits), ...counted(exhibits), ...growing(exhibits)],
 };

@@ -38,6 +38,7 @@ import { leakingStack } from './leaking-stack.ts';
 import { limitForecast } from './limit-forecast.ts';
 import { lives } from './lives.ts';
 import { loaderAllocator } from './loader-allocator.ts';
+import { loaderHeap } from './loader-heap.ts';
 import { mappingGrowth } from './mapping-growth.ts';
 import { nativeHeaps } from './native-heaps.ts';
 import { nativeHeapsTogether } from './native-heaps-together.ts';
@@ -74,6 +75,7 @@ export const questions: readonly Question[] = [
   dynamicAssemblies,
   emitBuilders,
   loaderAllocator,
+  loaderHeap,
   knownTypes,
   heapGrowth,
   heapLevel,

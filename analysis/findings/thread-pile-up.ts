@@ -1,7 +1,9 @@
 /** Threads that pile up: each has a stack, and most of them wait at one place. */
 import { firstOwnFrame, frameName } from '../stacks.ts';
+import { courseOf, courseText } from '../course.ts';
+import { inOrder } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
-import { stackListings } from '../stack-listings.ts';
+import { type StackListing, stackListings } from '../stack-listings.ts';
 import type { CallStack } from '../types.ts';
 import { countText, seriesText, shareText, shortText } from '../wording.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
@@ -108,33 +110,86 @@ function growing({ differences }: Exhibits): ReturnType<Question['ask']> {
   ];
 }
 
-function many({ file }: Exhibits): ReturnType<Question['ask']> {
-  return stackListings(file).flatMap(({ ids, whole: { threads, stacks } }) => {
-    const alike = alikeOf(stacks);
-    const isAlike = alike.count >= manyAlike && alike.count >= nearlyAll * threads;
-    if (threads < manyThreads && !isAlike) return [];
-    const shown = stacks.reduce((sum, { count }) => sum + count, 0);
-    const waiting = stacks.flatMap((stack) => {
-      const lock = waitsAt(stack);
-      return lock === null ? [] : [{ lock, count: stack.count }];
-    });
-    const sum = waiting.reduce((all, { count }) => all + count, 0);
-    const top = [...waiting].sort((a, b) => b.count - a.count)[0];
-    const at =
-      top === undefined
-        ? ''
-        : ` ${shareText(sum / Math.max(1, shown))} of the stacks shown wait for a lock, at ${shortText(top.lock, 80)}.`;
-    return [
-      finding({
-        rule: 'thread-pile-up',
-        says: `${countText(threads)} threads are alive.${at}${isAlike ? ` ${countText(alike.count)} of them wait for the same: ${shortText(alike.name, 80)}.` : ''} Each reserves a stack (1 MB as a rule).`,
-        points: 'virtual',
-        strength: (threads >= veryMany && sum > 0) || (isAlike && alike.count >= veryManyAlike) ? 'strong' : 'weak',
-        evidence: ids,
-        measured: { threads, waiting: sum },
-      }),
-    ];
+/** Listings of the same tool, oldest first: two tools do not list the same threads. */
+function listingsInOrder(listings: readonly StackListing[]): readonly StackListing[] {
+  const byTool = [...Map.groupBy(listings, ({ whole }) => whole.parser).values()].map((some) => {
+    const { ordered } = inOrder(some.map(({ whole }) => whole));
+    return ordered.flatMap((whole) => some.find((each) => each.whole === whole) ?? []);
   });
+  return byTool.reduce((most, each) => (each.length > most.length ? each : most), []);
+}
+
+/** So many threads, and listings between which they do not grow: what the verdict would name as its refuter. */
+function standing(says: string, listings: readonly StackListing[], went: boolean): ReturnType<Question['ask']>[number] {
+  const values = listings.map(({ whole }) => whole.threads);
+  const text = courseText(
+    listings.map(({ whole }) => whole),
+    values,
+    countText,
+    'listings',
+  );
+  return finding({
+    rule: 'threads-do-not-grow',
+    says: went ? `${says} They went again: ${text}.` : `${says} They do not grow: ${text}.`,
+    evidence: listings.flatMap(({ ids }) => ids),
+    measured: { first: values[0] ?? 0, last: values.at(-1) ?? 0 },
+  });
+}
+
+/** How many are alive, and where most of them wait; null: no more than a pool at work. */
+function crowdOf({
+  whole: { threads, stacks },
+}: StackListing): { readonly says: string; readonly waiting: number; readonly strong: boolean } | null {
+  const alike = alikeOf(stacks);
+  const isAlike = alike.count >= manyAlike && alike.count >= nearlyAll * threads;
+  if (threads < manyThreads && !isAlike) return null;
+  const shown = stacks.reduce((sum, { count }) => sum + count, 0);
+  const waiting = stacks.flatMap((stack) => {
+    const lock = waitsAt(stack);
+    return lock === null ? [] : [{ lock, count: stack.count }];
+  });
+  const sum = waiting.reduce((all, { count }) => all + count, 0);
+  const top = [...waiting].sort((a, b) => b.count - a.count)[0];
+  const at =
+    top === undefined ? '' : ` ${shareText(sum / Math.max(1, shown))} of the stacks shown wait for a lock, at ${shortText(top.lock, 80)}.`;
+  return {
+    says: `${countText(threads)} threads are alive.${at}${isAlike ? ` ${countText(alike.count)} of them wait for the same: ${shortText(alike.name, 80)}.` : ''}`,
+    waiting: sum,
+    strong: (threads >= veryMany && sum > 0) || (isAlike && alike.count >= veryManyAlike),
+  };
+}
+
+function many({ file }: Exhibits): ReturnType<Question['ask']> {
+  const listings = stackListings(file);
+  const ordered = listingsInOrder(listings);
+  const course = courseOf(
+    ordered.map(({ whole }) => whole),
+    ordered.map(({ whole }) => whole.threads),
+  );
+  const stands = course === 'stands' || course === 'went';
+  const [fullest] = ordered.toSorted((a, b) => b.whole.threads - a.whole.threads);
+  const crowd = stands && fullest !== undefined ? crowdOf(fullest) : null;
+  // What an earlier listing held and the newest does not is gone.
+  const older = stands ? ordered : ordered.slice(0, -1);
+  return [
+    ...(crowd === null ? [] : [standing(crowd.says, ordered, course === 'went')]),
+    ...listings
+      .filter((each) => !older.includes(each))
+      .flatMap((each) => {
+        const found = crowdOf(each);
+        if (found === null) return [];
+        return [
+          finding({
+            rule: 'thread-pile-up',
+            says: `${found.says} Each reserves a stack (1 MB as a rule).`,
+            points: 'virtual',
+            strength: found.strong ? 'strong' : 'weak',
+            evidence: each.ids,
+            measured: { threads: each.whole.threads, waiting: found.waiting },
+          }),
+        ];
+      }),
+  ];
 }
 
 /** How many there are at one moment, where nobody listed them or watched their number. */

@@ -47,6 +47,15 @@ describe('files without a chat', () => {
     expect(other.out).toBe(one.out);
   });
 
+  it('with the same bytes and names of two times are two readings between which nothing has changed', async () => {
+    const list =
+      'Nthandle v5.0 - Handle viewer\n\nHandle type summary:\n  Event           : 9440\n  File            : 120\nTotal handles: 9560\n';
+    const names = ['h_20260519_0700.txt', 'h_20260519_0900.txt', 'h.txt'];
+    for (const name of names) writeFileSync(join(folder, name), list);
+    const { evidence } = JSON.parse((await analyze(['--json', ...names.toReversed()])).out) as { evidence: readonly { file: string }[] };
+    expect(evidence.map(({ file }) => file).sort()).toEqual(names.slice(0, 2));
+  });
+
   it('are read where their size is not known beforehand', async () => {
     if (!existsSync('/proc/self/status')) return;
     writeFileSync(join(folder, 'piped.csv'), counters);

@@ -88,6 +88,14 @@ describe('the same bytes', () => {
     expect(twice.investigation.snapshot.facts.met).toContain('handleTypes');
   });
 
+  it('under a name of another time are a new reading, and under a copy’s name are not', () => {
+    const once = taken(opened(), noTime, { from: 'handles_20260519_0700.txt' }).investigation;
+    const twice = taken(once, noTime, { from: 'handles_20260519_0900.txt' });
+    expect(twice.investigation.evidence.map(({ takenAt }) => takenAt)).toEqual([Date.UTC(2026, 4, 19, 7), Date.UTC(2026, 4, 19, 9)]);
+    expect(taken(twice.investigation, noTime, { from: 'copy of handles_20260519_0700.txt' }).known).toBe(1);
+    expect(taken(twice.investigation, noTime, { from: 'handles.txt' }).known).toBe(1);
+  });
+
   it('of a watch are replaced by its newer whole', () => {
     const watch = { watch: 'counters-4312-0', from: 'watch' };
     const first = taken(opened(replayed), counters({ privateBytes: [GB, 0] }, 5), watch).investigation;
