@@ -5,6 +5,10 @@
  *   tcp        0      0 10.0.0.5:51001      10.0.0.9:1433       CLOSE_WAIT  8832/dotnet
  *   CLOSE-WAIT 1      0          10.0.0.5:51001      10.0.0.9:1433  users:(("dotnet",pid=8832,fd=41))
  *
+ * With -e netstat prints user and inode before the process, with -o timers behind it.
+ *
+ *   CLOSE_WAIT 710                                        (netstat | awk '{++s[$NF]}', ss -s: how many of each state)
+ *
  * Of each process its sockets are counted, those in CLOSE_WAIT apart: the other side has closed them and this one has not.
  * Windows translates the states; TIME_WAIT is of nobody. [S] netstat of Windows and Linux; [K] after ss(8) and Microsoft Learn.
  */
@@ -16,7 +20,7 @@ const maxWidth = 400;
 const windowsTcp = /^\s{0,8}TCP\s{1,12}(\S{3,60})\s{1,60}(\S{3,60})\s{1,60}(\S{2,30})\s{1,40}(\d{1,10})$/;
 const windowsUdp = /^\s{0,8}UDP\s{1,12}\S{3,60}\s{1,60}\*:\*\s{1,60}(\d{1,10})$/;
 const linuxNetstat =
-  /^\s{0,4}(?:tcp|udp)6?\s{1,20}\d{1,12}\s{1,20}\d{1,12}\s\S{3,80}\s{1,60}\S{3,80}\s{1,60}(?:([A-Z][A-Z_0-9]{2,12})\s{1,40})?(?:(\d{1,10})\/(\S{1,60})(?: .{0,100})?|-)\s*$/;
+  /^\s{0,4}(?:tcp|udp)6?\s{1,20}\d{1,12}\s{1,20}\d{1,12}\s\S{3,80}\s{1,60}\S{3,80}\s{1,60}(?:([A-Z][A-Z_0-9]{2,12})\s{1,40})?(?:\d{1,10}\s{1,40}\d{1,20}\s{1,40})?(?:(\d{1,10})\/(\S{1,60})(?: .{0,100})?|-)\s*$/;
 const ss =
   /^\s{0,4}(?:(?:tcp|udp)\s{1,20})?([A-Z][A-Z-]{2,12}\d?)\s{1,20}\d{1,12}\s{1,20}\d{1,12}\s{1,40}\S{3,120}\s{1,60}\S{3,120}(?:\s{1,60}users:\(\("([^"]{1,60})",pid=(\d{1,10}),.{0,200})?\s*$/;
 /** Above the rows, in any language: titles and headings without a figure, or the numbers of queues. */
@@ -44,9 +48,39 @@ function connectionOf(line: string): Connection | null {
   return { pid: socket[3] === undefined ? null : Number(socket[3]), process: socket[2] ?? null, isClosing: closing.test(socket[1] ?? '') };
 }
 
+/** How many connections are in each state, counted by awk or `sort | uniq -c`: of nobody in particular. */
+const stateNames =
+  'ESTABLISHED|ESTAB|CLOSE[_-]WAIT|TIME[_-]WAIT|FIN[_-]WAIT[_-]?[12]|SYN[_-]RECV|SYN[_-]SENT|LAST[_-]ACK|CLOSING|LISTEN(?:ING)?';
+const counted = new RegExp(`^\\s{0,12}(?:(${stateNames})[\\s:=]{1,12}(\\d{1,9})|(\\d{1,9})\\s{1,12}(${stateNames}))\\s*$`);
+
+/** `CLOSE_WAIT 710`: a state and how many; null for any other line. */
+function countOf(line: string): { readonly state: string; readonly count: number } | null {
+  const found = line.length > maxWidth ? null : counted.exec(line);
+  return found === null ? null : { state: found[1] ?? found[4] ?? '', count: Number(found[2] ?? found[3]) };
+}
+
+function countsSpan(lines: readonly string[], from: number): number {
+  let end = from;
+  while (end < lines.length && countOf(lines[end] ?? '') !== null) end++;
+  const isOpen = lines.slice(from, end).some((line) => /ESTAB|CLOSE[_-]WAIT/.test(line));
+  return isOpen && end - from >= leastRows ? end - from : 0;
+}
+
+/** Those that wait to be closed by this side, and those that are in use; a listening or an ended socket is neither. */
+function readingOfCounts(lines: readonly string[]): Reading {
+  const counts = lines.flatMap((line) => countOf(line) ?? []);
+  const sum = (isOne: (state: string) => boolean): number =>
+    counts.reduce((all, { state, count }) => (isOne(state) ? all + count : all), 0);
+  const [waiting, open] = [sum((state) => closing.test(state)), sum((state) => /^ESTAB/.test(state))];
+  const byType = { ...(open > 0 ? { socket: open } : {}), ...(waiting > 0 ? { 'socket (CLOSE_WAIT)': waiting } : {}) };
+  return { kind: 'handles', life: unknownLife, takenAt: null, summary: { byType, total: null, partial: true, byName: {} } };
+}
+
 const tellsProcess = (line: string): boolean => (connectionOf(line)?.pid ?? 0) > 0;
 
 function span(lines: readonly string[], from: number): number {
+  const counts = countsSpan(lines, from);
+  if (counts > 0) return counts;
   let start = from;
   while (start - from < 4 && (heading.test((lines[start] ?? '').slice(0, maxWidth)) || (start > from && lines[start] === ''))) start++;
   // Without a heading a list is known by its first row, or each row of one that tells nobody would look at all below it.
@@ -75,6 +109,10 @@ function readingOf(own: readonly Connection[]): Reading {
 }
 
 function parse(lines: readonly string[]): Parsed {
+  if (countOf(lines[0] ?? '') !== null) {
+    const notes = ['These connections are counted by state, of all processes that the command listed.'];
+    return { ok: true, readings: [readingOfCounts(lines)], notes };
+  }
   const all = lines.flatMap((line) => connectionOf(line) ?? []).filter(({ pid }) => pid !== null && pid > 0);
   const byPid = [...Map.groupBy(all, ({ pid }) => pid ?? 0).values()].sort(
     (a, b) => b.length - a.length || (a[0]?.pid ?? 0) - (b[0]?.pid ?? 0),
@@ -106,7 +144,7 @@ function parse(lines: readonly string[]): Parsed {
 export const connections: TextParser = {
   id: 'connections',
   title: 'network connections by process (netstat, ss)',
-  hints: ['tcp ', 'udp ', 'recv-q', 'estab', 'close-wait'],
+  hints: ['tcp ', 'udp ', 'recv-q', 'estab', 'close-wait', 'close_wait'],
   span,
   parse,
 };

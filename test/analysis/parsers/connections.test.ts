@@ -44,6 +44,19 @@ describe('network connections', () => {
     expect(counts(windows.split('\n').slice(5, 8).join('\n'))).toEqual([[null, 712, { socket: 1, 'socket (CLOSE_WAIT)': 2 }]]);
   });
 
+  it('counted by state are read too, without those that nobody holds', () => {
+    const awk = 'TIME_WAIT 41\nCLOSE_WAIT 710\nESTABLISHED 138\nLISTEN 1\n';
+    expect(counts(awk)).toEqual([[null, null, { socket: 138, 'socket (CLOSE_WAIT)': 710 }]]);
+    expect(counts('    710 CLOSE-WAIT\n    138 ESTAB\n')).toEqual([[null, null, { socket: 138, 'socket (CLOSE_WAIT)': 710 }]]);
+    expect(counts('TIME_WAIT 41\nLISTEN 1\n')).toEqual([]);
+  });
+
+  it('of netstat -neopa have the user and the inode before the process, and timers behind it', () => {
+    const row = (port: number): string =>
+      `tcp       32      0 10.1.1.5:${port}    10.1.1.9:5672        CLOSE_WAIT  1001       2167051    712/shop          off (0.00/0/0)`;
+    expect(counts(`${row(50001)}\n${row(50002)}\n${row(50003)}\n`)).toEqual([['shop', 712, { 'socket (CLOSE_WAIT)': 3 }]]);
+  });
+
   it('that pile up from list to list are a leak of sockets; beside lists of handles they are not mixed with them', () => {
     const more = (rows: number): string =>
       windows +
