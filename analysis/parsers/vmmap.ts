@@ -23,12 +23,25 @@ const kinds =
 const headLines = 12;
 const longest = 2000;
 
-/** Cells by the separator that the heading shows; copied columns are a tab or two blanks apart. */
+const bytes = (cell: string | undefined): number | null => {
+  const value = readInteger((cell ?? '').replace(/\s?KB?$/i, ''));
+  return value === null ? null : value * 1024;
+};
+
+/** Copied columns are two blanks apart, or one where the figures fill them. */
+function copiedCells(line: string): readonly string[] {
+  const cells = line.trim().split(/ {2,}/);
+  const figures = cells.slice(1);
+  if (figures.every((cell) => cell === '-' || bytes(cell) !== null)) return cells;
+  const words = figures.join(' ').split(' ');
+  return words.every((word) => word === '-' || bytes(word) !== null) ? [cells[0] ?? '', ...words] : cells;
+}
+
+/** Cells by the separator that the heading shows. */
 function cellsIn(line: string): readonly string[] {
   if (line.length > longest) return [];
   const separator = [',', ';', '\t'].find((each) => line.includes(`"${each}"`)) ?? (line.includes('\t') ? '\t' : null);
-  const cells = separator === null ? line.trim().split(/ {2,}/) : cellsOf(line, separator);
-  return cells.map((cell) => cell.trim());
+  return (separator === null ? copiedCells(line) : cellsOf(line, separator)).map((cell) => cell.trim());
 }
 
 const isRow = (line: string): boolean => kinds.test(cellsIn(line)[0] ?? '');
@@ -60,11 +73,6 @@ interface Row {
   readonly workingSet: number | null;
   readonly largest: number | null;
 }
-
-const bytes = (cell: string | undefined): number | null => {
-  const value = readInteger((cell ?? '').replace(/\s?KB?$/i, ''));
-  return value === null ? null : value * 1024;
-};
 
 function rowsOf(lines: readonly string[]): ReadonlyMap<string, Row> {
   const head = cellsIn(lines.find((line) => heading.test(line)) ?? '').map((cell) => cell.toLowerCase());

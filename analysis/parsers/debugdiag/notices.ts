@@ -38,10 +38,13 @@ export function noticeIn(line: string, following = ''): Notice | null {
   return { leakTrack: null, dump: dumpIn(line), says: line.trim().slice(0, maxSentence) };
 }
 
-/** `<module> is responsible for 1.17 GBytes worth of outstanding allocations.`, its path behind it or the dump before it. */
+/**
+ * `<module> is responsible for 1.17 GBytes worth of outstanding allocations.`, its path behind it, the dump before it, or the
+ * column Type of the summary's table.
+ */
 export function blamedModule(line: string): { readonly module: string; readonly size: string } | null {
   const found =
-    /^\s{0,8}(?:in .{1,300}?\.h?dmp,? )?(?:the module )?([\w.\-]{1,80}) (?:\(.{1,260}\) )?is responsible for (\d[\d.,']{0,20} ?[KMGT]?Bytes?)/i.exec(
+    /^\s{0,8}(?:(?:Warning|Error|Information|Notification)\s{1,12}|[-*•|]\s{1,4}){0,3}(?:in .{1,300}?\.h?dmp,? )?(?:the module )?([\w.\-]{1,80}) (?:\(.{1,260}\) )?is responsible for (\d[\d.,']{0,20} ?[KMGT]?Bytes?)/i.exec(
       line,
     );
   return found === null ? null : { module: found[1] ?? '', size: found[2] ?? '' };

@@ -38,6 +38,8 @@ describe('a DebugDiag report as text', () => {
         ],
       ],
     ]);
+    const inTable = `Type    Description    Recommendation\nWarning    ${summary}`;
+    expect(functionsIn(inTable)).toEqual(functionsIn(summary));
     const whole = `${summary}\nGdiPlus!GpMalloc+16 with 155 allocations takes 399.50MB of memory space\n`;
     expect(JSON.stringify(functionsIn(whole)).split('GpMalloc')).toHaveLength(2);
   });

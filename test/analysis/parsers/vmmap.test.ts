@@ -45,4 +45,12 @@ describe('VMMap', () => {
       .join('\n');
     expect(readingsOf(readText(copied), 'vmmap')[0]).toMatchObject({ values: { privateBytes: 2_612_540 * KB } });
   });
+
+  it('reads a copy in which wide figures stand one blank apart', () => {
+    const copied =
+      'Type            Size        Committed   Private\nTotal           8,512,340 2,912,540   2,612,540\nPrivate Data    5,100,000 1,000,100   980,200\nMapped File        18,220    18,220           -\n';
+    const [level, space] = readingsOf(readText(copied), 'vmmap');
+    expect(level).toMatchObject({ values: { privateBytes: 2_612_540 * KB } });
+    expect(space).toMatchObject({ usage: { 'Private Data': 5_100_000 * KB, 'Mapped File': 18_220 * KB } });
+  });
 });
