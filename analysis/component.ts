@@ -105,6 +105,7 @@ function managedComponent(found: Found, leading: string | null): string | null {
   const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
   return (
     aboutOf(own) ??
+    about(found, 'finalizable-growth') ??
     about(found, 'finalizer-stuck') ??
     about(found, 'finalizer-queue') ??
     about(found, 'gc-handles') ??

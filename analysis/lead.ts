@@ -104,7 +104,16 @@ function handle(concluded: Concluded): string {
     const which = named.length === 0 ? '' : `; what grows is ${listText(named.slice(0, 3))}`;
     return `Handles grow by ${countText(Math.round(trend.slopePerHour ?? 0))} an hour${which}.${besideHandles(found.file, trend.slopePerHour ?? 0)}`;
   }
-  const says = first(concluded, 'handle-growth', 'handle-count-growth', 'handle-name', 'handle-trace', 'handle-level', 'slots-grow');
+  const says = first(
+    concluded,
+    'handle-growth',
+    'handle-count-growth',
+    'handle-name',
+    'handle-trace',
+    'handle-level',
+    'slots-grow',
+    'finalizable-growth',
+  );
   const text = says ?? `Handles are opened and not closed${component === null ? '' : ` (${component})`}.`;
   const traced = found.findings.find(({ rule }) => rule === 'handle-trace');
   // Where nobody's code has a name the component is the type of the handles.
@@ -147,7 +156,7 @@ function managed(concluded: Concluded): string {
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'known-types', 'heap-level', 'heap-cohort', 'heap-family', 'finalizer-stuck', 'finalizer-queue', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
+const managedSigns = ['gc-heap-kept', 'heap-growth', 'finalizable-growth', 'known-types', 'heap-level', 'heap-cohort', 'heap-family', 'finalizer-stuck', 'finalizer-queue', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {

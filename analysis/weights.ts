@@ -29,6 +29,8 @@ export const weights: Readonly<Record<string, Weight>> = {
   'block-size-growth': { topic: 'native growth', strong: 2.8, weak: 1.8 },
   'handle-growth': { topic: 'handles', strong: 4, weak: 2.2, against: { 'no-leak': 1 } },
   'heap-growth': { topic: 'heap', strong: 4, weak: 2.2 },
+  // What has a finalizer, garbage among it.
+  'finalizable-growth': { topic: 'heap', strong: 2.9, weak: 1.9 },
   // Looks at the size alone: garbage counts, too.
   'gc-heap-growth': { topic: 'heap', strong: 2.9, weak: 1.9 },
   'reserved-grows': { topic: 'address space', strong: 3.4, weak: 1.8 },

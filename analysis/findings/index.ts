@@ -14,6 +14,7 @@ import { deploymentMended } from './deployment-mended.ts';
 import { differences } from './differences.ts';
 import { dynamicAssemblies } from './dynamic-assemblies.ts';
 import { emitBuilders } from './emit-builders.ts';
+import { finalizableGrowth } from './finalizable-growth.ts';
 import { finalizerBacklog } from './finalizer-backlog.ts';
 import { finalizerStuck } from './finalizer-stuck.ts';
 import { fullCollections } from './full-collections.ts';
@@ -78,6 +79,7 @@ export const questions: readonly Question[] = [
   loaderHeap,
   knownTypes,
   heapGrowth,
+  finalizableGrowth,
   heapLevel,
   heapCohort,
   heapFamily,
