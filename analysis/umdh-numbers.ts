@@ -42,13 +42,34 @@ export function baseOfPadding(line: string): Base | null {
   return padded.length > 0 && padded.every((each) => each === padded[0]) ? (padded[0] ?? null) : null;
 }
 
-export function decideBase(sums: readonly Sum[], padding: Base | null): Decided {
+/** Bytes and how many allocations they are, as printed. */
+export type Blocks = readonly [bytes: string, count: string];
+
+/** Fewer of them come out even by chance. */
+const leastCount = 3;
+/** One base makes whole blocks where the other would by chance once in 2^5. */
+const surelyBits = 5;
+
+/** What a call site allocates is mostly of one size: how improbable it is that so many bytes are whole blocks in this base, in bits. */
+function wholeBlocks(blocks: readonly Blocks[], base: Base): number {
+  return blocks.reduce((bits, [bytes, count]) => {
+    const [size, many] = [value(bytes, base) ?? 0, value(count, base) ?? 0];
+    return size > 0 && many >= leastCount && size % many === 0 ? bits + Math.log2(many) : bits;
+  }, 0);
+}
+
+export function decideBase(sums: readonly Sum[], padding: Base | null, blocks: readonly Blocks[] = []): Decided {
   const tried = sums.slice(0, 5000);
   const texts = [...new Set(tried.flat())];
   if (texts.some((text) => /[a-f]/i.test(text))) return { base: 16, note: null };
   const [hex, decimal] = [tried.filter((sum) => fits(sum, 16)).length, tried.filter((sum) => fits(sum, 10)).length];
   if (hex !== decimal) return { base: hex > decimal ? 16 : 10, note: null };
   if (padding !== null) return { base: padding, note: null };
+  const more = wholeBlocks(blocks, 10) - wholeBlocks(blocks, 16);
+  if (more >= surelyBits) {
+    return { base: 10, note: 'The numbers were taken as decimal (umdh -d): only so the bytes are a whole number of blocks each.' };
+  }
+  if (more <= -surelyBits) return { base: 16, note: null };
   if (texts.join('').replace(/0/g, '').length >= digitsWithoutLetters) {
     return { base: 10, note: 'The numbers were taken as decimal (umdh -d): none of them has a digit above 9.' };
   }

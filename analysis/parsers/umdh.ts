@@ -152,6 +152,9 @@ function restOf(bytes: number): readonly AllocationEntry[] {
 /** What a record keeps of a comparison: the entries that grew or shrank most. */
 const maxEntries = 60;
 
+/** Entries that are enough to see whether their bytes are whole blocks. */
+const mostWeighed = 200;
+
 function decidedFor(entries: readonly Entry[], lines: readonly string[]): { readonly base: Base; readonly note: string | null } {
   const compared = entries.filter(({ of }) => of !== null);
   if (compared.length === 0) return { base: 16, note: null };
@@ -165,7 +168,8 @@ function decidedFor(entries: readonly Entry[], lines: readonly string[]): { read
     .filter((line) => bytesEntry.test(line) || countEntry.test(line))
     .map(baseOfPadding)
     .find((each) => each !== null);
-  return decideBase(sums, padding ?? null);
+  const blocks = compared.slice(0, mostWeighed).map(({ of, count }) => [of?.[0] ?? '', count] as const);
+  return decideBase(sums, padding ?? null, blocks);
 }
 
 function parse(lines: readonly string[]): Parsed {

@@ -42,6 +42,16 @@ describe('UMDH', () => {
     expect(first(`${entry}Total increase == 27000 requested + 8000 overhead = 35000\n`)?.bytes).toBe(27000);
   });
 
+  it('takes the base in which the bytes are whole blocks, where a chat took the padding', () => {
+    const site = (bytes: string, count: string, trace: string): string =>
+      `+ ${bytes} ( ${bytes} - 0) ${count} allocs BackTrace${trace}\n+ ${count} ( ${count} - 0) BackTrace${trace} allocations\n\n\tshop!Render+0x1\n\n`;
+    const bytesOf = (text: string) => readingsOf(readText(text)).flatMap((each) => (each.kind === 'allocations' ? each.entries : []));
+    const decimal = readText(site('27000', '9', '2A') + site('5152', '23', '2B'));
+    expect(decimal.blocks[0]?.notes[0]).toContain('taken as decimal');
+    expect(bytesOf(site('27000', '9', '2A') + site('5152', '23', '2B'))).toMatchObject([{ bytes: 27_000 }, { bytes: 5152 }]);
+    // 0x1440 are 0x24 blocks of 144 bytes, 0x690 are 0x15 of 80; read as decimal neither comes out even.
+    expect(bytesOf(site('1440', '24', '2A') + site('690', '15', '2B'))).toMatchObject([{ bytes: 0x1440 }, { bytes: 0x690 }]);
+  });
   it('assumes hexadecimal where nothing decides, and says so', () => {
     const result = readText('+ 5320 (9320 - 4000) 12 allocs BackTrace00B53\n');
     expect(read(result).entries[0]?.bytes).toBe(0x5320);
