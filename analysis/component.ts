@@ -15,11 +15,24 @@ import type { LeakClass, RootChain, TypeCount } from './types.ts';
 /** A function that leads its module's growth names it better than the module. */
 const leads = 0.5;
 
+/** Only the number of a stack, which is not in the comparison. */
+const isTrace = (name: string): boolean => /^BackTrace/i.test(name);
+
+/** The code in the one allocation stack that was pasted beside a comparison without its stacks; null where none was. */
+function allocatesBeside({ stack, file }: Found): string | null {
+  const stacks = file.of('stacks').flatMap((each) => each.stacks);
+  const allocates = stack?.frames.some(({ printed }) =>
+    /RtlAllocateHeap|RtlReAllocateHeap|VirtualAlloc|malloc|operator new/i.test(printed),
+  );
+  return stacks.length === 1 && allocates === true ? (stack?.ownFrame ?? null) : null;
+}
+
 function nativeComponent(found: Found, leading: string | null): string | null {
   const { attribution } = found;
   if (attribution !== null && attribution.totalGrowth > 0) {
     const [top, module] = [topRow(attribution, 'function'), topRow(attribution, 'module')];
-    if (top !== null && (top.growth ?? 0) >= leads * (module?.growth ?? 0)) return allocatingCode(found, withoutOffset(top.name));
+    if (top !== null && (top.growth ?? 0) >= leads * (module?.growth ?? 0))
+      return (isTrace(top.name) ? allocatesBeside(found) : null) ?? allocatingCode(found, withoutOffset(top.name));
     if (module !== null) return allocatingCode(found, module.name);
   }
   const known = knownType(found, 'native', leading);
