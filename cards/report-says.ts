@@ -10,3 +10,9 @@ export function reportSays(investigation: Investigation): string | null {
   if (filing !== undefined) return `The report is being attached since ${timeIn(investigation, filing.askedAt)}.`;
   return filed === undefined ? null : `The report with its charts and evidence is attached: ${filedPlace(filed)}.`;
 }
+
+/** `Attached: INC-4711/report.html.` where a line has to do; null: nothing is attached. */
+export function reportInShort({ filed }: Investigation): string | null {
+  const last = filed.at(-1);
+  return last === undefined ? null : `Attached: ${filedPlace(last)}.`;
+}

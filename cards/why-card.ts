@@ -49,15 +49,26 @@ export function findingsBehind(judgement: Judgement, hypothesis: Pick<Hypothesis
   return found.toSorted((a, b) => Number(b.strength === 'strong') - Number(a.strength === 'strong'));
 }
 
-function strengthMark(finding: Finding): string {
+export function strengthMark(finding: Finding): string {
   return finding.strength === 'strong' ? '●' : '○';
+}
+
+function leading({ verdict }: Judgement): Hypothesis | undefined {
+  return verdict.hypotheses.find((each) => each.id === verdict.class) ?? verdict.hypotheses[0];
+}
+
+/** The findings that the verdict rests on, the strong ones first. */
+export function behindVerdict(judgement: Judgement): readonly Finding[] {
+  const leader = leading(judgement);
+  const { findings, verdict } = judgement;
+  return leader === undefined ? findings.filter((each) => each.points === verdict.class) : findingsBehind(judgement, leader);
 }
 
 /** Why the confidence is what it is: the findings that add up, and what stands against them. */
 function confidenceReasons(judgement: Judgement, most: number): readonly Element[] {
-  const { verdict, findings } = judgement;
-  const leader = verdict.hypotheses.find((each) => each.id === verdict.class) ?? verdict.hypotheses[0];
-  const behind = leader === undefined ? findings.filter((each) => each.points === verdict.class) : findingsBehind(judgement, leader);
+  const { verdict } = judgement;
+  const leader = leading(judgement);
+  const behind = behindVerdict(judgement);
   const shown = behind.slice(0, most);
   const rest = behind.length - shown.length;
   const others = verdict.hypotheses

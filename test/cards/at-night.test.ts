@@ -20,27 +20,6 @@ import {
 } from '../flows/support/a-case.ts';
 import { now, standing } from '../support/investigations.ts';
 
-type Part = Readonly<Record<string, unknown>>;
-/** A phone of 380 px shows about so many letters a line. */
-const lettersALine = 50;
-
-function words(part: Part): string {
-  if (part['type'] === 'RichTextBlock') return (part['inlines'] as Part[]).map((each) => String(each['text'])).join('');
-  return typeof part['text'] === 'string' ? part['text'] : ((part['items'] as Part[] | undefined) ?? []).map(words).join('\n');
-}
-const linesOf = (body: readonly Part[]): number =>
-  body
-    .filter((each) => each['isVisible'] !== false)
-    .reduce((sum, each) => sum + Math.max(1, Math.ceil(words(each).length / lettersALine)), 0);
-
-describe('the verdict on a phone', () => {
-  it.each(['gdi-plus', 'xml-serializer'] as const)('of %s is read without scrolling, what to do in it', (incident) => {
-    const card = caseCard(standing('concluded', 'holding', incident).investigation, now) as unknown as { body: Part[] };
-    expect(linesOf(card.body)).toBeLessThanOrEqual(15);
-    expect(card.body.map(words).join('\n')).toContain('Do next: ');
-  });
-});
-
 describe('other thresholds', () => {
   const { investigation } = standing('leakTracking', 'offering');
   const proposing = {

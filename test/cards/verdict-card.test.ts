@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { knownCauses } from '../../analysis/causes/index.ts';
 import type { Attribution, Verdict } from '../../analysis/types.ts';
 import { caseCard } from '../../cards/index.ts';
-import { causeBlock, wholeFix } from '../../cards/cause-block.ts';
+import { causePiece, wholeFix } from '../../cards/cause-block.ts';
 import { growthInShort, shortFunction } from '../../cards/growth-rows.ts';
 import { now, standing } from '../support/investigations.ts';
 import { gdiAttribution, gdiJudgement } from '../support/judgements.ts';
@@ -24,7 +24,7 @@ const withFix = (fix: string): Verdict => {
   const [cause] = gdiJudgement.verdict.causes;
   return { ...gdiJudgement.verdict, causes: [{ ...cause!, fix }] };
 };
-const advice = (fix: string): string => words(causeBlock(withFix(fix))!).split('Do next: ')[1] ?? '';
+const advice = (fix: string): string => words(causePiece(withFix(fix), false)!.forms[0][0]!).split('Do next: ')[1] ?? '';
 
 describe('what to do, on the card', () => {
   it.each(knownCauses.map(({ id, fix }) => [id, fix] as const))('of %s is at most four lines of a phone', (_, fix) => {
@@ -49,14 +49,20 @@ describe('what to do, on the card', () => {
 describe('a verdict', () => {
   const ownFrame = gdiJudgement.verdict.ownFrame!;
 
-  it('names the own frame once, in the lead or below it', () => {
-    expect(shown({})).toContain(`First frame of your code: ${ownFrame}`);
-    expect(shown({ lead: `Memory grows; it is allocated by ${ownFrame}.` }).split(ownFrame)).toHaveLength(2);
+  it('names the own frame once, in the lead or below it, as long as there is room for it', () => {
+    expect(shown({ lead: 'Memory grows.', refutedBy: '' })).toContain(`First frame of your code: ${ownFrame}`);
+    expect(shown({})).toContain('Your code: GdiPlusCanvas.BitmapToMonochrome');
+    expect(shown({ lead: `Memory grows; it is allocated by ${ownFrame}.` })).not.toContain('Your code');
   });
 
-  it('names the test that would tell more, what it shows behind its name', () => {
+  it('names the test that would tell more, what it shows behind the link', () => {
     const why = 'Two of them, ten minutes apart, show which types grow.';
-    const text = shown({ confidence: 0.7, next: [{ ...gdiJudgement.verdict.next[0]!, collector: 'heap-statistic', why }] });
+    const text = shown({
+      confidence: 0.7,
+      ownFrame: null,
+      lead: 'Memory grows.',
+      next: [{ ...gdiJudgement.verdict.next[0]!, collector: 'heap-statistic', why }],
+    });
     expect(text).toContain('What would tell more: objects on the .NET heap by type');
     expect(text).not.toContain(why);
   });

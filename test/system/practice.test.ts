@@ -46,6 +46,9 @@ suite(`a practice incident, only through the page${hasBrowser ? '' : ' (skipped:
     while (Date.now() < until) {
       await page.waitForTimeout(120);
       const card = page.locator('.card.current').last();
+      // The proof stands one click away from the conclusion.
+      const evidence = card.locator('a[aria-expanded=false]', { hasText: 'show evidence' });
+      if ((await evidence.count()) > 0) await evidence.click({ timeout: 2000 }).catch(() => undefined);
       const text = (await card.count()) === 0 ? '' : await card.innerText().catch(() => '');
       const title = text.split('\n')[0] ?? '';
       if (text !== cards.at(-1)) cards.push(text);

@@ -152,7 +152,18 @@ function makeCommandBox(box) {
       () => (copy.textContent = 'Select it'),
     );
   });
-  box.append(copy);
+  box.prepend(copy);
+}
+
+/** Figures with the unit that belongs to them. */
+const figures = /(\d[\d,.]{0,15} (?:%|[KMGT]B\b))/;
+
+/** A figure and its unit stay on one line. @param {Element} run */
+function keepFiguresWhole(run) {
+  const text = run.textContent ?? '';
+  if (run.children.length > 0 || !figures.test(text)) return;
+  const parts = text.split(figures).map((part, index) => (index % 2 === 1 ? el('span', { class: 'figure' }, part) : part));
+  run.replaceChildren(...parts);
 }
 
 /**
@@ -184,8 +195,8 @@ export function renderCard(content, onPress) {
   for (const box of body?.querySelectorAll('.ac-container') ?? [])
     if (box.style.backgroundColor !== '' && box.style.backgroundColor !== 'transparent') makeCommandBox(box);
   for (const run of body?.querySelectorAll('.ac-textRun') ?? [])
-    if (run.style.fontFamily.includes('monospace') && run.closest('.cmd') === null)
-      run.replaceChildren(...nameParts(run.textContent ?? ''));
+    if (!run.style.fontFamily.includes('monospace')) keepFiguresWhole(run);
+    else if (run.closest('.cmd') === null) run.replaceChildren(...nameParts(run.textContent ?? ''));
   const box = el('div', {}, body);
   if (more.length > 0) box.append(el('details', { class: 'secondary' }, el('summary', {}, 'More'), el('div', { class: 'row' }, ...more)));
   return box;

@@ -68,6 +68,7 @@ function sameEachTime(line: string): string {
       .replace(/flat at [\d.]+ (MB|GB) over [^.]+\./, 'flat at N $1 over N.')
       // How many samples the watch had when enough was known differs from run to run; the reports' 1.30 GB do not.
       .replace(/(?!1\.30 GB)\b\d[\d.,]* (MB |GB |assemblies )?an hour/g, 'N $1an hour')
+      .replace(/\b\d[\d,]* (assemblies are loaded)/, 'N $1')
       .replace(/Writes about [\d.]+ (MB|GB) in up to \d+ s/, 'Writes about N in up to N s')
       // Where the accelerated clock stood when enough was known differs from run to run.
       .replace(/(Better here: |say “thresholds )[\d.]+( GB)?, ?[\d.]+( GB)? and [\d.]+( GB)?/g, '$1THREE VALUES')
