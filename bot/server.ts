@@ -30,12 +30,21 @@ export interface Server {
 
 /** Teams sends at most 256 KB; inline files of other clients need more. */
 const maxActivityBytes = 16 * 2 ** 20;
+/**
+ * How long a connection is kept between two requests. A proxy that keeps it longer than we do sends its next request into
+ * a connection that we are just closing, and answers 502: so longer than proxies keep theirs (nginx 60 s, Azure's Application
+ * Gateway and AWS's load balancers 60 s), where Node itself closes after 5 s.
+ */
+const keepAliveMs = 120_000;
+/** Counted from the last answer on a kept connection: shorter than that, it would end the connection before. */
+const headersTimeoutMs = keepAliveMs + 5_000;
 /** Everything the page loads comes from here; nothing inline, nothing from elsewhere. */
 const pagePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 export function createServer(input: ServerInput): Server {
   const server = restify.createServer({ name: 'plumbline', handleUncaughtExceptions: false });
+  Object.assign(server.server, { keepAliveTimeout: keepAliveMs, headersTimeout: headersTimeoutMs });
   const add = (route: Route): void => register(server, route, input.log);
   add({ method: 'GET', path: '/healthz', handle: ({ response }) => answerJson(response, 200, { alive: true }) });
   add({
