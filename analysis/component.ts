@@ -112,7 +112,9 @@ function managedComponent(found: Found, leading: string | null): string | null {
   if (known !== null) return known;
   const owners = chainsOf(found).map(holderOf);
   const owner = owners.find(({ how, owner: type }) => type !== null && how !== 'asynchronous I/O' && how !== 'other')?.owner ?? null;
-  if (owner !== null) return owner;
+  // The class of a static variable may be of a library; a crowd of own objects in its collection says more.
+  const crowd = heldTypes(found).has(owner ?? '') ? null : crowdHeld(found);
+  if (owner !== null) return crowd ?? owner;
   const grown = found.findings.filter(({ rule }) => rule === 'heap-growth');
   const own = grown.find((each) => !isFrameworkType(aboutOf(each) ?? '')) ?? grown[0];
   const holes = found.findings.some(({ rule, strength }) => rule === 'heap-fragmentation' && strength === 'strong');
@@ -132,13 +134,21 @@ function timers(found: Found): string | null {
   return found.findings.some(({ rule }) => rule === 'timers-grow') ? 'active timers' : null;
 }
 
+/** What stands in the chains that were shown, arrays by what they are of. */
+const heldTypes = (found: Found): ReadonlySet<string> =>
+  new Set(chainsOf(found).flatMap(({ types }) => types.flatMap((type) => [type, type.replace(/\[\]$/, '')])));
+
+const crowdsOf = (found: Found): readonly (string | null)[] => found.findings.filter(({ rule }) => rule === 'heap-level').map(aboutOf);
+
+/** Of several crowds the own one whose chain was shown. */
+function crowdHeld(found: Found): string | null {
+  const held = heldTypes(found);
+  return crowdsOf(found).find((each) => each !== null && held.has(each) && !isFrameworkType(each)) ?? null;
+}
+
 /** Strings and arrays crowd any heap: an own type whose chain was shown says more. */
 function crowding(found: Found): string | null {
-  const crowds = found.findings.filter(({ rule }) => rule === 'heap-level').map((each) => aboutOf(each));
-  const held = new Set(chainsOf(found).flatMap(({ types }) => types));
-  // Of two crowds the one whose chain was shown.
-  const type =
-    crowds.find((each) => each !== null && held.has(each)) ?? crowds[0] ?? about(found, 'heap-cohort') ?? about(found, 'heap-family');
+  const type = crowdHeld(found) ?? crowdsOf(found)[0] ?? about(found, 'heap-cohort') ?? about(found, 'heap-family');
   if (type === null || !isFrameworkType(type)) return type;
   const holder = heldBy(found);
   return holder === null || isFrameworkType(holder) ? type : holder;

@@ -9,7 +9,9 @@ import { readInteger } from './numbers.ts';
 import type { TypeCount } from './types.ts';
 
 const row = /^\s{0,20}(?:0x)?[0-9a-fA-F]{6,16}[\s|]{1,60}(\d[\d.,' \t|]{0,120}?)[\s|]{1,60}([A-Za-z_<`[$?*@][^\n]{0,1500})$/;
-const header = /^\s{0,20}(?:MT|MethodTable)[\s|]+Count[\s|]+TotalSize[\s|]+Class Name$/i;
+const header = /^\s{0,20}(?:MT|MethodTable)[\s|]+Count[\s|]+TotalSize[\s|]+Class\sName$/i;
+/** A spreadsheet prints decimals behind a size, which has none. */
+const noDecimals = /(\d{5})[.,]00(?=[\s|])/g;
 const total = /^\s{0,20}Total ([\d.,' ]{1,24}) objects?(?:, (?:Total size: )?([\d.,' ]{1,24})(?: bytes)?)?\s*$/;
 
 /** No object is smaller: a header and a method table on 32 bits. */
@@ -37,10 +39,11 @@ function countAndBytes(text: string): readonly [number, number] | null {
 /** One row; null where the line is none. The name keeps its type arguments: they tell a cache from another. */
 export function statisticsRow(line: string): TypeCount | null {
   if (line.length < 12 || line.length > 1800) return null;
-  const found = row.exec(line);
+  const found = row.exec(line.includes('\t') ? line.trimEnd().replace(noDecimals, '$1') : line);
   if (found === null || /^0\d/.test(found[1] ?? '')) return null;
   const sizes = countAndBytes(found[1] ?? '');
-  const type = (found[2] ?? '').trim();
+  // It also puts each word behind a comma into a cell of its own.
+  const type = (found[2] ?? '').trim().replace(/,\t(?=\S)/g, ', ');
   // Fields of !dumpobj have more columns behind the size.
   return sizes === null || type.includes('  ') ? null : { type, count: sizes[0], bytes: sizes[1] };
 }

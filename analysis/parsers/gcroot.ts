@@ -36,6 +36,10 @@ const oldLink = /^\s{0,8}(?:->)?(?:0x)?[0-9a-f]{6,16}\s?\(([^\n]{1,600}?)\)(?:->
 /** People write the sizes that !objsize told beside the links: `0c12f578(App.Store)-> (34.6 MB)`. */
 const sizeNoted = /(\)(?:->)?) {1,4}\(\d[\d.,]{0,14} ?(?:[KMGT]i?B|bytes?)!?\)\s*$/i;
 
+/** … and what they found out: `-> 6af0 Shop.Order[] --the rows`, `-> 3a10 Shop.Book // our cache`. */
+const noteLine = /^\s{0,8}(?:--|\/\/)[^-\n]/;
+const note = / {1,4}(?:--|←|\/\/)[^\n]{0,300}$/;
+
 /** CLR 2 listed weak handles too; they hold nothing. */
 const weak = /\bWeak/i;
 
@@ -48,7 +52,7 @@ function belongs(printed: string): boolean {
   if (printed.length > 2000) return false;
   const line = plain(printed);
   return (
-    [thread, table, handle, bareAddress, link, found, register, stackFrame, remark, oldRoot].some((each) => each.test(line)) ||
+    [thread, table, handle, bareAddress, link, found, register, stackFrame, remark, noteLine, oldRoot].some((each) => each.test(line)) ||
     (line.includes('(') && oldLink.test(line))
   );
 }
@@ -107,7 +111,8 @@ function chainsOf(lines: readonly string[]): { readonly chains: readonly RootCha
       const chain = at.chain ?? begin(at.place);
       const { types } = chain;
       if (bare?.[2] !== undefined) chain.variable ??= bare[2];
-      if (types.length < maxTypesRead) types.push((bare?.[1] ?? next).replace(/ {1,2}[[(](?:dependent handle|interior)[\])]$/, '').trim());
+      if (types.length < maxTypesRead)
+        types.push((bare?.[1] ?? next.replace(note, '')).replace(/ {1,2}[[(](?:dependent handle|interior)[\])]$/, '').trim());
     } else if (old !== null) begin(old[1] ?? at.place, old[2] ?? '');
     else if (handle.test(line)) begin(handle.exec(line)?.[1] ?? at.place);
     else if (thread.test(line)) [at.place, at.chain] = [`Thread ${thread.exec(line)?.[1] ?? ''}`, null];

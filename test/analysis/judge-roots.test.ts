@@ -46,6 +46,21 @@ describe('what a chain shows of who it is', () => {
     expect(verdictOf(two).component).toBe('Shop.Order');
     expect(verdictOf(two, chain('Thread 1a2b', 'Shop.Slot')).component).toBe('Shop.Slot');
   });
+  it('tells the crowd in the collection of a static variable, whose class may be a library’s', () => {
+    const rows = list(['Shop.Row', 900_000, 64_000_000], ['System.String', 900_000, 99_000_000]);
+    const held = {
+      ...chain('(pinned handle)', 'System.Object[]'),
+      chains: [
+        {
+          root: '(pinned handle)',
+          types: ['System.Object[]', 'System.Collections.Generic.List<Shop.Row>', 'Shop.Row[]'],
+          variable: 'Acme.IContainer.container',
+        },
+      ],
+    };
+    expect(verdictOf(held).component).toBe('Acme.IContainer');
+    expect(verdictOf(rows, held).component).toBe('Shop.Row');
+  });
   it('says more than that the heap has holes', () => {
     const holes = evidenceOf('gc', { kind: 'gcHeap', bytes: 6 * GB, committed: null, free: 4 * GB, loh: null });
     expect(verdictOf(holes).component).toBe('free space on the GC heap');

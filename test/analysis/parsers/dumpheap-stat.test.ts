@@ -35,6 +35,15 @@ describe('!dumpheap -stat', () => {
     expect(reading).toMatchObject({ totalObjects: null, totalBytes: null, partial: true });
   });
 
+  it('reads what went through a spreadsheet: sizes with decimals, words of a name in cells of their own, empty cells behind', () => {
+    const text =
+      'MT\tCount\tTotalSize\tClass\tName\t\t\n000007fecdf6df78\t46895258\t1500648256,00\tShop.Row\t\t\t\n000007fee8169780\t11719237\t468769480,00\tSystem.Collections.Generic.List`1[[Shop.Name,\tShop]]\t\t\n';
+    expect(heap(readText(text)).types).toEqual([
+      { type: 'Shop.Row', count: 46_895_258, bytes: 1_500_648_256 },
+      { type: 'System.Collections.Generic.List`1[[Shop.Name, Shop]]', count: 11_719_237, bytes: 468_769_480 },
+    ]);
+  });
+
   it('adds up a type that has several method tables and says so', () => {
     const result = readText(`${header}718ad824  10    100 Acme.Item\n718ad999  20    200 Acme.Item\nTotal 30 objects\n`);
     expect(heap(result).types).toEqual([{ type: 'Acme.Item', count: 30, bytes: 300 }]);

@@ -47,6 +47,18 @@ describe('!gcroot', () => {
     });
   });
 
+  it('passes over what somebody noted between the links and behind them', () => {
+    const text =
+      '> gcroot 2af01020\nHandleTable:\n00000000023115f8 (pinned handle)\n--statics live in this array\n-> 000012771038 System.Object[]\n-> 00000290a180 System.Collections.Generic.List<Shop.Row> (static variable: Shop.Book.s_rows) --the one that grows\n-> 00006af01020 Shop.Row[] --as many as rows\n';
+    const [reading] = readingsOf(readText(text), 'gcroot');
+    expect(reading?.kind === 'gcRoots' ? reading.chains : []).toEqual([
+      {
+        root: '(pinned handle)',
+        types: ['System.Object[]', 'System.Collections.Generic.List<Shop.Row>', 'Shop.Row[]'],
+        variable: 'Shop.Book.s_rows',
+      },
+    ]);
+  });
   it('names the static variable that newer SOS prints', () => {
     const text =
       'HandleTable:\n    0000021f7fc41350 (strong handle)\n          -> 0000021f80001038     System.Object[]\n          -> 0000021f80001040     System.Collections.Generic.List<Acme.Item> (static variable: Acme.Store.s_all)\n          -> 0000021f80001044     Acme.Item\n\nFound 1 unique roots.\n';
