@@ -30,6 +30,12 @@ const outputs: readonly Rows[] = [
     ),
   },
   {
+    // Pages number the lines of an example and then lose the numbers' column.
+    shows: /--- Usage Summary -{4}.{0,300}%ofTotal/,
+    between:
+      /(?:(?<=%|%ofTotal)\d{1,3}|\s\d{1,3})?\s{1,20}(?:\d{1,3}\s{1,4})?(?=[A-Z<][\w<>]{1,30}\s{1,40}\d{1,8}\s{1,40}[\da-f`]{1,17} \(\s{0,8}\d|-{3} (?:Usage|Type|State|Protect|Largest) )/g,
+  },
+  {
     shows: /"\(PDH-[CT]SV \d/,
     between: /(?<=["\d]) {1,4}(?="\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d)| {1,4}(?=Exiting, please|The command completed)/g,
   },
@@ -70,8 +76,12 @@ const outputs: readonly Rows[] = [
 /** A row that is just long may hold the beginning of another by chance, and not so many. */
 const fewestRows = 4;
 
-function inRows(line: string): string {
-  if (line.length < longest) return line;
+/** A page that loses the empty lines of an output joins its headings with what stands above: `0.00%--- Type Summary`. */
+const gluedHeading = /(?<=[\w%])(?=-{3} (?:Usage|Type|State|Protect) Summary\b)/g;
+
+function inRows(printed: string): string {
+  const line = printed.includes('--- ') ? printed.replace(gluedHeading, '\n') : printed;
+  if (line !== printed || line.length < longest) return line;
   const shown = outputs.filter(({ shows, not }) => shows.test(line) && not?.test(line) !== true);
   const rows = shown.reduce((changed, { between }) => changed.replace(between, '\n'), line);
   return rows.split('\n', fewestRows).length < fewestRows ? line : rows;

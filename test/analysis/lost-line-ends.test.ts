@@ -33,6 +33,38 @@ const outputs: readonly (readonly [string, string])[] = [
   ],
 ];
 
+const used = [
+  '--- Usage Summary ---------------- RgnCount ----------- Total Size -------- %ofBusy %ofTotal',
+  'Free                                     57          f852b000 (   3.880 GB)           97.00%',
+  'Image                                   191           2eb9000 (  46.723 MB)  38.06%    1.14%',
+  '<unknown>                                88           2670000 (  38.438 MB)  31.31%    0.94%',
+  'Heap                                     10            13b000 (   1.230 MB)   1.00%    0.03%',
+];
+const states = [
+  '--- Type Summary (for busy) ------ RgnCount ----------- Total Size -------- %ofBusy %ofTotal',
+  'MEM_IMAGE                               198           2ec3000 (  46.762 MB)  38.09%    1.14%',
+  'MEM_PRIVATE                             122           2ebc000 (  46.734 MB)  38.07%    1.14%',
+  '--- State Summary ---------------- RgnCount ----------- Total Size -------- %ofBusy %ofTotal',
+  'MEM_RESERVE                              65           43a4000 (  67.641 MB)  55.10%    1.65%',
+  'MEM_COMMIT                              278           3721000 (  55.129 MB)  44.90%    1.35%',
+];
+
+describe('the summary of an address space', () => {
+  const plain = readingsOf(readText([...used, ...states, ''].join('\n')));
+  it('is read where its headings were joined with the rows above', () => {
+    const text = ['0:000> !address -summary', ...used, ...states, ''].join('\n').replaceAll('\n---', '---');
+    expect(plain).toHaveLength(1);
+    expect(readingsOf(readText(text))).toEqual(plain);
+  });
+  it('is read in one line, with the numbers of the lines of a page or without them', () => {
+    const blank = (line: string): string => line.replaceAll(/ +/g, ' ');
+    const numbered = [...used, ...states].map((line, at) => `${at + 14} ${blank(line)}`).join(' ');
+    const glued = numbered.replaceAll(/(?<=%|%ofTotal) (?=\d{2} )/g, '');
+    for (const text of [[...used, ...states].map(blank).join(' '), numbered, glued])
+      expect(readingsOf(readText(`1 0:006> !address -summary 2 3 ${text}`))).toEqual(plain);
+  });
+});
+
 describe('an output whose line ends were lost', () => {
   it.each(outputs)('is read as before: %s', (_name, text) => {
     const [plain, oneLine] = [readText(text), readText(text.replaceAll(/\n+/g, ' '))];
