@@ -8,7 +8,7 @@ import { isOfWatch, watchGroup } from './entering.ts';
 import { areTwoLives } from './evidence-time.ts';
 import { countedEvidence, isOfTheCase, subjectOf } from './foreign.ts';
 import { scopeOf } from './judging.ts';
-import { sameProcess, spanOf } from './processes-told.ts';
+import { eachLookedAtOnce, sameProcess, spanOf } from './processes-told.ts';
 import { platformTold } from './system-of.ts';
 import { wanted } from './wanted.ts';
 
@@ -45,6 +45,7 @@ function lifeByOutputs(investigation: Investigation, target: Target): ProcessLif
   const inQuestion = (pid: number | null): ProcessLife => openCase(evidence, { ...scopeOf(investigation), pid }).life;
   const own = asked.pid === null ? null : inQuestion(asked.pid);
   if (own !== null && own.pid === asked.pid) return newerLife(investigation, asked, evidence) ?? own;
+  if (eachLookedAtOnce(evidence, asked)) return null;
   const life = inQuestion(null);
   return life.pid === null ? null : life;
 }

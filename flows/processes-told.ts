@@ -33,6 +33,20 @@ function toldByPid(investigation: Investigation, target: Target): ReadonlyMap<nu
   return new Map([...Map.groupBy(named, ({ pid }) => pid)].map(([pid, some]) => [pid, some.map(({ life }) => life)]));
 }
 
+/** Several processes of the name, each looked at once: what they hold at one moment does not say which one moves. */
+export function eachLookedAtOnce(evidence: readonly Evidence[], target: Target): boolean {
+  const looks = new Map<number | null, number>();
+  for (const each of evidence) {
+    const told =
+      each.kind === 'counters' ? each.series.map(({ life, samples }) => ({ life, times: samples.length })) : [{ ...each, times: 1 }];
+    const named = told.filter(({ life }) => life.pid !== null && sameProcess(life, target));
+    for (const [pid, some] of Map.groupBy(named, ({ life }) => life.pid)) {
+      looks.set(pid, (looks.get(pid) ?? 0) + Math.max(...some.map(({ times }) => times)));
+    }
+  }
+  return looks.size > 1 && [...looks.values()].every((times) => times <= 1);
+}
+
 /** Both ran for some time, longer than a pool needs to hand over; what tells no time may have run whenever. */
 function isBeside(evidence: readonly Evidence[], pid: number, other: number): boolean {
   const [from, to] = spanOf(evidence, (life) => life.pid === pid);
