@@ -55,7 +55,7 @@ export interface CounterSeries {
   readonly printed: string;
   readonly samples: readonly Sample[];
 }
-export const maxSamplesPerSeries = 500;
+export const maxSamplesPerSeries = 1000;
 
 /** Handles (or Linux file descriptors) by type. `partial` when rows are known to be missing. */
 export interface HandleSummary {

@@ -13,7 +13,7 @@ import { handedOn, ofTheTarget } from './life-of-target.ts';
 import { factsOf } from './met.ts';
 import { orderAsked } from './order-asked.ts';
 import { readingSays } from './reading-says.ts';
-import { bytesOf, mostBytesOfAll } from './record-size.ts';
+import { mostBytesOfAll, storedBytesOf } from './record-size.ts';
 import { redactText } from './redact.ts';
 import { entry, noted } from './timeline.ts';
 import { sizeFacts } from './tracking-size.ts';
@@ -43,9 +43,9 @@ interface Kept {
 function kept(investigation: Investigation, taken: TakeIn, all: readonly Entering[]): Kept {
   const { watch } = taken;
   const rest = watch === null ? investigation.evidence : investigation.evidence.filter((each) => !isOfWatch(each, watch));
-  let room = mostBytesOfAll - rest.reduce((sum, each) => sum + bytesOf(each), 0);
+  let room = mostBytesOfAll - storedBytesOf(rest);
   const added = all.filter(({ evidence }) => {
-    const size = bytesOf(evidence);
+    const size = storedBytesOf([evidence]);
     if (size > room) return false;
     room -= size;
     return true;

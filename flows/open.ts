@@ -9,7 +9,7 @@ export function openInvestigation(input: OpenInput): Investigation {
   const { id, at, owner, conversation, asked, target, ticket, symptom, settings } = input;
   const fresh: Investigation = {
     id,
-    schema: 1,
+    schema: 2,
     version: 0,
     flow: 'memory-leak',
     snapshot: { state: { active: { intake: 'choosing' } }, facts: firstFacts, historyValue: null },

@@ -1,5 +1,6 @@
 /** Keeps a record small: it is written whole at each save, and must stay under 1 MB (HOUSE.md §4). The raw output is kept beside it, whole. */
 import type { Evidence } from '../analysis/types.ts';
+import { packedEvidence } from './packed-samples.ts';
 
 /** One output may take this much of the record, all evidence together that much; the rest is for verdict and timeline. UTF-8 bytes. */
 export const mostBytesOfOne = 160_000;
@@ -11,6 +12,11 @@ const encoder = new TextEncoder();
 
 export function bytesOf(value: unknown): number {
   return encoder.encode(JSON.stringify(value)).length;
+}
+
+/** What evidence weighs in a stored record, UTF-8 bytes. */
+export function storedBytesOf(evidence: readonly Evidence[]): number {
+  return bytesOf(evidence.map(packedEvidence));
 }
 
 /** Every n-th sample with the first and the last. */
@@ -59,7 +65,7 @@ const cutNote = 'Only the largest part is kept in the case, because a case stays
 
 /** The evidence, cut to its share of the record; says so in its notes when it was. */
 export function bounded(evidence: Evidence, most: number = mostBytesOfOne): Evidence {
-  const size = bytesOf(evidence);
+  const size = storedBytesOf([evidence]);
   if (size <= most) return evidence;
   if (evidence.kind === 'counters') return thinnedTo(evidence, most);
   return cutTo({ ...evidence, notes: [...evidence.notes, cutNote] }, most);
@@ -71,14 +77,14 @@ const shares = [0.95, 0.85, 0.7, 0.5, 0.25, 0.1] as const;
 function thinnedTo(evidence: Counters, most: number): Evidence {
   const noted = { ...evidence, notes: [...evidence.notes, thinnedNote] };
   const samples = Math.max(1, ...evidence.series.map((each) => each.samples.length));
-  const size = bytesOf(noted);
+  const size = storedBytesOf([noted]);
   for (const share of shares) {
     const smaller = smallerSeries(noted, ((samples * most) / size) * share);
-    if (bytesOf(smaller) <= most) return smaller;
+    if (storedBytesOf([smaller]) <= most) return smaller;
   }
   // So many series that even their ends are too much: those of the most common counters stay.
   const fewest = smallerSeries(noted, leastSamples);
-  return { ...fewest, series: fewest.series.slice(0, Math.floor((fewest.series.length * most) / bytesOf(fewest) / 2)) };
+  return { ...fewest, series: fewest.series.slice(0, Math.floor((fewest.series.length * most) / storedBytesOf([fewest]) / 2)) };
 }
 
 function cutTo(evidence: Evidence, most: number): Evidence {

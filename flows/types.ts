@@ -268,7 +268,7 @@ export interface FlowSettings {
 
 export interface Investigation {
   readonly id: string;
-  readonly schema: 1;
+  readonly schema: 2;
   /** Raised by one at each save; a save with an old number is a Conflict. */
   readonly version: number;
   readonly flow: 'memory-leak';

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { packedEvidence, unpackedEvidence } from '../flows/packed-samples.ts';
 import type { Investigation } from '../flows/types.ts';
 import { backupOf, createDurableAdapter } from './durable-adapter.ts';
 import { errorCode, errorText, makeFolder, removeTemporaries, unreadable } from './durable-file.ts';
@@ -67,7 +68,8 @@ function createFiles(folder: string, warn: (sentence: string) => void) {
       if (known === undefined) {
         await low.read().catch((error: unknown) => refused(id, error));
         if (low.data === null) return null;
-        low.data = upgrade(id, low.data);
+        const stored = upgrade(id, low.data);
+        low.data = { ...stored, evidence: stored.evidence.map(unpackedEvidence) };
       }
       remember(id, low);
       return low.data as Investigation; // its envelope was checked by upgrade(), its inside is guarded by the checksum
@@ -75,8 +77,9 @@ function createFiles(folder: string, warn: (sentence: string) => void) {
     async write(record: Investigation): Promise<void> {
       const low = open.get(record.id) ?? new Low<unknown>(createDurableAdapter({ path: pathOf(record.id), warn }), null);
       open.delete(record.id); // until it is on the disk, memory must not say that it is
-      low.data = record;
+      low.data = { ...record, evidence: record.evidence.map(packedEvidence) };
       await low.write();
+      low.data = record;
       remember(record.id, low);
     },
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Reading } from '../../analysis/types.ts';
-import { bytesOf, mostBytesOfAll, mostBytesOfOne } from '../../flows/record-size.ts';
+import { bytesOf, mostBytesOfAll, mostBytesOfOne, storedBytesOf } from '../../flows/record-size.ts';
 import { counters, minute, opened, start, taken, unknownLife } from './support/a-case.ts';
 
 const GB = 2 ** 30;
@@ -22,14 +22,14 @@ describe('a record stays small', () => {
   it('a long log is thinned, first and last sample kept', () => {
     const long = counters(
       { privateBytes: [GB, GB], virtualBytes: [2 * GB, 0], gcHeap: [GB, 0], handles: [500, 0], assemblies: [10, 0] },
-      3000,
+      9000,
     );
     const { evidence } = taken(opened(), long).investigation;
     const [only] = evidence;
     if (only?.kind !== 'counters') throw new Error('no counters');
-    expect(bytesOf(only)).toBeLessThanOrEqual(mostBytesOfOne);
+    expect(storedBytesOf([only])).toBeLessThanOrEqual(mostBytesOfOne);
     expect(only.series[0]!.samples.at(0)!.at).toBe(start);
-    expect(only.series[0]!.samples.at(-1)!.at).toBe(start + 3000 * minute);
+    expect(only.series[0]!.samples.at(-1)!.at).toBe(start + 9000 * minute);
   });
 
   it('a full case refuses what does not fit, and loses nothing', () => {

@@ -120,7 +120,7 @@ describe('a record of another program version', () => {
   it('newer than this one is refused in a sentence, and stays as it is', async () => {
     const folder = await withRecord((record) => (record.schema = 99));
     const store = await openStore({ folder });
-    await expect(store.load('torn')).rejects.toThrow('Case torn was written by a newer Plumbline (schema 99; this one knows 1).');
+    await expect(store.load('torn')).rejects.toThrow('Case torn was written by a newer Plumbline (schema 99; this one knows 2).');
     await expect(store.save(investigationRecord('torn'))).rejects.toThrow(/newer Plumbline/);
     expect(await readFile(join(folder, 'cases', 'torn.json'), 'utf8')).toContain('"schema":99');
     await store.close();

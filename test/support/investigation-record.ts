@@ -6,7 +6,7 @@ const at = '2026-01-05T08:00:00.000Z';
 export function investigationRecord(id: string, change: Partial<Investigation> = {}): Investigation {
   return {
     id,
-    schema: 1,
+    schema: 2,
     version: 0,
     flow: 'memory-leak',
     snapshot: { state: { active: { counters: 'watching' } }, facts: {}, historyValue: {} },

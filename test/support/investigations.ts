@@ -113,7 +113,7 @@ export function standing(step: StepId, phase: PhaseId, incident: Incident = 'gdi
       : [];
   const investigation: Investigation = {
     id: gdi ? 'c-7f3a' : 'c-2b90',
-    schema: 1,
+    schema: 2,
     version: 14,
     flow: 'memory-leak',
     snapshot: { state: stateOf(step, phase), facts, historyValue: {} },

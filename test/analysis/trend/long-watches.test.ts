@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { thinned } from '../../../analysis/thin.ts';
 import { judgeSamples, type TrendQuestion } from '../../../analysis/trend/trend.ts';
 import { normal, seededRandom } from '../../support/sample.ts';
-import type { Sample } from '../../../analysis/types.ts';
+import type { Motion, Sample } from '../../../analysis/types.ts';
 
 const MB = 1024 * 1024;
 const minute = 60_000;
@@ -73,7 +73,7 @@ describe('less than two days', () => {
 });
 
 describe('a leak with collections that follow each other faster than the samples that are kept', () => {
-  /** Teeth of 600 MB, one in 12 minutes, on a floor that rises by 15 or 30 MB an hour; kept are 500 samples. */
+  /** Teeth of 600 MB, one in 12 minutes, on a floor that rises by 15 or 30 MB an hour; kept are 1,000 samples. */
   const toothed = (seed: number, perHour: number): readonly Sample[] => {
     const random = seededRandom(seed);
     let [last, next] = [-0.1, 0.1];
@@ -84,6 +84,28 @@ describe('a leak with collections that follow each other faster than the samples
     });
     return thinned(samples);
   };
+
+  /** Four days, one sample a minute, teeth from six minutes to eight hours and from 100 to 500 MB on a floor that rises by `growth` MB. */
+  const fourDays = (growth: number): readonly Motion[] => {
+    const random = seededRandom(growth);
+    const periods = [0.1, 0.5, 1, 1.5, 2.5, 3.66, 5, 8];
+    return periods.flatMap((period) =>
+      [100, 200, 500].map((height) => {
+        const samples = Array.from({ length: 96 * 60 }, (_, i) => {
+          const tooth = height * ((i / 60 / period) % 1);
+          return { at: 1_700_000_000_000 + i * minute, value: Math.round((1030 + (growth * i) / 5760 + tooth + 12 * normal(random)) * MB) };
+        });
+        return judgeSamples(thinned(samples), { ...usual, oneLife: true }).motion;
+      }),
+    );
+  };
+
+  it('is told although most of the samples were left out, and none is told where the floor stands', () => {
+    const [leaking, level] = [fourDays(300), fourDays(0)];
+    expect(leaking.filter((motion) => motion === 'grows').length).toBeGreaterThanOrEqual(22);
+    expect(leaking.filter((motion) => motion === 'flat').length).toBeLessThanOrEqual(1);
+    expect(level).not.toContain('grows');
+  });
 
   it('is no stairs', () => {
     const all = seeds.flatMap((seed) =>
