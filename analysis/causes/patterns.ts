@@ -26,6 +26,8 @@ export const patternsOfCauses: Readonly<Record<string, PatternOf>> = {
   'json-options-per-call': { cause: 'json-options-per-call', points: 'managed' },
   'event-handler-kept': { cause: 'event-handler-kept', points: 'managed' },
   'static-collection-grows': { cause: 'static-collection', points: 'managed' },
+  'queue-only-filled': { cause: 'producer-without-back-pressure', points: 'managed' },
+  'thread-per-call': { cause: 'thread-pile-up', points: 'virtual' },
   'expression-compile-per-call': { cause: 'expression-compile', points: 'loader-heap' },
   'emit-per-call': { cause: 'reflection-emit', points: 'loader-heap' },
   'app-domain-not-unloaded': { cause: 'app-domain-not-unloaded', points: 'loader-heap' },

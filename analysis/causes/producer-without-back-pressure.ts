@@ -1,4 +1,4 @@
-import { grows, objectsNamed, rootedThrough, said, together } from './clues.ts';
+import { grows, inSource, objectsNamed, rootedThrough, said, together } from './clues.ts';
 import { queuedObjects } from './object-clues.ts';
 import type { KnownCause } from './types.ts';
 
@@ -10,6 +10,7 @@ export const producerWithoutBackPressure: KnownCause = {
     said(2, 'gc-heap-kept'),
     rootedThrough(1.6, 'Channel', 'BlockingCollection', 'ConcurrentQueue', 'BufferBlock', 'SocketFrameHandler'),
     queuedObjects(2.2),
+    inSource(2, 'producer-without-back-pressure'),
     objectsNamed(1.2, 20000, 'QueueSegment', 'OutgoingFrame', 'ChannelSegment'),
     together(1.1, grows(0, 'gcHeap'), grows(0, 'allocationRate')),
   ],

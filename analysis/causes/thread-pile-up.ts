@@ -1,4 +1,4 @@
-import { calls, grows, said } from './clues.ts';
+import { calls, grows, inSource, said } from './clues.ts';
 import type { KnownCause } from './types.ts';
 
 export const threadPileUpCause: KnownCause = {
@@ -7,6 +7,7 @@ export const threadPileUpCause: KnownCause = {
   explains: ['virtual', 'native'],
   clues: [
     said(2.2, 'thread-pile-up'),
+    inSource(2, 'thread-pile-up'),
     grows(1.6, 'threads'),
     grows(1.6, 'poolThreads'),
     calls(1.2, 'awarelock::contention', 'monitor.enter', 'taskawaiter.getresult', 'spinthenblockingwait', 'manualreseteventslim.wait'),

@@ -23,6 +23,7 @@ import { lineAt, sourceOf } from './csharp/source.ts';
 import { calls, constructions } from './csharp/sites.ts';
 import type { Source } from './csharp/source.ts';
 import { codeOrDiffSpan } from './csharp/span.ts';
+import { isTestCode } from './csharp/test-code.ts';
 import { textPatterns } from './csharp/text-patterns.ts';
 import { runsOnce } from './csharp/once.ts';
 import type { Place } from './csharp/places.ts';
@@ -42,6 +43,7 @@ function ownDisposables(code: string): ReadonlySet<string> {
 const lasting: ReadonlySet<string> = new Set([
   'static-collection-grows',
   'change-tracker-kept',
+  'queue-only-filled',
   'system-drawing-used',
   'xml-serializer-cached',
 ]);
@@ -61,6 +63,7 @@ function placesIn(source: Source): readonly Place[] {
   });
   const all = [...atSites, ...textPatterns.flatMap((find) => find(source))];
   return all
+    .filter(({ pattern, at }) => pattern.endsWith('-cached') || !isTestCode(source, at))
     .flatMap((place) => (lasting.has(place.pattern) || !runsOnce(source, place.at) ? [place] : used(place)))
     .sort((a, b) => a.at - b.at);
 }

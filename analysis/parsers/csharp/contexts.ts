@@ -55,3 +55,41 @@ export function longLivedContexts(source: Source): readonly Place[] {
   const kept = firstMatches(code, staticContext).filter((found) => isDatabaseContext(source, found[1] ?? ''));
   return [...kept, ...firstMatches(code, singleContext)].map(({ index }) => ({ pattern: 'change-tracker-kept', at: index }));
 }
+
+const contextType = '([A-Z]\\w{0,80}Context)\\??';
+/** `private readonly ShopContext _db`, with or without its value. */
+const contextField = new RegExp(
+  `\\b(?:private|protected|internal|public|readonly)\\s{1,8}(?:readonly\\s{1,8})?${contextType}\\s{1,8}(\\w{1,80})\\s{0,8}(?:;|=(?!>))`,
+  'g',
+);
+const contextParameter = new RegExp(`\\b${contextType}\\s{1,8}(\\w{1,80})\\s{0,8}(?:,|$)`);
+/** The services of a host live as long as the program: `class Worker(ShopContext db) : BackgroundService`. */
+const service =
+  /\bclass\s{1,8}\w{1,80}\s{0,8}(?:\(([^()]{0,400})\)\s{0,8})?:[^{};]{0,200}\b(?:BackgroundService|IHostedService|IHostedLifecycleService)\b/g;
+const saves = /^\s{0,4}[?!]?\.\s{0,4}SaveChanges(?:Async)?\s{0,4}\(/;
+const endsWork = /^\s{0,4}[?!]?\.\s{0,4}(?:Dispose(?:Async)?|ChangeTracker\s{0,4}\.\s{0,4}Clear)\s{0,4}\(|^\s{0,4}=\s{0,4}(?!null\b)/;
+
+/** A context that a service of the host keeps in a field, or is given once for all: it tracks all that the loop ever read. */
+export function contextsOfServices(source: Source): readonly Place[] {
+  const { code } = source;
+  if (!code.includes('HostedService') && !code.includes('BackgroundService')) return [];
+  if (untracked.test(code)) return [];
+  const heads = firstMatches(code, service);
+  const given = heads.flatMap((head) => {
+    const [, type = '', name = ''] = contextParameter.exec(head[1] ?? '') ?? [];
+    return type === '' ? [] : [{ type, name, at: head.index, end: head.index + head[0].length }];
+  });
+  const fields = firstMatches(code, contextField).map((found) => ({
+    type: found[1] ?? '',
+    name: found[2] ?? '',
+    at: found.index,
+    end: found.index + found[0].length,
+  }));
+  return [...given, ...fields.filter(({ at }) => heads.some(({ index }) => index < at))].flatMap(({ type, name, at, end }) => {
+    const behind = uses(code, name, end, code.length).map((each) => code.slice(each + name.length, each + name.length + 80));
+    const isContext = isDatabaseContext(source, type) || behind.some((text) => saves.test(text));
+    const isInjected = /^\s{0,4}=\s{0,4}\w{1,80}\s{0,4};/;
+    const renewed = behind.some((text) => endsWork.test(text) && !isInjected.test(text));
+    return isContext && !renewed ? [{ pattern: 'change-tracker-kept', at }] : [];
+  });
+}

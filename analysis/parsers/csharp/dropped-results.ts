@@ -2,7 +2,7 @@
  * Calls whose result somebody must dispose of, and nobody does: responses that hold their connection, scopes and
  * containers of dependency injection, registrations on a token.
  */
-import { isClosedByName, isGivenBack, uses } from './kept.ts';
+import { isClosedByName, isGivenBack, isKept, uses } from './kept.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
 import { argumentsAt, calls, statementBefore } from './sites.ts';
@@ -56,7 +56,13 @@ export function droppedResponses(source: Source): readonly Place[] {
 
 /** Programs build their one container here. */
 const startup =
-  /^(?:Main|Configure\w{0,40}|Create\w{0,20}Host\w{0,20}|Build\w{0,20}|Startup|SetUp|Setup|OneTimeSetUp|Initialize\w{0,20}|OnStartup)$/;
+  /^(?:Main|Configure\w{0,40}|Create\w{0,20}Host\w{0,20}|Build\w{0,20}|Startup|SetUp|Setup|OneTimeSetUp|Initialize\w{0,20}|OnStartup|Migrate\w{0,40}|Seed\w{0,40})$/;
+
+/** `services.BuildServiceProvider().GetRequiredService<T>()`: what is asked of it is handed out, and it is lost itself. */
+const isLostInChain = (source: Source, site: Site): boolean =>
+  /^\s{0,80}[?!]?\.\s{0,8}(?!Dispose)/.test(source.code.slice(site.end, site.end + 100)) && !isKept(source, site);
+/** Extends the services of a program while it starts. */
+const extendsServices = /\(\s{0,8}this\s{1,8}\w{0,60}(?:ServiceCollection|HostBuilder|ApplicationBuilder|WebApplication\w{0,20})\b/;
 
 /** `new ServiceCollection()….BuildServiceProvider()` or a scope in a method, neither disposed of nor handed out. */
 export function droppedScopes(source: Source): readonly Place[] {
@@ -70,8 +76,9 @@ export function droppedScopes(source: Source): readonly Place[] {
       return (
         method !== null &&
         !startup.test(method.name) &&
-        !isUsed(source, site) &&
-        !/(?:\bstatic\b|\b_\w{1,60}\s{0,8}=|[(,]\s{0,8}$)/.test(site.before)
+        !extendsServices.test(source.code.slice(method.at, method.at + 400)) &&
+        (isLostInChain(source, site) || (!isUsed(source, site) && !/\b_\w{1,60}\s{0,8}=/.test(site.before))) &&
+        !/(?:\bstatic\b|[(,]\s{0,8}$)/.test(site.before)
       );
     })
     .map(({ at }) => ({ pattern: 'di-container-per-job', at }));

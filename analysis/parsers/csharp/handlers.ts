@@ -11,15 +11,22 @@ import type { Source } from './source.ts';
 
 /** What stands behind `+=` where it is a handler and no sum. */
 const handler =
-  '(?=(?:new\\s{1,8}\\w{1,80}(?:EventHandler|Handler|Callback)\\b|delegate\\b|async\\b|\\(|[A-Za-z_]\\w{0,80}\\s{0,8}(?:=>|;)|this\\.))';
+  '(?=(?:new\\s{1,8}\\w{1,80}(?:EventHandler|Handler|Callback)\\b|delegate\\b|async\\b|\\(|[A-Za-z_]\\w{0,80}\\s{0,8}(?:=>|;)|this\\.|(?:[A-Za-z_]\\w{0,80}\\.){1,4}[A-Za-z_]\\w{0,80}\\s{0,8};))';
 const onStatic = new RegExp(`(?<![\\w.])([A-Z]\\w{0,80}(?:\\.[A-Z]\\w{0,80}){1,4})\\s{0,8}\\+=\\s{0,20}${handler}`, 'g');
 const onInstance = new RegExp(`(?<![\\w.])((?:this\\.)?([a-z_]\\w{0,80})\\.[A-Z]\\w{0,80})\\s{0,8}\\+=\\s{0,20}${handler}`, 'g');
 const takesHandler = new RegExp(`^\\s{0,8}\\+=\\s{0,20}(?!value\\b)${handler}`);
 const namedLikeHandler = /^(?:On[A-Z]|Handle[A-Z]|[A-Z]\w{0,60}ed\b|\w{0,60}(?:Handler|Changed|Event)\b|\w{0,60}_[A-Z])/;
 
-/** `total += count;` adds a number. */
+/** `bus.Changed += session.OnChanged;`: of another object only a name that is a handler's beyond doubt. */
+const othersHandler = /^(?:On[A-Z]|Handle[A-Z]|\w{1,60}Handler$|\w{1,60}_[A-Z])/;
+
+const amount = /(?:Total|Count|Sum|Amount|Size|Length|Bytes|Price|Quantity|Value|Balance|Stock)$/;
+
+/** `total += count;`, `total += order.Count;` add a number. */
 function isSum(code: string, found: RegExpExecArray): boolean {
-  const behind = code.slice(found.index + found[0].length, found.index + found[0].length + 120);
+  const behind = code.slice(found.index + found[0].length, found.index + found[0].length + 360);
+  const other = /^(?!this\.)(?:[A-Za-z_]\w{0,80}\.){1,4}([A-Za-z_]\w{0,80})\s{0,8};/.exec(behind)?.[1];
+  if (other !== undefined) return !othersHandler.test(other) || amount.test(found[1] ?? '');
   return /^(?:[A-Za-z_]\w{0,80}\s{0,8};)/.test(behind) && !namedLikeHandler.test(behind);
 }
 

@@ -135,6 +135,9 @@ function isHandedOut(source: Source, made: number, target: string): boolean {
 /** The frameworks' results that send a stream and dispose of it. */
 const sendsOn = /\breturn\s{1,8}(?:\w{1,40}\.)?(?:File|Stream|FileStream|PhysicalFile|Ok|Content)\s{0,4}\(\s{0,8}$/;
 
+/** `new Bitmap(picture, 64, 64)` is a picture of its own, and leaves the other to its owner. */
+const copies = /\bnew\s{1,8}(?:[\w.]{1,60}\.)?(?:Bitmap|TextureBrush)\s{0,4}\(\s{0,8}$/;
+
 /** `var file = `, `FileStream? file = `, and the same without a value of its own: `connection = `. */
 const declaresLocal =
   /(?:^|[;{}(]|=>)\s{0,200}(?:var|[A-Za-z_][\w.]{0,80}(?:<[\w<>,.[\]? ]{1,120}>)?(?:\[\])?\??)\s{1,8}\w{1,80}\s{0,20}=\s{0,20}(?:await\s{1,8})?$/;
@@ -182,6 +185,7 @@ export function isHandedOn(source: Source, { at: made, before, target, end }: Pi
     const wide = code.slice(Math.max(0, at - 260), at);
     if (/\breturn\s{1,8}(?:\(\s{0,8})?$/.test(ahead) && /^\s{0,8}[;,]/.test(behind)) return true;
     if (returnsOneOf.test(wide) && /^\s{0,80}[;:]/.test(behind)) return true;
+    if (copies.test(ahead) && /^\s{0,8},/.test(behind)) continue;
     if ((handsOn.test(wide) || sendsOn.test(wide)) && /^\s{0,8}[,)]/.test(behind) && !isInDroppedWrapper(source, at, to)) return true;
     if (assignsOn.test(ahead) && /^\s{0,8};/.test(behind)) return true;
   }

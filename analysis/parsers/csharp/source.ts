@@ -41,7 +41,7 @@ const xsltScripts = /\bTrustedXslt\b|\bEnableScript\s{0,8}=\s{0,8}true|\bnew\s{1
 
 /** `private static XmlSerializer Make(string root) =>`, `… Make(string root) {`: a type, a name, its parameters, its body. */
 const method =
-  /(?:\b(?:[A-Z]\w{0,60}|void|string|object|int|bool)|[>\]?])\s{1,8}([A-Za-z_]\w{0,60})\s{0,4}(?:<[\w, ]{1,40}>)?\s{0,4}\([^()]{0,200}\)\s{0,40}(?:=>|\{)/g;
+  /(?:\b(?:[A-Z]\w{0,60}|void|string|object|int|bool)|[>\]?])\s{1,8}([A-Za-z_]\w{0,60})\s{0,4}(?:<[\w, ]{1,40}>)?\s{0,4}\([^()]{0,200}\)\s{0,40}(?:where\s[^{};=]{1,160})?(?:=>|\{)/g;
 
 /** `public Orders(IFeed feed) : base(feed) {`: a name alone behind its modifier. */
 const constructor =

@@ -1,13 +1,17 @@
 /** Patterns that are not one construction: collections, compiled expressions, the use of a namespace. */
-import { domains, loadContexts, longLivedContexts } from './contexts.ts';
+import { contextsOfServices, domains, loadContexts, longLivedContexts } from './contexts.ts';
 import { droppedKeys, droppedRegistrations, droppedResponses, droppedScopes, droppedSearches } from './dropped-results.ts';
 import { injectedHandlers, keptHandlers, ownStaticHandlers } from './handlers.ts';
 import { isInStaticConstructor, isMadeOnce, lambdasAround, uses } from './kept.ts';
 import { gcHandles, gdiObjects, tokens, unmanagedMemory } from './native-memory.ts';
+import { officePrograms, programsByName } from './office.ts';
 import { firstMatches } from './places.ts';
 import type { Place } from './places.ts';
+import { filledQueues } from './queues.ts';
 import { statementBefore } from './sites.ts';
 import type { Source } from './source.ts';
+import { droppedSubscriptions } from './subscriptions.ts';
+import { threadsPerCall } from './threads.ts';
 
 const staticCollection =
   /\bstatic\s{1,8}(?:readonly\s{1,8}|volatile\s{1,8})?(?:[\w.]{1,60}\.)?(?:Concurrent)?(?:Dictionary|Bag|Queue|Stack|List|HashSet|LinkedList|ArrayList|Hashtable|SortedList|SortedDictionary|IDictionary|IList|ICollection|Collection)(<[\w<>,.[\]? ]{1,160}>)?\s{1,8}(\w{1,80})\s{0,80}=/g;
@@ -67,6 +71,11 @@ export const textPatterns: readonly ((source: Source) => readonly Place[])[] = [
   droppedRegistrations,
   droppedKeys,
   droppedSearches,
+  droppedSubscriptions,
+  filledQueues,
+  threadsPerCall,
+  officePrograms,
+  programsByName,
   unmanagedMemory,
   gcHandles,
   gdiObjects,
@@ -74,6 +83,7 @@ export const textPatterns: readonly ((source: Source) => readonly Place[])[] = [
   domains,
   loadContexts,
   longLivedContexts,
+  contextsOfServices,
   growingCollections,
   compiledExpressions,
   drawingNamespace,

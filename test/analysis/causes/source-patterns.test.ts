@@ -11,6 +11,7 @@ const curves: Readonly<Partial<Record<LeakClass, Evidence>>> = {
   managed: counters('log', { ...level, privateBytes: rising(400 * MB, MB), gcHeap: rising(120 * MB, MB) }, undefined, 300),
   native: counters('log', { ...level, privateBytes: rising(400 * MB, MB) }, undefined, 300),
   handle: counters('log', { ...level, handles: rising(900, 20) }, undefined, 300),
+  virtual: counters('log', { ...level, virtualBytes: rising(3000 * MB, 2 * MB), threads: rising(40, 2) }, undefined, 300),
   'loader-heap': counters('log', { ...level, privateBytes: rising(400 * MB, MB), assemblies: rising(150, 10) }, undefined, 300),
 };
 
@@ -36,6 +37,8 @@ const code: Readonly<Record<string, string>> = {
   'json-options-per-call': 'var text = JsonSerializer.Serialize(order, new JsonSerializerOptions { WriteIndented = true });',
   'event-handler-kept': 'SystemEvents.TimeChanged += OnTimeChanged;',
   'static-collection-grows': 'Seen.Add(path, order);',
+  'queue-only-filled': '_work.Enqueue(order);',
+  'thread-per-call': 'new Thread(() => { while (true) { Poll(order); Thread.Sleep(500); } }).Start();',
   'expression-compile-per-call': 'Expression<Func<Order, bool>> rule = Parse(path);\n        var open = orders.Where(rule.Compile());',
   'emit-per-call':
     'var made = AssemblyBuilder.DefineDynamicAssembly(name, AssemblyBuilderAccess.Run);\n        made.DefineDynamicModule("m");',
@@ -52,6 +55,7 @@ const code: Readonly<Record<string, string>> = {
   'registry-keys-not-closed': 'var key = Registry.LocalMachine.OpenSubKey("SOFTWARE\\\\Shop");\n        last = key.GetValue("Last");',
 };
 const members: Readonly<Record<string, string>> = {
+  'queue-only-filled': '    private readonly ConcurrentQueue<Order> _work = new ConcurrentQueue<Order>();\n',
   'static-collection-grows': '    private static readonly Dictionary<string, Order> Seen = new Dictionary<string, Order>();\n',
   'change-tracker-kept': '    private static readonly ShopDbContext Shared = new ShopDbContext();\n',
 };
