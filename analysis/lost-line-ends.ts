@@ -67,7 +67,7 @@ const outputs: readonly Rows[] = [
   { shows: /\b(?:WP|APPPOOL) "[^"]{1,200}" \(/, between: /\s{1,8}(?=(?:WP|APPPOOL) ")/g },
   { shows: /\bTCP {1,12}\S{3,60} {1,60}\S{3,60} {1,60}\S{2,30} {1,40}\d/, between: /\s{1,12}(?=(?:TCP|UDP) {1,12}\S{1,50}:\d)/g },
   {
-    shows: /#0 {1,4}\S.{0,300}\sin \S|\bThread \d{1,6} \(.{0,80}\bLWP \d/,
+    shows: /#0 {1,4}\S[^#]{0,300}\sin \S|\bThread \d{1,6} \(.{0,80}\bLWP \d/,
     between: /\s{1,8}(?=#\d{1,4} {1,4}(?:0x)?\S|Thread \d{1,6} \(|\[Inferior \d)/g,
   },
   { shows: /\bTimestamp,Provider,Counter Name,/, between: / {1,4}(?=\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4} \d{1,2}:\d\d:\d\d)/g },

@@ -33,7 +33,14 @@ const windowsPrompt = /^[\w.\\-]{1,64}@([A-Za-z0-9][\w.-]{0,100}) [A-Za-z]:\\[^>
 /** A shell of Windows that says nothing of its host. */
 const plainPrompt = /^(?:PS )?[A-Za-z]:\\[^>]{0,260}> ?/;
 
-const asked = /(?:\s-p\s?|\s--(?:process-id|pid)[ =]|\/proc\/)(\d{1,10})\b/;
+const asked = /(?:\s-p\s?|\s--(?:process-id|pid)[ =]|\/proc\/)(\d{1,10})\b(?!,)/g;
+
+/** The one process that the command asks about; null where it asks about none, or about several. */
+function pidIn(command: string): number | null {
+  const pids = new Set([...command.matchAll(asked)].map((found) => Number(found[1])));
+  const [pid] = pids;
+  return pids.size === 1 ? (pid ?? null) : null;
+}
 /** Names of every machine for itself. */
 const anyHost = /^(?:localhost(?:\..*)?|127\.[\d.]+|::1)$/;
 
@@ -42,7 +49,7 @@ const elsewhere =
   /(?:^|[\s;&|(/\\])(?:ssh|plink|kubectl|oc|docker|podman|nerdctl|crictl|ctr|lxc|nsenter|chroot|psexec(?:64)?|winrs|pdsh|ansible|az|aws|gcloud)(?:\.exe)?\s|(?:invoke-command|enter-pssession|new-pssession|icm|etsn)\b|\s-(?:computername|cimsession|session|cn)\b|\/node:|\s\/s \S|\s\\\\[\w.-]/i;
 /** What these print is of a process that runs on this machine. */
 const here =
-  /\/proc\/(?:\d|self|\$)|(?:^|[\s;&|(/\\])(?:ps|top|htop|pmap|lsof|smem|gcore|handle(?:64)?|procdump(?:64)?|get-process|gps|tasklist|wmic|get-ciminstance|gcim|get-wmiobject|gwmi|get-counter|typeperf|vmmap|dotnet-(?:counters|stack|trace)|netstat|ss)(?:\.exe)?(?:\s|$)|(?:dotnet-(?:gcdump|dump)\s+(?:collect|ps)|(?:cdb|windbg|ntsd|gdb|lldb)(?:\.exe)?\s(?:.{0,80}\s)?(?:-p|-pn|--pid|-pv)\b|umdh(?:\.exe)?\s.{0,80}-p[:n])/i;
+  /\/proc\/(?:\d|self|\$)|(?:^|[\s;&|(/\\])(?:ps|top|htop|pmap|lsof|smem|gcore|handle(?:64)?|procdump(?:64)?|get-process|gps|tasklist|wmic|get-ciminstance|gcim|get-wmiobject|gwmi|get-counter|typeperf|vmmap|dotnet-(?:counters|stack|trace)|memleak(?:-bpfcc|\.py)?|heaptrack|strace|netstat|ss)(?:\.exe)?(?:\s|$)|(?:dotnet-(?:gcdump|dump)\s+(?:collect|ps)|(?:cdb|windbg|ntsd|gdb|lldb)(?:\.exe)?\s(?:.{0,80}\s)?(?:-p|-pn|--pid|-pv)\b|umdh(?:\.exe)?\s.{0,80}-p[:n])/i;
 /** Dumps are opened anywhere; in the pod of a replica (`NAME-HASH-HASH`, a container's id) it is its own. */
 const opensDump = /dotnet-dump\s+analyze|dotnet-gcdump\s+report/i;
 const replica = /-[0-9a-f]{5,10}-[a-z0-9]{5}$|^[0-9a-f]{12}$/;
@@ -57,11 +64,10 @@ export function hostOn(line: string): Prompted | null {
   const found = /^[^@]{1,65}@/.test(line) || line.startsWith('[') ? promptOf(line) : null;
   if (found === null) return plainPrompt.test(line) ? { host: null, pid: null, isHere: false } : null;
   const command = line.slice(found[0].length);
-  const pid = asked.exec(command)?.[1];
   const host = (found[1] ?? '').toLowerCase();
   if (elsewhere.test(command) || anyHost.test(host)) return { host: null, pid: null, isHere: false };
   const isHere = here.test(command) || (opensDump.test(command) && replica.test(host));
-  return { host, pid: pid === undefined ? null : Number(pid), isHere };
+  return { host, pid: pidIn(command), isHere };
 }
 
 type Told = PromptHost & { readonly host: string };
@@ -74,7 +80,8 @@ function below(reading: Reading, { host, pid, isHere }: Told, isOneOfSeveral: bo
   const told: ProcessLife = {
     ...life,
     ...(isHere ? { promptHost: host } : {}),
-    ...(isOneOfSeveral ? { machine: host, pid: life.pid ?? (life.process === null ? pid : null) } : {}),
+    ...(isOneOfSeveral ? { machine: host } : {}),
+    ...(isHere || isOneOfSeveral ? { pid: life.pid ?? (life.process === null ? pid : null) } : {}),
   };
   return { ...reading, life: told };
 }

@@ -24,6 +24,10 @@ const found =
 const linked = /^\s{0,8}((?:socket:\[|pipe:\[|anon_inode:|net:\[|mnt:\[|\/(?!\/|proc\/\d{1,10}\/fd\b)).{0,4095})$/;
 /** A descriptor that no path of another listing looks like. */
 const distinctive = /(?:^|[\s'])(?:socket:\[\d{1,20}\]|pipe:\[\d{1,20}\]|anon_inode:\S)/;
+/** So ls lists a descriptor, and hardly anything else: a number that is a link of 64 bytes to a whole path, with the rights of its owner alone. */
+const linkOfDescriptor = /^\s{0,12}l[r-][w-][x-]-{6}[.+]? 1 \S{1,64} \S{1,64} 64 .{6,40}\s\d{1,9} -> ['"]?\//;
+/** So many one after another are a list of them, and no beginning of one that was cut. */
+const surely = 4;
 /** ls prints these around its rows; find names the folder itself. */
 const around =
   /^\s{0,8}(?:(?:totale?|totalt|totaal|insgesamt|razem|celkem|toplam|összesen|yhteensä|i alt|итого|загалом|合計|总计|总用量|總計|합계) \d{1,9}|d[-r].{8,120}\s\.{1,2}|\/proc\/\d{1,10}\/fd\/?(?: ->)?)$/;
@@ -63,7 +67,9 @@ function span(lines: readonly string[], from: number): number {
   for (; end < lines.length; end++) {
     const line = lines[end] ?? '';
     if (targetOf(line, form) === null && !around.test(line)) break;
-    isCertain ||= distinctive.test(line);
+    isCertain ||=
+      distinctive.test(line) ||
+      (form === 'listed' && lines.slice(end, end + surely).filter((each) => linkOfDescriptor.test(each)).length === surely);
     if (!isCertain && form === 'linked' && end - start > lookAhead) return 0;
   }
   return isCertain || (isAsked && form !== 'linked') ? end - from : 0;
@@ -109,7 +115,7 @@ function parse(lines: readonly string[]): Parsed {
 export const fdList: TextParser = {
   id: 'fd-list',
   title: 'open file descriptors',
-  hints: ['socket:[', 'pipe:[', 'anon_inode:', '/fd'],
+  hints: ['lrwx------', 'l-wx------', 'lr-x------', 'socket:[', 'pipe:[', 'anon_inode:', '/fd'],
   span,
   parse,
 };

@@ -10,7 +10,7 @@
  */
 import { endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import type { AllocationEntry, Parsed, Reading, TextParser } from '../types.ts';
+import type { AllocationEntry, Parsed, ProcessLife, Reading, TextParser } from '../types.ts';
 import { allocationsOf, bytesOf, consumed, counted, place } from './heaptrack/entries.ts';
 
 const totals =
@@ -19,7 +19,7 @@ const section =
   /^\s{0,4}(?:MOST CALLS|PEAK MEMORY|MEMORY LEAKS|MOST TEMPORARY|Debuggee command|reading (?:diff )?file|finished reading|heaptrack stats|WARNING - the data below|For an accurate overview|and \d+ from|and [\d.]+[BKMGT]?B? from \d+ other)\b/i;
 /** With one of these the whole output begins. */
 const title =
-  /^(?:reading (?:diff )?file "|MOST CALLS TO ALLOCATION FUNCTIONS|PEAK MEMORY CONSUMERS|MEMORY LEAKS|MOST TEMPORARY ALLOCATIONS)/;
+  /^(?:reading (?:diff )?file "|Debuggee command was: |MOST CALLS TO ALLOCATION FUNCTIONS|PEAK MEMORY CONSUMERS|MEMORY LEAKS|MOST TEMPORARY ALLOCATIONS)/;
 const name = /^\s{0,60}[A-Za-z_~<(?0][^\n]{0,1000}$/;
 
 function span(lines: readonly string[], from: number): number {
@@ -37,6 +37,17 @@ function span(lines: readonly string[], from: number): number {
     return inStack && (place.test(each) || (name.test(each) && (place.test(lines[at + 1] ?? '') || /^\s/.test(each))));
   });
   return end - from;
+}
+
+/** The file is named for the program and the pid that it had: `heaptrack.shop-api.4711.zst`. */
+const recorded = /^reading (?:diff )?file "(?:[^"\n]{0,400}\/)?heaptrack\.([^"\n/]{1,120})\.(\d{1,10})(?:\.(?:gz|zst))?"/;
+const debuggee = /^Debuggee command was: "?(?:[^\s"]{0,400}\/)?([^\s"/]{1,120})/;
+
+/** Whose allocations these are, as far as the head says it. */
+function lifeOf(lines: readonly string[]): ProcessLife {
+  const [file, command] = [recorded, debuggee].map((pattern) => lines.map((line) => pattern.exec(line)).find((each) => each !== null));
+  const pid = file?.[2];
+  return { ...unknownLife, process: file?.[1] ?? command?.[1] ?? null, pid: pid === undefined ? null : Number(pid) };
 }
 
 /** Less of the total than this that no entry explains is rounding. */
@@ -69,7 +80,7 @@ function parse(lines: readonly string[]): Parsed {
   }
   const diff = lines.some((line) => /^reading diff file\b/.test(line));
   const readings: readonly Reading[] = [
-    { kind: 'allocations', life: unknownLife, takenAt: null, diff, entries: all, ...(isPeak ? { peak: true as const } : {}) },
+    { kind: 'allocations', life: lifeOf(lines), takenAt: null, diff, entries: all, ...(isPeak ? { peak: true as const } : {}) },
   ];
   return {
     ok: true,

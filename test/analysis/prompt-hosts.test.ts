@@ -16,6 +16,10 @@ describe('the host of a prompt', () => {
   it.each([
     ['root@tills-7d9f-abc:/app# dotnet-counters monitor -p 1', { host: 'tills-7d9f-abc', pid: 1, isHere: true }],
     ['[me@web01 ~]$ cat /proc/4312/status', { host: 'web01', pid: 4312, isHere: true }],
+    ['app@api-7f9c:/$ date -u; ls -l /proc/41/fd', { host: 'api-7f9c', pid: 41, isHere: true }],
+    ['app@api-7f9c:/$ cat /proc/41/status /proc/42/status', { host: 'api-7f9c', pid: null, isHere: true }],
+    ['app@api-7f9c:/$ lsof -p 41,42', { host: 'api-7f9c', pid: null, isHere: true }],
+    ['root@map1:~# /usr/share/bcc/tools/memleak -p 990 60 4', { host: 'map1', pid: 990, isHere: true }],
     ['me@WEB01:~$ ls', { host: 'web01', pid: null, isHere: false }],
     ['[WEB02]: PS C:\\tools> .\\handle64.exe -s -p 4312', { host: 'web02', pid: 4312, isHere: true }],
     ['corp\\me@WEB02 C:\\tools>handle -s -p 4312', { host: 'web02', pid: 4312, isHere: true }],
@@ -33,6 +37,16 @@ describe('the host of a prompt', () => {
     ['[09:12:01]: PS is a shell', null],
   ])('%j is %j', (line, found) => {
     expect(hostOn(line)).toEqual(found);
+  });
+});
+
+describe('the process that a prompt asks about', () => {
+  const list = 'total 0\nlrwx------ 1 app app 64 May 12 06:10 0 -> /dev/null\nlrwx------ 1 app app 64 May 12 06:10 1 -> socket:[12]\n';
+  it('is that of what stands below, also behind another command', () => {
+    const [fds] = readingsOf(readText(`app@api-7f9c:/$ date -u +%FT%TZ; ls -l /proc/41/fd\n2026-05-12T06:10:00Z\n${list}`));
+    expect(fds).toMatchObject({ kind: 'handles', life: { pid: 41, promptHost: 'api-7f9c', machine: null } });
+    const [two] = readingsOf(readText(`app@api-7f9c:/$ ls -l /proc/41/fd; ls -l /proc/42/fd\n2026-05-12T06:10:00Z\n${list}`));
+    expect(two).toMatchObject({ life: { pid: null, promptHost: 'api-7f9c' } });
   });
 });
 

@@ -56,6 +56,19 @@ describe('open file descriptors', () => {
     expect(readingsOf(readText(ls.replaceAll('Nov 21 08:38', '2026-11-21 08:38')))).toHaveLength(1);
   });
 
+  it('are seen where a process has nothing but files open, by the rights and the size of such links', () => {
+    const row = (number: number, target: string) => `l-wx------ 1 app app 64 May 12 06:10 ${number} -> ${target}\n`;
+    const rows =
+      row(0, '/dev/null') + row(1, '/dev/null') + row(3, '/tmp/up-170003.tmp (deleted)') + row(4, '/tmp/up-170004.tmp (deleted)');
+    expect(readingsOf(readText(`total 0\n${rows}`))).toMatchObject([
+      { kind: 'handles', summary: { byType: { 'deleted file': 2 }, total: 4 } },
+    ]);
+    // Versions of a deployment, and what a program keeps beside it, are links of other sizes that anybody may follow.
+    const links =
+      'lrwxrwxrwx 1 root root 17 May 12 06:10 1 -> /srv/releases/101\nlrwxrwxrwx 1 root root 17 May 12 06:10 2 -> /srv/releases/102\n';
+    expect(readText(`total 0\n${links}`).blocks).toEqual([]);
+  });
+
   it('are not seen in any list of paths', () => {
     expect(readText('/usr/lib/a.so\n/usr/lib/b.so\n/dev/null\n').blocks).toEqual([]);
   });

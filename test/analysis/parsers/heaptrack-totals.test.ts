@@ -17,6 +17,14 @@ describe('heaptrack_print', () => {
     expect(read(readText(totals)).entries).toEqual([{ bytes: 3_620_000, allocations: null, stack: null, trace: null }]);
   });
 
+  it('reads whose it is from the name of the file, or from the command', () => {
+    const head = 'reading file "/tmp/heaptrack.imgsvc.8812.zst" - please wait, this might take some time...\n';
+    const command = 'Debuggee command was: /opt/imgsvc/imgsvc --listen 8080\nfinished reading file, now analyzing data:\n\n';
+    expect(read(readText(head + command + totals)).life).toMatchObject({ process: 'imgsvc', pid: 8812 });
+    expect(read(readText(command + totals)).life).toMatchObject({ process: 'imgsvc', pid: null });
+    expect(read(readText(totals)).life).toMatchObject({ process: null, pid: null });
+  });
+
   it('reads who leaked it', () => {
     const text =
       '12.5K leaked over 3 calls from:\n    acme::grow(int)\n      at /src/pool.cpp:31\n      in /opt/acme/bin/acme\n    main\n      in /opt/acme/bin/acme\n';
