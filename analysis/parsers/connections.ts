@@ -66,13 +66,11 @@ function countsSpan(lines: readonly string[], from: number): number {
   return isOpen && end - from >= leastRows ? end - from : 0;
 }
 
-/** Those that wait to be closed by this side, and those that are in use; a listening or an ended socket is neither. */
+/** Those that wait to be closed by this side: of all processes at once, how many are in use is the load of the machine. */
 function readingOfCounts(lines: readonly string[]): Reading {
   const counts = lines.flatMap((line) => countOf(line) ?? []);
-  const sum = (isOne: (state: string) => boolean): number =>
-    counts.reduce((all, { state, count }) => (isOne(state) ? all + count : all), 0);
-  const [waiting, open] = [sum((state) => closing.test(state)), sum((state) => /^ESTAB/.test(state))];
-  const byType = { ...(open > 0 ? { socket: open } : {}), ...(waiting > 0 ? { 'socket (CLOSE_WAIT)': waiting } : {}) };
+  const waiting = counts.reduce((sum, { state, count }) => (closing.test(state) ? sum + count : sum), 0);
+  const byType = { 'socket (CLOSE_WAIT)': waiting };
   return { kind: 'handles', life: unknownLife, takenAt: null, summary: { byType, total: null, partial: true, byName: {} } };
 }
 
@@ -110,7 +108,7 @@ function readingOf(own: readonly Connection[]): Reading {
 
 function parse(lines: readonly string[]): Parsed {
   if (countOf(lines[0] ?? '') !== null) {
-    const notes = ['These connections are counted by state, of all processes that the command listed.'];
+    const notes = ['These connections are counted by state, of all processes that the command listed: only those in CLOSE_WAIT are kept.'];
     return { ok: true, readings: [readingOfCounts(lines)], notes };
   }
   const all = lines.flatMap((line) => connectionOf(line) ?? []).filter(({ pid }) => pid !== null && pid > 0);

@@ -44,11 +44,13 @@ describe('network connections', () => {
     expect(counts(windows.split('\n').slice(5, 8).join('\n'))).toEqual([[null, 712, { socket: 1, 'socket (CLOSE_WAIT)': 2 }]]);
   });
 
-  it('counted by state are read too, without those that nobody holds', () => {
+  it('counted by state are those that wait to be closed: how many are in use is the load of the machine', () => {
     const awk = 'TIME_WAIT 41\nCLOSE_WAIT 710\nESTABLISHED 138\nLISTEN 1\n';
-    expect(counts(awk)).toEqual([[null, null, { socket: 138, 'socket (CLOSE_WAIT)': 710 }]]);
-    expect(counts('    710 CLOSE-WAIT\n    138 ESTAB\n')).toEqual([[null, null, { socket: 138, 'socket (CLOSE_WAIT)': 710 }]]);
+    expect(counts(awk)).toEqual([[null, null, { 'socket (CLOSE_WAIT)': 710 }]]);
+    expect(counts('    710 CLOSE-WAIT\n    138 ESTAB\n')).toEqual([[null, null, { 'socket (CLOSE_WAIT)': 710 }]]);
     expect(counts('TIME_WAIT 41\nLISTEN 1\n')).toEqual([]);
+    const busy = evidenceInText('pasted text', new TextEncoder().encode('  18040 ESTAB\n   2210 TIME-WAIT\n      9 CLOSE-WAIT\n'));
+    expect(judge(busy, defaultScope).verdict.class).toBe('not-enough-data');
   });
 
   it('of netstat -neopa have the user and the inode before the process, and timers behind it', () => {
