@@ -44,6 +44,8 @@ function tasklistRow(lines: readonly string[], from: number): ProcessRow | null 
   const values = lines.slice(from, from + tasklistNames.length).map((line) => (line.length > 400 ? null : labelled.exec(line)?.[1]));
   const [, pid, , session, memory] = values;
   const isRow =
+    // Lines of /proc/PID/status of which the first were lost.
+    !/^\s{0,4}Vm[A-Z]/.test(lines[from + 4] ?? '') &&
     /^\d{1,10}$/.test(pid ?? '') &&
     /^\d{1,6}$/.test(session ?? '') &&
     /^\d[\d.,' ]{0,24} ?[KkК][BbБбo]?$/.test(memory ?? '') &&

@@ -21,18 +21,18 @@ export function decimalSign(lines: readonly string[]): '.' | ',' {
   return commas > dots ? ',' : '.';
 }
 
-/** `13,155 allocations`, `05 allocation(s)`, `13 155`: a whole number, whatever groups its digits; null without one. */
+/** `13,155 allocations`, `05 allocation(s)`, `13 155`, `13’155` (Switzerland, since Windows 10): a whole number, whatever groups its digits; null without one. */
 export function leadingCount(text: string): number | null {
-  const found = /^\s{0,8}(\d[\d.,' ]{0,20})/.exec(text)?.[1];
+  const found = /^\s{0,8}(\d[\d.,'’ ]{0,20})/.exec(text)?.[1];
   return found === undefined ? null : Number(found.replace(/[^\d]/g, '').slice(0, 15));
 }
 
-const leadingSize = /^\s{0,8}(\d[\d.,']{0,20} ?[KMGT]?B(?:ytes?)?)(?![a-z])/i;
+const leadingSize = /^\s{0,8}(\d[\d.,'’]{0,20} ?[KMGT]?B(?:ytes?)?)(?![a-z])/i;
 
 /** Bytes of `1.68 GBytes`, `1.16GB`, `2,7 GBytes`, `800 Bytes` (units are powers of 1,024); null where there is no size. */
 export function leadingSizeBytes(text: string, sign: '.' | ','): number | null {
   const found = leadingSize.exec(text)?.[1];
-  return found === undefined ? null : (readSize(found, sign)?.bytes ?? null);
+  return found === undefined ? null : (readSize(found.replaceAll('’', "'"), sign)?.bytes ?? null);
 }
 
 /** Half a unit of the last digit that the tool keeps of this size, in bytes. */

@@ -56,6 +56,13 @@ describe('/proc/PID/status', () => {
     expect(grepped.blocks[0]?.notes.join()).toContain('RssAnon is missing');
   });
 
+  it('of which the first line was lost is no list of processes', () => {
+    const cut =
+      'State:\tS (sleeping)\nTgid:\t2210\nPid:\t2210\nPPid:\t1\nVmPeak:\t 9100000 kB\nVmSize:\t 9000000 kB\nVmRSS:\t  105000 kB\nRssAnon:\t  100000 kB\n';
+    expect(readText(cut).blocks.map(({ parser }) => parser)).toEqual(['proc-status']);
+    expect(readingsOf(readText(cut))).toMatchObject([{ life: { process: null, pid: 2210 }, values: { privateBytes: 102_400_000 } }]);
+  });
+
   it('of several processes is one reading each', () => {
     expect(readText(status + status.replace('3694', '3700')).blocks).toHaveLength(2);
   });
