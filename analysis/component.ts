@@ -174,10 +174,11 @@ function loaderComponent(found: Found, leading: string | null): string | null {
   if (assembly !== null && assembly !== 'dynamic') return assembly;
   if (found.findings.some(({ rule }) => rule === 'loader-allocator')) return heldAllocator(found);
   const emitted = found.findings.some(({ rule }) => rule === 'emit-builders');
+  const object = about(found, 'loader-objects-grow');
   const known = knownType(found, 'loader-heap', leading) ?? (emitted ? emittedType(found) : null);
   const counted = found.findings.some(({ rule }) => rule === 'assembly-level') ? 'loaded assemblies' : null;
   const heap = found.findings.some(({ rule }) => rule === 'loader-heap-large' || rule === 'loader-heap-growth') ? 'loader heap' : null;
-  return known ?? (assembly === null ? (counted ?? heap) : 'dynamic assemblies');
+  return known ?? object ?? (assembly === null ? (counted ?? heap) : 'dynamic assemblies');
 }
 
 /** The allocator of a context that does not unload, and who outside the framework refers to it. */
@@ -210,21 +211,16 @@ function threadStacks(found: Found): string | null {
 }
 
 /** What !address and the lists of mappings call the parts of an address space that have a name of their own. */
-const regions: ReadonlyMap<string, string> = new Map([
-  ['Heap', 'native heaps'],
-  ['Heap32', 'native heaps'],
-  ['Heap64', 'native heaps'],
-  ['malloc', 'native heaps'],
-  ['Stack', 'thread stacks'],
-  ['Stack32', 'thread stacks'],
-  ['Stack64', 'thread stacks'],
-  ['thread stacks', 'thread stacks'],
-]);
+const regions = {
+  'native heaps': /^(?:Heap(?:32|64)?|malloc)$/,
+  'thread stacks': /^(?:Stack(?:32|64)?|thread stacks)$/,
+  'mapped views': /^Mapped ?File$/,
+};
 
 /** The part that is most of the address space that grew, where it is this one. */
-function grownRegion({ differences }: Found, wanted: 'native heaps' | 'thread stacks'): string | null {
+function grownRegion({ differences }: Found, wanted: keyof typeof regions): string | null {
   const row = differences.find(({ kind }) => kind === 'addressSpace')?.rows[0];
-  return row !== undefined && row.growth > 0 && regions.get(row.name) === wanted ? wanted : null;
+  return row !== undefined && row.growth > 0 && regions[wanted].test(row.name) ? wanted : null;
 }
 
 /** `leading`: id of the likeliest cause; its types come first. */
@@ -239,7 +235,7 @@ export function componentOf(found: Found, leakClass: LeakClass, leading: string 
     case 'loader-heap':
       return loaderComponent(found, leading);
     case 'virtual':
-      return threadStacks(found) ?? grownRegion(found, 'thread stacks');
+      return threadStacks(found) ?? grownRegion(found, 'thread stacks') ?? grownRegion(found, 'mapped views');
     case 'no-leak':
     case 'not-enough-data':
       return null;

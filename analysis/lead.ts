@@ -122,7 +122,7 @@ function handle(concluded: Concluded): string {
     : text;
 }
 
-const loaderSigns = ['dynamic-assemblies', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'loader-heap-growth', 'assembly-level', 'loader-heap-large', 'counter-pattern']; // prettier-ignore
+const loaderSigns = ['dynamic-assemblies', 'loader-objects-grow', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'loader-heap-growth', 'assembly-level', 'loader-heap-large', 'counter-pattern']; // prettier-ignore
 
 function loader(concluded: Concluded): string {
   const { found } = concluded;

@@ -63,6 +63,7 @@ export const weights: Readonly<Record<string, Weight>> = {
   'finalizer-queue': { topic: 'finalizer', strong: 1.75, weak: 1.75 },
   'pinned-by-io': { topic: 'pinned', strong: 1.8, weak: 1 },
   'emit-builders': { topic: 'emit', strong: 3, weak: 1.8 },
+  'loader-objects-grow': { topic: 'loader', strong: 3.4, weak: 2.2 },
   'loader-allocator': { topic: 'loader', strong: 2.8, weak: 1.8 },
   // Each generated assembly brings its own handles: they are its symptom.
   'dynamic-assemblies': { topic: 'assemblies', strong: 3.2, weak: 2, against: { handle: 1.4 } },
@@ -123,6 +124,7 @@ const growthRules = new Set([
   'gc-heap-growth',
   'assembly-growth',
   'loader-heap-growth',
+  'loader-objects-grow',
   'reserved-grows',
   'mapping-growth',
   'private-memory-growth',

@@ -5,6 +5,7 @@ import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
 import { bytesText, countText, durationText, listText, seriesText, shortText } from '../wording.ts';
+import { isLoaderObject } from './loader-objects.ts';
 import { timeBetween } from './looks.ts';
 import { finding, type Question } from './types.ts';
 
@@ -161,7 +162,8 @@ export const heapGrowth: Question = {
     const whole = wholeOf(ordered);
     // The own type that grows is named before the strings and arrays that it holds.
     const going = types.filter(({ filled }) => !filled);
-    const leading = going.find(({ type }) => !isFrameworkType(type)) ?? going[0];
+    const kept = going.filter(({ type }) => !isLoaderObject(type));
+    const leading = kept.find(({ type }) => !isFrameworkType(type)) ?? kept[0];
     const least = whole.share * (ordered[0]?.totalBytes ?? 0);
     const grew = whole.growth === null || whole.growth >= least || (leading !== undefined && hasMultiplied(leading));
     const isYoung = mayBeStart(ordered, types);

@@ -40,6 +40,7 @@ import { limitForecast } from './limit-forecast.ts';
 import { lives } from './lives.ts';
 import { loaderAllocator } from './loader-allocator.ts';
 import { loaderHeap } from './loader-heap.ts';
+import { loaderObjects } from './loader-objects.ts';
 import { mappingGrowth } from './mapping-growth.ts';
 import { nativeHeaps } from './native-heaps.ts';
 import { nativeHeapsTogether } from './native-heaps-together.ts';
@@ -77,6 +78,7 @@ export const questions: readonly Question[] = [
   emitBuilders,
   loaderAllocator,
   loaderHeap,
+  loaderObjects,
   knownTypes,
   heapGrowth,
   finalizableGrowth,

@@ -3,9 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
 import type { Evidence } from '../../analysis/types.ts';
 import { readText } from '../support/check-parser.ts';
-import { evidenceOf, MB } from '../support/evidence.ts';
+import { evidenceOf, MB, minute, noon } from '../support/evidence.ts';
 import { assemblies } from '../support/made-clues.ts';
-import { counters, flat, verdictOf } from '../support/made-evidence.ts';
+import { counters, flat, heap, types, verdictOf } from '../support/made-evidence.ts';
 
 const saysOf = (...evidence: readonly Evidence[]) =>
   judge(evidence, defaultScope).findings.find(({ rule }) => rule === 'dynamic-assemblies')?.says;
@@ -61,5 +61,28 @@ describe('the loader heap', () => {
     expect(verdictOf(heapOf(120 * MB)).class).toBe('not-enough-data');
     const still = counters('c', { privateBytes: flat(1400 * MB), loaderHeap: flat(640 * MB) }, undefined, 600);
     expect(judge([heapOf(640 * MB), still], defaultScope).findings.map(({ rule }) => rule)).not.toContain('loader-heap-large');
+  });
+});
+
+describe('objects that each stand for an assembly', () => {
+  const statistic = (type: string, count: number, at: number): Evidence =>
+    heap(`${type} ${at}`, types(['System.String', 90_000, 8 * MB], [type, count, count * 72]), noon + at * minute);
+  const between = (type: string, first: number, last: number, apart = 90) =>
+    verdictOf(statistic(type, first, 0), statistic(type, last, apart));
+  it.each(['Mill.Rules.RuleLoadContext.PluginLoadContext', 'System.Reflection.LoaderAllocator', 'Castle.DynamicProxy.ModuleScope'])(
+    '%s in growing number is the loader’s growth, however few bytes they take',
+    (type) => {
+      const verdict = between(type, 4, 1400);
+      expect(verdict.class).toBe('loader-heap');
+      expect(verdict.confidence).toBeGreaterThan(0.7);
+      expect(verdict.component).toContain(type);
+      expect(verdict.lead).toContain('4 → 1,400');
+    },
+  );
+  it('are none where they are as many as before, some dozens more, or went again', () => {
+    expect(between('Mill.PluginLoadContext', 1400, 1402).class).toBe('not-enough-data');
+    expect(between('Mill.PluginLoadContext', 4, 60).class).toBe('not-enough-data');
+    const back = verdictOf(...[4, 1400, 9].map((count, i) => statistic('Mill.PluginLoadContext', count, i * 60)));
+    expect(back.class).toBe('not-enough-data');
   });
 });

@@ -13,6 +13,18 @@ function addedUse({ places, raw }: Source, { line, file }: SourcePattern): numbe
   return at < 0 ? null : at;
 }
 
+/** Words that stand in any line. */
+const common = /^(?:var|new|static|readonly|private|public|internal|protected|return|await|async|void|this|string|using|null|true|false)$/;
+const wordsOf = (text: string): readonly string[] => text.split(/\W/).filter((word) => word.length > 2 && !common.test(word));
+
+/** The change takes a line of that file away which names what the pattern does: its `-=`, the line that emptied the list. */
+function isUndone({ places, raw }: Source, { text, file }: SourcePattern): boolean {
+  const words = new Set(wordsOf(text));
+  return raw.some(
+    (line, i) => places[i]?.side === 'removed' && places[i].file === file && wordsOf(line.slice(0, 2000)).some((word) => words.has(word)),
+  );
+}
+
 /** Signs of a pattern that does no harm: what is kept, or only used. Taking them away mends nothing, and adding them harms nothing. */
 export const harmless = /-(?:cached|used|unclear)$/;
 
@@ -27,7 +39,7 @@ export function begunBy(
   return after.map((each) => {
     if (each.side !== 'kept' || harmless.test(each.pattern) || was.has(`${each.line} ${each.pattern}`)) return each;
     const at = addedUse(source, each);
-    if (at === null) return each;
+    if (at === null) return isUndone(source, each) ? { ...each, side: 'added' } : each;
     const fileLine = source.places[at]?.line ?? null;
     return { ...each, side: 'added', line: at + 1, text: lineOf(at), ...(fileLine === null ? {} : { fileLine }) };
   });

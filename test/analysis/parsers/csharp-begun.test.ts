@@ -32,4 +32,39 @@ describe('a diff of C#', () => {
       { pattern: 'static-collection-grows', side: 'kept', line: 10 },
     ]);
   });
+
+  const without = (taken: readonly string[], kept: readonly string[]): string =>
+    [
+      'diff --git a/Shop/Wall.cs b/Shop/Wall.cs',
+      '--- a/Shop/Wall.cs',
+      '+++ b/Shop/Wall.cs',
+      `@@ -8,${kept.length + taken.length} +8,${kept.length} @@ public class Wall : IDisposable {`,
+      ...kept.slice(0, -1).map((line) => ` ${line}`),
+      ...taken.map((line) => `-${line}`),
+      ` ${kept.at(-1) ?? ''}`,
+      '',
+    ].join('\n');
+  const subscribed = [
+    '  public Wall()',
+    '  {',
+    '    Clock.Ticked += OnTicked;',
+    '  }',
+    '  void OnTicked(object sender, EventArgs e) { }',
+    '}',
+  ];
+
+  it('begins the pattern where it takes away what undid it', () => {
+    expect(patterns(without(['  public void Dispose() { Clock.Ticked -= OnTicked; }'], subscribed))).toMatchObject([
+      { pattern: 'event-handler-kept', side: 'added', fileLine: 10 },
+    ]);
+    const cache = ['  static readonly Dictionary<string, Tile> Tiles = new Dictionary<string, Tile>();', '  public void Put(string k, Tile t)', '  {', '    Tiles[k] = t;', '  }', '}']; // prettier-ignore
+    expect(patterns(without(['  public void Trim() { if (Tiles.Count > 500) Tiles.Clear(); }'], cache))).toMatchObject([
+      { pattern: 'static-collection-grows', side: 'added' },
+    ]);
+  });
+  it('leaves the pattern where what it takes away has nothing to do with it', () => {
+    expect(patterns(without(['  public void Paint() { Brush.Draw(); }'], subscribed))).toMatchObject([
+      { pattern: 'event-handler-kept', side: 'kept' },
+    ]);
+  });
 });
