@@ -30,7 +30,7 @@ const sources: Readonly<Record<string, Source>> = {
   'heap-growth': { counter: 'objects on the .NET heap', grew: wholeOf('heapStatistic', 'bytes') },
   'private-memory-growth': { counter: 'private memory', grew: ({ measured }) => measured['growth'] ?? null },
   'mapping-growth': { counter: 'private memory', grew: mapped },
-  'reserved-grows': { counter: 'reserved address space', grew: ({ measured }) => measured['more'] ?? null },
+  'reserved-grows': { counter: 'address space', grew: ({ measured }) => measured['more'] ?? null },
 };
 
 /** From the first to the last of a finding's readings; null where one has no time. */

@@ -155,6 +155,27 @@ function reservingGrows(first: Space, last: Space): Answer {
   });
 }
 
+const mappedBytes = ({ usage }: Space): number =>
+  Object.entries(usage).reduce((sum, [name, bytes]) => (/mapped/i.test(name) ? sum + bytes : sum), 0);
+/** Of all that came into use so much is mapped views. */
+const mappedShare = 0.5;
+
+/** Views of files pile up. Where room never ends a cache of mapped files may take what it likes; on 32 bits it takes it from the rest. */
+function mappedViewsGrow(first: Space, last: Space): Answer {
+  const [before, after] = [mappedBytes(first), mappedBytes(last)];
+  const [more, used] = [after - before, busyBytes(last) - busyBytes(first)];
+  if (!measure(first).is32 || !measure(last).is32 || more < leastGrowth || more < before || more < mappedShare * used) return null;
+  return finding({
+    rule: 'reserved-grows',
+    about: 'MappedFile',
+    says: `Mapped views of files grow from ${bytesText(before)} to ${bytesText(after)} of a 32-bit address space: views are mapped and not unmapped, or a cache keeps them.`,
+    points: 'virtual',
+    strength: 'weak',
+    evidence: [first.id, last.id],
+    measured: { more, used },
+  });
+}
+
 export const addressSpace: Question = {
   id: 'address-space',
   ask: ({ file }) => {
@@ -168,7 +189,7 @@ export const addressSpace: Question = {
         ? [pageHeapOn, heapsDominate, reservedNotUsed, roomy, tight]
         : [pageHeapOn, heapsDominate, reservedNotUsed, tight];
     const level = looks.map((look) => look(measured)).find((answer) => answer !== null) ?? null;
-    const growth = first === undefined || first === last ? null : reservingGrows(first, last);
+    const growth = first === undefined || first === last ? null : (reservingGrows(first, last) ?? mappedViewsGrow(first, last));
     const size = privateGrowth(file) === null && ordered.length < 2 ? told(measured) : null;
     return [level, growth, size].filter((answer) => answer !== null);
   },

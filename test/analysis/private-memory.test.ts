@@ -132,6 +132,18 @@ describe('committed private memory that grows by much between two summaries of t
     expect(judgement.verdict.class).toBe('virtual');
   });
 
+  it('is little more than a guess where only views of files grow, and nothing where there is room without end', () => {
+    const late = { mapped: 1400, committed: 1790 };
+    const judgement = judged(...early, ...at('b', late, 3));
+    expect(judgement.verdict).toMatchObject({ class: 'virtual', component: 'mapped views' });
+    expect(judgement.verdict.confidence).toBeLessThan(0.6);
+    const roomy = (text: string) => text.replace(/^(Free|MEM_FREE) .*$/gm, row('$1', 8_000_000 * MB));
+    expect(judged(...at('a', { committed: 400 }, 0, roomy), ...at('b', late, 3, roomy)).verdict.class).toBe('not-enough-data');
+    expect(judged(...at('a', { mapped: 300, committed: 690 }, 0), ...at('b', { mapped: 500, committed: 890 }, 3)).verdict.class).toBe(
+      'not-enough-data',
+    );
+  });
+
   it('decides nothing against counters that stand still', () => {
     const log = counters('log', { privateBytes: flat(400 * MB), gcHeap: flat(80 * MB), handles: flat(900), assemblies: flat(200) });
     const judgement = judged(log, ...early, ...at('b', { heap: 640, committed: 1000 }, 3));
