@@ -16,12 +16,12 @@ function sentenceLine(line: string): readonly Element[] {
 }
 
 /** One line: `In a console: handle64 -p 4312 -s` is a sentence and a command; a command within a loop is copied with its loop. */
-function lineBlock(line: string, command: string | null): readonly Element[] {
+function lineBlock(line: string, command: string | null, id: string): readonly Element[] {
   const at = command === null ? -1 : line.indexOf(command);
   if (command !== null && at >= 0) {
     const after = line.slice(at + command.length).trim();
-    if (/^[;|&>]/.test(after)) return shownCommand(line);
-    return [...sentenceLine(line.slice(0, at).trim()), ...shownCommand(command), ...sentenceLine(after)];
+    if (/^[;|&>]/.test(after)) return shownCommand(line, id);
+    return [...sentenceLine(line.slice(0, at).trim()), ...shownCommand(command, id), ...sentenceLine(after)];
   }
   const isStep = /^\d{1,2}\. /.test(line);
   if (isStep || /[.!?]$/.test(line) || !looksLikeCommand(line)) return sentenceLine(line);
@@ -31,7 +31,7 @@ function lineBlock(line: string, command: string | null): readonly Element[] {
   const told = colon > 0 && colon < 120 && !looksLikeCommand(shown.slice(0, colon));
   return [
     ...(told ? sentenceLine(shown.slice(0, colon + 1)) : []),
-    commandBox(told ? shown.slice(colon + 2) : shown),
+    ...shownCommand(told ? shown.slice(colon + 2) : shown, id),
     ...(shown === line ? [] : sentenceLine(line.slice(comment).trim())),
   ];
 }
@@ -46,7 +46,7 @@ export function byHandBlock({ offer }: Pick<CaseContext, 'offer'>): readonly Ele
   if (lines.length === 0) {
     return [...(command === null ? [] : [commandBox(command)]), text('Run it and paste its whole output here, or drop the file.')];
   }
-  const blocks = lines.map((line) => lineBlock(line, command));
+  const blocks = lines.map((line, index) => lineBlock(line, command, `command-${index + 1}`));
   if (lines.length <= mostShown + 1) return blocks.flat();
   const rest = lines.length - mostShown;
   return [

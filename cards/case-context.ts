@@ -37,13 +37,13 @@ export function caseTitle(investigation: Investigation): string {
   return `${process} on ${target?.host ?? asked.host}`;
 }
 
-/** `w3wp on WEB01, pid 4312 since 11:48 · INC-4711` */
-export function subtleTarget(context: CaseContext): string {
+/** `w3wp on WEB01, pid 4312 since 11:48 · INC-4711`; in short without since when, which the page says too. */
+export function subtleTarget(context: CaseContext, isShort = false): string {
   const { investigation } = context;
   const { target, ticket } = investigation;
   const life = [
     target?.pid == null ? null : `pid ${target.pid}`,
-    target?.startedAt == null
+    target?.startedAt == null || isShort
       ? null
       : `since ${when(target.startedAt, clockOf(context), utcOffsetOf(investigation))}${zoneMark(investigation)}`,
   ].filter((each) => each !== null);

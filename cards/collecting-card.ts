@@ -4,8 +4,10 @@ import { collectButtons, moveButton, otherWays, whyButton } from './buttons.ts';
 import { canRun, spoken, subtleTarget, timeIn, type CaseContext } from './case-context.ts';
 import { sentence } from './format.ts';
 import { known, standsInTheWay } from './known.ts';
-import { nextBlock, running } from './next-block.ts';
+import { nextBlock, running, whySays } from './next-block.ts';
 import { card, foldedTogether, heading, lead, reasonInput, subtleLine, text, type Element } from './parts.ts';
+import { fitted, type Piece } from './phone.ts';
+import { shorterReasons } from './shorter.ts';
 import { collectorWords, stepWords } from './step-words.ts';
 import type { AdaptiveCardJson } from './types.ts';
 import { whichButtons, whichProcess } from './which-process.ts';
@@ -83,20 +85,23 @@ function isResting({ offer }: CaseContext): boolean {
   return offer.phase !== 'collecting' && offer.phase !== 'watching';
 }
 
+/** In the order of the card; what is known, the command, its impact and what stands in the way are never shortened. */
+function pieces(context: CaseContext, step: CollectingStep) {
+  const [whyNow, ...shorterWhys] = shorterReasons(whySays(context, step));
+  return {
+    title: { forms: [[heading(titleWithProgress(context))]] },
+    subtle: { forms: [[subtleLine(subtleTarget(context))], [subtleLine(subtleTarget(context, true))]] },
+    notices: { forms: [[...relapsed(context), ...trouble(context), ...whichProcess(context)]] },
+    known: { forms: [[lead(known(context))]] },
+    next: { forms: [nextBlock(context, step, whyNow), ...shorterWhys.map((says) => nextBlock(context, step, says))] },
+    reason: { forms: [isResting(context) ? foldedTogether([reasonInput('Why it is skipped', 'say why you skip it')]) : []] },
+  } satisfies Readonly<Record<string, Piece>>;
+}
+
+/** What gives way first: what “Why?” and the case beside the chat say as well. */
+const order = ['subtle', 'next', 'next', 'next'] as const;
+
 /** The card of any collecting step, in any of its phases. */
 export function collectingCard(step: CollectingStep): (context: CaseContext) => AdaptiveCardJson {
-  return (context) =>
-    card(
-      [
-        heading(titleWithProgress(context)),
-        subtleLine(subtleTarget(context)),
-        ...relapsed(context),
-        ...trouble(context),
-        ...whichProcess(context),
-        lead(known(context)),
-        ...nextBlock(context, step),
-        ...(isResting(context) ? foldedTogether([reasonInput('Why it is skipped', 'say why you skip it')]) : []),
-      ],
-      buttons(context, step),
-    );
+  return (context) => card(fitted(pieces(context, step), order).face, buttons(context, step));
 }

@@ -96,12 +96,16 @@ function whichPid({ investigation: { target }, offer }: CaseContext): readonly E
   ];
 }
 
-/** What next and why, by phase. */
-export function nextBlock(context: CaseContext, step: CollectingStep): readonly Element[] {
+/** Why this step, in one sentence. */
+export function whySays({ offer }: CaseContext, step: CollectingStep): string {
+  return (collectorWords(step, offer.collector?.id ?? null) ?? collectingWords[step]).why;
+}
+
+/** What next and why, by phase. `says`: the reason, in as many words as there is room for. */
+export function nextBlock(context: CaseContext, step: CollectingStep, says: string): readonly Element[] {
   const { investigation, offer } = context;
   const impact = offer.how === null ? [] : [impactLine(offer.how, freeDisk(investigation))];
-  const words = collectorWords(step, offer.collector?.id ?? null) ?? collectingWords[step];
-  const why = text(words.why, { subtle: true });
+  const why = text(says, { subtle: true });
   switch (offer.phase) {
     case 'collecting':
       return [text(runningSays(context)), ...offered(context), ...(running(context)?.status === 'inDoubt' ? impact : [])];

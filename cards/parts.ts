@@ -84,17 +84,17 @@ export function commandBox(command: string): Element {
 }
 
 /** A long command behind a link that opens it; the whole of it, never a part that somebody could copy. */
-function foldedCommand(command: string): readonly Element[] {
+function foldedCommand(command: string, id: string): readonly Element[] {
   const [program = 'command'] = command.split(' ');
-  return folded('command', 'show the whole command', [commandBox(command)], [run(`${program} … `, { mono: true })]);
+  return folded(id, 'show the whole command', [commandBox(command)], [run(`${program} … `, { mono: true })]);
 }
 
 /** A command longer than this is folded: it would push the buttons off a phone. */
 const longCommand = 220;
 
-/** A command in its box, or behind a link where it is long. */
-export function shownCommand(command: string): readonly Element[] {
-  return command.length > longCommand ? foldedCommand(command) : [commandBox(command)];
+/** A command in its box, or behind a link where it is long; `id` is unique in the card. */
+export function shownCommand(command: string, id = 'command'): readonly Element[] {
+  return command.length > longCommand ? foldedCommand(command, id) : [commandBox(command)];
 }
 
 /** Elements behind a link that opens and closes them; `id` is unique in the card. */

@@ -92,7 +92,7 @@ export interface Fitted<Name extends string> {
   readonly taken: Readonly<Record<Name, number>>;
 }
 
-/** What gave way in vain comes back, the last first: a later step may have made more room than was wanted. */
+/** What gave way in vain comes back, the last first: a later step made more room than was wanted, or it saved no line. */
 function takenBack<Name>(given: readonly Name[], fits: (given: readonly Name[]) => boolean): readonly Name[] {
   return given.reduceRight<readonly Name[]>((left, _, at) => {
     const without = left.filter((_each, index) => index !== at);
@@ -115,8 +115,9 @@ export function fitted<Name extends string>(
   const shown = (given: readonly Name[]): readonly Element[] => names.flatMap((name) => pieces[name].forms[formOf(name, given)] ?? []);
   const lines = (given: readonly Name[]): number => shown(given).reduce((sum, each) => sum + linesOf(each), 0);
   const steps = Array.from({ length: order.length + 1 }, (_, index) => order.slice(0, index));
-  const enough = steps.find((each) => lines(each) <= most);
-  const given = enough === undefined ? order : takenBack(enough, (each) => lines(each) <= most);
+  const enough = steps.find((each) => lines(each) <= most) ?? order;
+  const reached = Math.max(most, lines(enough));
+  const given = takenBack(enough, (each) => lines(each) <= reached);
   return {
     face: shown(given),
     left: names.flatMap((name) => (formOf(name, given) < (pieces[name].lessFrom ?? 1) ? [] : (pieces[name].whole ?? []))),

@@ -71,6 +71,17 @@ export function shorterDoubts(doubt: string): readonly [string, ...string[]] {
 /** Two lines of a phone. */
 const longestFrame = 70;
 
+/** So much of a reason still says one. */
+const leastReason = 40;
+
+/** Why a step is taken, without what it names as examples, and without what is only a further good of it; “Why?” says all of it. */
+export function shorterReasons(why: string): readonly [string, ...string[]] {
+  const bare = withoutBrackets(why);
+  const first = firstSentence(bare);
+  const [end = first.length] = ends(first, /, (?:before|without|by) /g, leastReason);
+  return forms([why, bare, first, sentence(first.slice(0, end))]);
+}
+
 /** `GdiPlusCanvas.BitmapToMonochrome` out of a frame with its module and its namespace. */
 export function shortFrame(frame: string): string {
   const name = frame.slice(frame.lastIndexOf('!') + 1);

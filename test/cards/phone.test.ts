@@ -1,8 +1,11 @@
 /** A verdict is read on a phone without scrolling, and nothing is lost by it: what is not on the face stands behind its links. */
 import { describe, expect, it } from '@jest/globals';
 import { run, paragraph, heading, text } from '../../cards/parts.ts';
+import { caseCard } from '../../cards/index.ts';
 import { fitted, linesOf, mostLines } from '../../cards/phone.ts';
 import { textOf } from '../support/card-linter.ts';
+import { now, standing, targetOf } from '../support/investigations.ts';
+import { gdiJudgement } from '../support/judgements.ts';
 import { verdictCards } from '../support/verdict-cards.ts';
 
 type Part = Readonly<Record<string, unknown>>;
@@ -81,5 +84,30 @@ describe('the card of a verdict', () => {
     const gdi = textOf(verdictCards[0]?.card.body);
     expect(gdi).toContain('Private bytes grow by 1.30 GB an hour and the .NET heap does not. [1]');
     for (const figure of ['1.68', '2.14', '2.70', '100 %', '99 %', '1.23, then 1.37']) expect(gdi).toContain(figure);
+  });
+});
+
+describe('the card of a step', () => {
+  const { investigation } = standing('handleTypes', 'offering');
+  const shown = (part: Partial<typeof investigation>): string => textOf(caseCard({ ...investigation, ...part }, now).body);
+
+  it('says since when the process runs and the whole reason where there is room for it', () => {
+    const text = shown({ judgement: null, ticket: null, symptom: 'Memory grows', target: targetOf('gdi-plus', 'manual') });
+    expect(text).toContain('pid 4312 since 11:48');
+    expect(text).toContain('A second summary shows growth instead of level.');
+  });
+
+  it('leaves out first what “Why?” and the page say, never what is known, the command or its impact', () => {
+    const text = shown({ target: targetOf('gdi-plus', 'manual') });
+    expect(text).toContain('w3wp on WEB01, pid 4312 · INC-4711');
+    expect(text).not.toContain('A second summary');
+    for (const kept of [gdiJudgement.verdict.lead, 'Why: which type of handle grows', 'handle64', 'No effect on the process'])
+      expect(text).toContain(kept);
+  });
+
+  it('folds a command that a person has to run where it is long', () => {
+    const { body } = caseCard(standing('preflight', 'awaitingOutput').investigation, now);
+    expect(lines(faceOf({ body }))).toBeLessThanOrEqual(22);
+    expect(JSON.stringify(body)).toContain('Get-CimInstance Win32_Process');
   });
 });
