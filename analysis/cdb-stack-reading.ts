@@ -7,6 +7,7 @@ import { isElision } from './debugger-text.ts';
 import { moduleKey } from './frame-roles.ts';
 import { unknownLife } from './life.ts';
 import { createStackGrouper } from './stacks.ts';
+import type { ThreadName } from './stack-grouper.ts';
 import type { BoundedStacks, StackGrouper } from './stacks.ts';
 import type { Parsed, ProcessLife, StackFrame } from './types.ts';
 
@@ -27,7 +28,7 @@ export interface FoundStacks {
   readonly bounded: BoundedStacks;
   /** Threads whose stacks are shown. */
   readonly shown: number;
-  /** The first frame of each different stack. */
+  /** The first frames of the stacks. */
   readonly tops: readonly StackFrame[];
   readonly pids: ReadonlySet<number>;
   /** All threads, where the command shows equal stacks once (!uniqstack) and says their number; 0 otherwise. */
@@ -71,12 +72,11 @@ interface Progress {
   readonly missing: Set<string>;
   allThreads: number;
   /** The thread whose stack is read; a header read by bytes is only put into words where the thread is named. */
-  thread: string | ThreadLine | null;
+  thread: ThreadName | null;
   namesOnly: boolean;
   hasTick: boolean;
   hasAddress: boolean;
   numbers: number[];
-  readonly nameOfThread: () => string | null;
 }
 
 function threadName(thread: Omit<ThreadLine, 'end' | 'isWide'>): string {
@@ -85,7 +85,7 @@ function threadName(thread: Omit<ThreadLine, 'end' | 'isWide'>): string {
 }
 
 function endStack(progress: Progress): void {
-  progress.grouper.end(progress.nameOfThread);
+  progress.grouper.end(progress.thread);
   if (progress.numbers.length === 0) return;
   for (const gap of gaps(progress.numbers)) progress.missing.add(gap);
   progress.numbers = [];
@@ -162,7 +162,6 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
     hasTick: false,
     hasAddress: false,
     numbers: [],
-    nameOfThread: () => (typeof progress.thread === 'object' && progress.thread !== null ? threadName(progress.thread) : progress.thread),
   };
   return {
     line: (text) => {
@@ -180,7 +179,7 @@ export function createStackReading(thread: string | null, checksNumbers: boolean
       endStack(progress);
       progress.hasTick ||= line.isWide;
       progress.pids.add(line.pid);
-      progress.thread = line;
+      progress.thread = () => threadName(line);
     },
     columns: (hasNamesOnly) => {
       endStack(progress);

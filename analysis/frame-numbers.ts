@@ -9,15 +9,15 @@ export interface FrameNumbers {
   numberOf(printed: string, symbol: string): number;
   /** A frame as printed, by its number. */
   printed(number: number): string;
-  /** Frames of one place in the code have one number of it, whatever their offsets. */
-  placeOf(number: number): number;
+  /** The places in the code of the first `length` of `numbers`: frames of one place have one number of it, whatever their offsets. */
+  placesOf(numbers: Int32Array, length: number, places: Int32Array): void;
   /** The offset of a frame that differs from others of its function in nothing but this and its address; -1 for any other. */
   offsetOf(number: number): number;
   /** The frame at another offset; below 0: as it was printed. */
   frameAt(number: number, offset: number): StackFrame;
   isOwn(number: number): boolean;
-  /** It stands in a stack that was grouped, and was not only taken back. */
-  group(number: number): void;
+  /** The first `length` of `numbers` stand in a stack that was grouped, and were not only taken back. */
+  group(numbers: Int32Array, length: number): void;
   /** The modules of the frames that were grouped, as printed. */
   readonly modules: () => ReadonlySet<string>;
 }
@@ -26,7 +26,6 @@ interface KnownFrame {
   readonly printed: string;
   readonly frame: StackFrame;
   isOwn: boolean | null;
-  isGrouped: boolean;
 }
 
 const sign = '+0x';
@@ -84,19 +83,25 @@ export function createFrameNumbers(): FrameNumbers {
   const known: KnownFrame[] = [];
   const placeOf = createPlaces();
   let places = new Int32Array(256);
+  let isGrouped = new Int32Array(256);
   return {
     numberOf(printed, symbol) {
       const before = numbers.get(printed);
       if (before !== undefined) return before;
       const frame = symbol === printed ? splitFrame(printed) : { ...splitFrame(symbol), printed: splitFrame(printed).printed };
-      const number = known.push({ printed, frame, isOwn: null, isGrouped: false }) - 1;
+      const number = known.push({ printed, frame, isOwn: null }) - 1;
       numbers.set(printed, number);
-      if (number === places.length) places = grown(places);
+      if (number === places.length) {
+        places = grown(places);
+        isGrouped = grown(isGrouped);
+      }
       places[number] = placeOf(frame);
       return number;
     },
     printed: (number) => known[number]?.printed ?? '',
-    placeOf: (number) => places[number] ?? 0,
+    placesOf(frames, length, found) {
+      for (let i = 0; i < length; i++) found[i] = places[frames[i] ?? 0] ?? 0;
+    },
     offsetOf(number) {
       const each = known[number];
       return each === undefined || digitsAt(each) < 0 ? -1 : (each.frame.offset ?? -1);
@@ -109,10 +114,9 @@ export function createFrameNumbers(): FrameNumbers {
       const each = known[number];
       return each !== undefined && (each.isOwn ??= isOwnFrame(each.frame));
     },
-    group(number) {
-      const each = known[number];
-      if (each !== undefined) each.isGrouped = true;
+    group(numbers, length) {
+      for (let i = 0; i < length; i++) isGrouped[numbers[i] ?? 0] = 1;
     },
-    modules: () => new Set(known.flatMap(({ frame, isGrouped }) => (isGrouped && frame.module !== null ? [frame.module] : []))),
+    modules: () => new Set(known.flatMap(({ frame }, number) => (isGrouped[number] === 1 && frame.module !== null ? [frame.module] : []))),
   };
 }

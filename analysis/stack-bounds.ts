@@ -1,4 +1,5 @@
 /** Which stacks a record can hold: a reading is bounded, about 1 MB as JSON. */
+import type { CallStack } from './types.ts';
 
 /** Frames of one stack, and frames of all stacks together. */
 export const maxFramesPerStack = 128;
@@ -17,19 +18,29 @@ export interface MeasuredStack {
   readonly depth: number;
   /** Threads that have it. */
   readonly count: number;
-  /** Own code is among the frames that are kept. */
-  readonly isOwn: boolean;
+  /** Is own code among the frames that are kept? Asked until there is no more room. */
+  readonly isOwn: () => boolean;
+}
+
+/** Stacks as a record can hold them. */
+export interface BoundedStacks {
+  readonly stacks: readonly CallStack[];
+  readonly notes: readonly string[];
 }
 
 /** Which of the stacks are kept, those with own code first; says what was left out. */
 export function whichStacks(stacks: readonly MeasuredStack[]): { readonly isKept: readonly boolean[]; readonly notes: readonly string[] } {
   let budget = maxFrames;
   const isKept = stacks.map(() => false);
-  for (const ofOwn of [true, false]) {
-    for (const [index, { depth, isOwn }] of stacks.entries()) {
-      if (isOwn === ofOwn) isKept[index] = (budget -= keptDepth(depth)) >= 0;
-    }
+  const others: number[] = [];
+  const keep = (index: number): void => {
+    isKept[index] = (budget -= keptDepth(stacks[index]?.depth ?? 0)) >= 0;
+  };
+  for (let index = 0; index < stacks.length && budget >= 0; index++) {
+    if (stacks[index]?.isOwn() === true) keep(index);
+    else others.push(index);
   }
+  for (const index of others) if (budget >= 0) keep(index);
   const deep = stacks.filter(({ depth }) => depth > maxFramesPerStack).length;
   const left = stacks.filter((_, index) => isKept[index] !== true);
   const threads = left.reduce((sum, { count }) => sum + count, 0);

@@ -29,7 +29,7 @@ import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
 
 type Reader<Result> = Generator<Want, Result, Uint8Array>;
 
-const chunkLength = 2 ** 20;
+const chunkLength = 2 ** 18;
 /** Anything smaller is read as text in no time, whatever else stands in it. */
 const leastBytes = 2 ** 20;
 
