@@ -63,6 +63,10 @@ const atEdge: Wrapping = (text) => {
 /** Mails and editors break between words from here on; what is wider was no mail. */
 const narrowestMail = 60;
 const widestMail = 132;
+/** What is shorter and ends with a blank was printed so. */
+const leastFlowed = 30;
+/** RFC 3676 recommends 66 and allows 78; a word that is longer stands alone. */
+const widestFlowed = 80;
 /** What begins a row of figures begins no second half of one, where other rows are seen to begin so. */
 const figures = /^\s{0,12}(?:[\da-f`]{6,17}|0x[\da-f]{1,16}|\d{1,12}|"|\[|[+-]|#\d|@)/i;
 
@@ -101,6 +105,24 @@ const kindOf = (line: string): string =>
     .replace(/\d/g, '0')
     .slice(0, 4);
 
+/** A line of a mail that goes on ends with the blanks at which it was broken (RFC 3676, format=flowed); before a long word only they are left. */
+const endsFlowed = /\S {1,24}$/;
+const onlyBlanks = /^ {1,24}$/;
+
+/** Broken behind a blank that was left: no word that follows such a line would have had room on it. */
+const flowed: Wrapping = (text) => {
+  const lines = linesOf(text);
+  const wordAt = (at: number): number => /^\S{1,400}/.exec(lines[at] ?? '')?.[0].length ?? 0;
+  const ends = lines.map((line, at) => line.length >= leastFlowed && endsFlowed.test(line) && goesOn(lines[at + 1] ?? ''));
+  const width = lines.reduce(
+    (most, line, at) => (ends[at] === true && line.length <= widestFlowed ? Math.max(most, line.length) : most),
+    narrowestMail,
+  );
+  const isFull = (at: number): boolean => (lines[at]?.length ?? 0) + wordAt(at + 1) > width;
+  if (!ends.some(Boolean) || ends.some((isBroken, at) => isBroken && !isFull(at))) return null;
+  return pieces(lines, (at) => ends[at] === true || (onlyBlanks.test(lines[at] ?? '') && wordAt(at + 1) > 0 && isFull(at)), 1);
+};
+
 /** The text with its broken lines joined, and an empty line for each that was joined to the one above it; null where none is. */
 const withGaps =
   (wrapping: Wrapping) =>
@@ -120,7 +142,7 @@ const withoutGaps =
 export const withoutWraps = withGaps(atWidth);
 
 /** Each way in which lines are broken, undone with and without a gap; how many lines each line without gaps was. */
-export const unwraps = [atWidth, atEdge, atWords].flatMap((wrapping) => [
+export const unwraps = [atWidth, atEdge, flowed, atWords].flatMap((wrapping) => [
   { undo: withGaps(wrapping), linesEach: 1 as const },
   {
     undo: withoutGaps(wrapping),

@@ -93,3 +93,34 @@ describe('an output that a mail broke between words', () => {
     for (const width of [64, 72, 76, 90, 120]) expect([width, valuesOf(asMail(log, width))]).toEqual([width, valuesOf(log)]);
   });
 });
+
+/** As a mail that is `format=flowed` breaks it: the blanks stay at the end of the line, and what begins with one gets another. */
+const mailed = (text: string): string =>
+  text
+    .split('\n')
+    .flatMap((line) =>
+      (line.startsWith(' ') ? ` ${line}` : line).split(/(?<= )(?=\S)/).reduce<string[]>((lines, word) => {
+        const last = lines.at(-1) ?? '';
+        return last === '' || last.length + word.length > 72 ? [...lines, word] : [...lines.slice(0, -1), last + word];
+      }, []),
+    )
+    .join('\n');
+
+describe('an output that a flowed mail broke', () => {
+  const heaps =
+    '          Heap     Flags   Reserv  Commit  Virt   Free  List   UCR  Virt  Lock  Fast\n                    (k)     (k)    (k)     (k) length      blocks cont. heap\n';
+  const rows = `${'-'.repeat(85)}\n0000015d85bb0000 08000002    8376   6816   8176    254    97     5    1      3   LFH\n0000015d84290000 08008000      64      4     64      2     1     1    0      0      \n`;
+
+  it('is read as it was', () => {
+    const [whole, again] = [heaps + rows + '-'.repeat(85), mailed(heaps + rows + '-'.repeat(85))].map((text) => readingsOf(readText(text)));
+    expect(whole).toMatchObject([{ kind: 'nativeHeaps' }]);
+    expect(again).toEqual(whole);
+    expect(mailed(rows)).toContain('5    \n1      3   LFH');
+  });
+
+  it('keeps a word that is longer than its lines with the blanks before it', () => {
+    const stacks = `Thread (0x151c):\n    [Native Frames]\n    Shop!Shop.Ordering.${'Very'.repeat(14)}LongName.Wait(int, System.Threading.CancellationToken)\n    Shop!Shop.Program.Main(System.String[])\n`;
+    expect(mailed(stacks)).toMatch(/^ {5}$/m);
+    expect(readingsOf(readText(mailed(stacks)))).toEqual(readingsOf(readText(stacks)));
+  });
+});
