@@ -1,7 +1,8 @@
 /** The trend of each counter of each life, from all the outputs that hold a part of it. */
-import { keptAddressSpace } from './kept-address-space.ts';
+import { oneALook } from './one-look.ts';
 import { onOneClock, snapshotSeries } from './snapshot-samples.ts';
-import { fewestSamples, judgeSamples, restartsIn, type TrendAnswer } from './trend/trend.ts';
+import { toldRestarts, type Restarts } from './told-restarts.ts';
+import { fewestSamples, judgeSamples, type TrendAnswer } from './trend/trend.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample, Trend } from './types.ts';
 import { bytesText, capital, countText, durationText } from './wording.ts';
 
@@ -109,7 +110,7 @@ function gathered(life: ProcessLife, counter: CounterId, parts: readonly (readon
   return {
     life,
     counter,
-    samples: onOneClock([...byTime.values()].sort((a, b) => a.at - b.at)),
+    samples: oneALook(onOneClock([...byTime.values()].sort((a, b) => a.at - b.at))),
     evidence: [...new Set(parts.map(([id]) => id))].sort(),
     printed: parts[0]?.[1].printed ?? '',
   };
@@ -126,26 +127,14 @@ const leastTellingPid = 100;
 /** Samples of one pid are of one life: a fall in them is a tooth, however deep, and no restart. */
 const isOneLife = ({ life: { pid, startedAt } }: Gathered): boolean => pid !== null && (startedAt !== null || pid >= leastTellingPid);
 
-/** These fall when the process begins anew, and tell it for the counters that fall by nature. */
-const tellRestarts: readonly CounterId[] = ['privateBytes', 'workingSet', 'virtualBytes'];
-
-interface Restarts {
-  /** Epoch ms. */
-  readonly at: readonly number[];
-  /** What fell was given back by a process that went on. */
-  readonly none: boolean;
-}
-
+/** A pid tells lives apart by itself. */
 function restartsOf(all: readonly Gathered[]): Restarts {
-  const [teller] = tellRestarts.flatMap((counter) => all.find((each) => each.counter === counter) ?? []);
-  if (teller === undefined || isOneLife(teller)) return { at: [], none: false };
-  const at = restartsIn(teller.samples);
-  const virtual = all.find(({ counter }) => counter === 'virtualBytes');
-  return virtual !== undefined && keptAddressSpace(at, teller.samples, virtual.samples) ? { at: [], none: true } : { at, none: false };
+  if (all.some(isOneLife)) return { at: [], known: null };
+  return toldRestarts((counter) => all.find((each) => each.counter === counter)?.samples);
 }
 
-function trendOf(all: Gathered, minimumMs: number, { at: restarts, none }: Restarts): NamedTrend {
-  const oneLife = isOneLife(all) || none || fallsByNature.has(all.counter);
+function trendOf(all: Gathered, minimumMs: number, { at: restarts, known }: Restarts): NamedTrend {
+  const oneLife = isOneLife(all) || known !== null || fallsByNature.has(all.counter);
   const answer = judgeSamples(all.samples, { minimumMs, oneLife, restarts, least: counterWords[all.counter].least });
   return {
     counter: all.counter,

@@ -134,6 +134,14 @@ function leftOf(values: Float64Array, basis: readonly Float64Array[], { starts }
   return without(values, shapes);
 }
 
+/** Where the one step begins that explains most of the points: the index of the first after it; null where none goes up. */
+export function greatestStep(points: readonly Point[], daily: boolean): number | null {
+  if (points.length < 4 * fewestHeld) return null;
+  const basis = backgroundOf(points, daily);
+  const raw = Float64Array.from(points, ({ v }) => v - (points[0]?.v ?? 0));
+  return stepsOf(without(withoutSpikes(raw), basis), basis)[0]?.starts[0] ?? null;
+}
+
 /** Of each stretch of this share of the points the lowest value is what stays: spikes and the night's batch are shorter. */
 const longestSpike = 0.1;
 

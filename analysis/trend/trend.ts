@@ -4,6 +4,7 @@ import { judgeLife, motionOf, type JudgedLife, type TrendQuestion } from './judg
 import { floorBins, hourMs, lastingHours, pointsOf, restartHours, splitAtRestarts, type Point } from './points.ts';
 import { quantile } from './robust-statistics.ts';
 import { sawToothOf, type SawTooth } from './saw-tooth.ts';
+import { growingSinceStep } from './since-step.ts';
 import { slopeOf } from './slope.ts';
 
 export type { TrendQuestion } from './judged-life.ts';
@@ -103,12 +104,10 @@ const timesInterval = 2.5;
  * What grew, but at a rate that is not surely above nothing, may be one step or a level that wavers: as long again tells.
  * Neither is what stands higher than it ever did without leaking.
  */
-function sureOf(answer: TrendAnswer, newest: JudgedLife | undefined): TrendAnswer {
-  if (answer.motion !== 'grows' || newest?.above === true || answer.slope === null) return answer;
-  const { perHour, ci95 } = answer.slope;
+function isSure({ motion, slope }: TrendAnswer, newest: JudgedLife | undefined): boolean {
+  if (motion !== 'grows' || newest?.above === true || slope === null) return true;
   const times = newest?.tested.slope === undefined ? timesInterval : 1;
-  if (perHour > times * (perHour - ci95[0])) return answer;
-  return { ...answer, motion: 'too-early', needsMs: answer.to - answer.from };
+  return slope.perHour > times * (slope.perHour - slope.ci95[0]);
 }
 
 /** The stretches of the samples that are judged one by one. */
@@ -144,19 +143,31 @@ export function judgeSamples(samples: readonly Sample[], question: TrendQuestion
   }
   const lives = long.map((each) => judgeLife(each, question));
   const { motion, shown } = shared(lives);
-  const judged = shown.at(-1)?.tested.points ?? points;
-  const answer: TrendAnswer = {
+  const answer = answerOf(motion, shown, points, startAt, segments.length);
+  const newest = shown.at(-1);
+  const sure = isSure(answer, newest);
+  if (sure && motion !== 'too-early') return answer;
+  const since = newest === undefined ? null : growingSinceStep(newest.points, question);
+  const later = since === null ? null : answerOf('grows', [since], since.points, startAt, segments.length);
+  if (later !== null && since !== null && isSure(later, since)) return later;
+  return sure ? answer : { ...answer, motion: 'too-early', needsMs: answer.to - answer.from };
+}
+
+/** What these lives, which move alike, show together. */
+function answerOf(motion: Motion, shown: readonly JudgedLife[], points: readonly Point[], startAt: number, lives: number): TrendAnswer {
+  const newest = shown.at(-1);
+  const judged = newest?.tested.points ?? points;
+  return {
     motion,
     slope: sharedSlope(shown),
     from: startAt + (judged[0]?.h ?? 0) * hourMs,
     to: startAt + (judged.at(-1)?.h ?? 0) * hourMs,
     first: judged[0]?.v ?? 0,
     last: judged.at(-1)?.v ?? 0,
-    tooth: shown.at(-1)?.tooth ?? null,
-    swing: swingOf(shown.at(-1)),
-    lives: segments.length,
+    tooth: newest?.tooth ?? null,
+    swing: swingOf(newest),
+    lives,
     // A rise that slows is told from a leak after as long again; a floor after as many periods as are missing.
-    needsMs: motion === 'too-early' ? (shown.at(-1)?.needsHours || lastingHours(shown.at(-1)?.points ?? points)) * hourMs : null,
+    needsMs: motion === 'too-early' ? (newest?.needsHours || lastingHours(newest?.points ?? points)) * hourMs : null,
   };
-  return sureOf(answer, shown.at(-1));
 }

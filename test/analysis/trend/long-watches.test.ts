@@ -102,8 +102,8 @@ describe('a leak with collections that follow each other faster than the samples
 
   it('is told although most of the samples were left out, and none is told where the floor stands', () => {
     const [leaking, level] = [fourDays(300), fourDays(0)];
-    expect(leaking.filter((motion) => motion === 'grows').length).toBeGreaterThanOrEqual(22);
-    expect(leaking.filter((motion) => motion === 'flat').length).toBeLessThanOrEqual(1);
+    expect(leaking.filter((motion) => motion === 'grows').length).toBeGreaterThanOrEqual(20);
+    expect(leaking.filter((motion) => motion === 'flat').length).toBeLessThanOrEqual(3);
     expect(level).not.toContain('grows');
   });
 
