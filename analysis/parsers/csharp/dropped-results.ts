@@ -60,9 +60,17 @@ const startup =
 
 /** `services.BuildServiceProvider().GetRequiredService<T>()`: what is asked of it is handed out, and it is lost itself. */
 const isLostInChain = (source: Source, site: Site): boolean =>
-  /^\s{0,80}[?!]?\.\s{0,8}(?!Dispose)/.test(source.code.slice(site.end, site.end + 100)) && !isKept(source, site);
-/** Extends the services of a program while it starts. */
-const extendsServices = /\(\s{0,8}this\s{1,8}\w{0,60}(?:ServiceCollection|HostBuilder|ApplicationBuilder|WebApplication\w{0,20})\b/;
+  /^\s{0,80}[?!]?\.\s{0,8}(?!Dispose)/.test(source.code.slice(site.end, site.end + 100)) &&
+  !forOptions.test(source.code.slice(site.end, site.end + 300)) &&
+  !isKept(source, site);
+/** What a constructor takes into a field it takes once for each object, which may be one. */
+const isTakenOnce = (source: Source, { at, before }: Site): boolean =>
+  (methodAround(source, at)?.isConstructor ?? false) && /^\s{0,200}(?:this\.)?\w{1,80}\s{0,8}=[^=]/.test(before);
+/** Sets up a program while it starts: it extends its services, or is given what builds it. */
+const setsUp =
+  /\(\s{0,8}this\s{1,8}\w{0,60}ServiceCollection\b|[(,]\s{0,8}(?:this\s{1,8})?(?:\w{0,60}Builder|WebApplication|IHost|IWebHost)\s{1,8}\w{1,80}\s{0,8}[,)]/;
+/** The documentation's own way to the formatter of JSON Patch, which a program takes once. */
+const forOptions = /^\s{0,80}\.\s{0,8}GetRequiredService\s{0,4}<\s{0,8}IOptions\s{0,4}<\s{0,8}MvcOptions\b/;
 
 /** `new ServiceCollection()….BuildServiceProvider()` or a scope in a method, neither disposed of nor handed out. */
 export function droppedScopes(source: Source): readonly Place[] {
@@ -76,8 +84,9 @@ export function droppedScopes(source: Source): readonly Place[] {
       return (
         method !== null &&
         !startup.test(method.name) &&
-        !extendsServices.test(source.code.slice(method.at, method.at + 400)) &&
-        (isLostInChain(source, site) || (!isUsed(source, site) && !/\b_\w{1,60}\s{0,8}=/.test(site.before))) &&
+        !setsUp.test(source.code.slice(method.at, method.at + 400)) &&
+        ((isLostInChain(source, site) && !isTakenOnce(source, site)) ||
+          (!isUsed(source, site) && !/\b_\w{1,60}\s{0,8}=/.test(site.before))) &&
         !/(?:\bstatic\b|[(,]\s{0,8}$)/.test(site.before)
       );
     })

@@ -21,11 +21,14 @@ function isEnded(source: Source, name: string): boolean {
     return (
       released.test(ahead) ||
       frees.test(ahead) ||
-      /^\s{0,4}[?!]?\.\s{0,4}(?:Quit|Dispose)\s{0,4}\(/.test(code.slice(at + name.length, at + name.length + 30))
+      /^\s{0,4}[?!]?\.\s{0,4}(?:(?:Quit|Dispose)\s{0,4}\(|Visible\s{0,4}=\s{0,4}true\b)/.test(
+        code.slice(at + name.length, at + name.length + 40),
+      )
     );
   });
 }
 
+/** What is shown is the user's, who closes it. */
 const isLeft = (source: Source, site: Site): boolean =>
   site.target !== null && !isKept(source, site) && !isEnded(source, site.target) && !isHandedOn(source, site);
 

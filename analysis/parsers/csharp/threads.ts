@@ -10,9 +10,10 @@ const endless = /\bwhile\s{0,4}\(\s{0,4}true\s{0,4}\)|\bfor\s{0,4}\(\s{0,4};\s{0
 const leaves = /\b(?:break|return|throw|goto)\b/;
 /** These are called once for what they start. */
 const starts =
-  /^(?:Main|\.ctor|Start\w{0,60}|Begin\w{0,60}|Init\w{0,60}|Open\w{0,60}|Launch\w{0,60}|Run\w{0,60}|Execute\w{0,60}|Configure\w{0,60}|OnStart\w{0,40}|Boot\w{0,60}|Ensure\w{0,60})$/;
-/** What tells a thread to end, or its only argument, is no thing that came in. */
-const ofTheProgram = /\b(?:CancellationToken|CancellationTokenSource|I?Configuration|I?ServiceProvider|ILogger|string\s{0,4}\[\s{0,4}\])/;
+  /^(?:Main|(?:Start|Begin|Init|Open|Launch|Run|Execute|Configure|OnStart|Boot|Ensure|Listen|Watch|Monitor|Observe|Attach|Setup|Install|Serve)\w{0,60})$/;
+/** What tells a thread to end, what it calls back or what it draws on is no thing that came in. */
+const ofTheProgram =
+  /\b(?:CancellationToken|CancellationTokenSource|I?Configuration|I?ServiceProvider|ILogger|Action|Func|Delegate|\w{0,40}(?:Callback|Handler)|Control|Form|Window|Dispatcher|string\s{0,4}\[\s{0,4}\])/;
 const longestHeader = 400;
 
 /** Names of the parameters of the method in which a thread is started, as far as they are what it works on. */

@@ -53,6 +53,16 @@ describe('a container', () => {
       inMethod('all.AddSingleton(sp => sp.CreateScope().ServiceProvider.GetRequiredService<Db>());', 'Take(IServiceCollection all)'),
     ).toEqual([]);
   });
+  it('that a constructor takes what it keeps from, or a builder of the program is given, is none', () => {
+    const service = type(
+      '    private readonly IRates _rates;\n    public Feeder(IServiceScopeFactory all)\n    {\n        _rates = all.CreateScope().ServiceProvider.GetRequiredService<IRates>();\n    }',
+      'public class Feeder : IHostedService',
+    );
+    expect(patterns(service)).toEqual([]);
+    const log = 'var log = builder.Services.BuildServiceProvider().GetRequiredService<ILogger<Desk>>(); log.LogInformation("on");';
+    expect(inMethod(log, 'RegisterDesk(WebApplicationBuilder builder)')).toEqual([]);
+    expect(inMethod(log, 'RegisterDesk(Desk builder)')).toEqual(['di-container-per-job']);
+  });
 });
 
 describe('a queue without a bound', () => {
@@ -116,7 +126,9 @@ describe('a thread', () => {
     expect(inMethod(loop('if (Poll(order)) break;'))).toEqual([]);
     expect(inMethod(loop('Poll(order);'), 'StartPolling(Order order)')).toEqual([]);
     expect(inMethod(loop('Poll();'))).toEqual([]);
-    expect(inMethod(loop('Poll(stop);'), 'Watch(CancellationToken stop)')).toEqual([]);
+    expect(inMethod(loop('Poll(stop);'), 'Take(CancellationToken stop)')).toEqual([]);
+    expect(inMethod(loop('_gate.WaitOne(); onSignal();'), 'Take(Action onSignal)')).toEqual([]);
+    expect(inMethod(loop('Poll(order);'), 'ListenTo(Order order)')).toEqual([]);
   });
 });
 
@@ -159,6 +171,7 @@ describe('a program of Office', () => {
   it('that quits or is released is none, nor an application of another kind', () => {
     expect(inMethod(`${made} try { sheet.Workbooks.Open(path); } finally { sheet.Quit(); }`)).toEqual([]);
     expect(inMethod(`${made} Marshal.FinalReleaseComObject(sheet);`)).toEqual([]);
+    expect(inMethod(`${made} sheet.Workbooks.Add(); sheet.Visible = true;`)).toEqual([]);
     expect(inMethod('var app = new Application(); app.Run();')).toEqual([]);
   });
 });
