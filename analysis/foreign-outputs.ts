@@ -111,7 +111,7 @@ const profilers: readonly Foreign[] = [
   },
   {
     shows: /^"?(?:Type|Class)"?[,;\t]\s{0,8}"?(?:Objects|Objects (?:count|delta)|Live objects)\b.{0,80}\b(?:Bytes|Retained)/im,
-    says: 'This is a table of a memory profiler (dotMemory, ANTS). Its figures are not read: dotnet-gcdump report FILE.gcdump, or !dumpheap -stat at two moments and !gcroot of one object, say the same.',
+    says: 'This is a table of a memory profiler (dotMemory, ANTS) without how many objects there are beside their own bytes, so it is not read. With both columns it is; dotnet-gcdump report FILE.gcdump, or !dumpheap -stat at two moments and !gcroot of one object, say the same.',
   },
   {
     shows:

@@ -70,7 +70,7 @@ const foreign: readonly (readonly [string, string, string])[] = [
     'Name                        Inc %       Inc   Exc %       Exc    Exc Ct\nSystem.String                34.1   412,345,120   34.1  412,345,120  1,203,442\n',
     'dotnet-gcdump report',
   ],
-  ['memory profiler', 'Type\tObjects\tBytes\tRetained bytes\nSystem.String\t1,203,442\t412,345,120\t412,345,120\n', '!dumpheap -stat'],
+  ['memory profiler', 'Type\tObjects delta\tRetained bytes\nSystem.String\t+1,203,442\t412,345,120\n', '!dumpheap -stat'],
   ['allocator', '___ Begin jemalloc statistics ___\nAllocated: 1245127152, active: 1289932800, metadata: 24117248\n', 'jeprof'],
   [
     'Java',
