@@ -59,6 +59,7 @@ import { runaway } from './runaway.ts';
 import { linuxMemory } from './linux-memory.ts';
 import { gdiObjects } from './gdi-objects.ts';
 import { stampedValues } from './stamped-values.ts';
+import { zombieHandles } from './zombie-handles.ts';
 import { crtLeakDump } from './crt-leak-dump.ts';
 import { sanitizerLeaks } from './sanitizer-leaks.ts';
 import { valgrind } from './valgrind.ts';
@@ -135,6 +136,7 @@ export const textParsers: readonly TextParser[] = [
   ps,
   ...linuxMemory,
   gdiObjects,
+  zombieHandles,
   psRows,
   stampedValues,
   eestack,
