@@ -37,6 +37,15 @@ const counted: readonly Counted[] = [
     means: 'Each reserves a stack (1 MB as a rule).',
   },
   {
+    counter: 'poolThreads',
+    rule: 'thread-pile-up',
+    points: 'virtual',
+    least: 100,
+    many: 500,
+    name: 'Threads of the pool',
+    means: 'Each reserves a stack (1 MB as a rule).',
+  },
+  {
     counter: 'assemblies',
     rule: 'assembly-growth',
     points: 'loader-heap',
@@ -66,7 +75,7 @@ function grown(exhibits: Exhibits, { counter, rule, points, least, many, name, m
   return [
     finding({
       rule,
-      about: 'looks',
+      about: counter === 'poolThreads' ? 'pool' : 'looks',
       says: `${name} grow ${seriesText(values, countText)}${during}${steady ? ', higher each time' : ''}. ${means}`,
       points,
       strength: growth >= many && growth >= 2 * first ? 'strong' : 'weak',
