@@ -66,4 +66,19 @@ suite(`the card of a verdict at 400 px${hasBrowser ? '' : ' (skipped: no chromiu
     }
     expect(wrong).toEqual([]);
   });
+
+  it('shows what a tool printed with its columns below each other, and the whole height of it', async () => {
+    await page.fill(
+      '#text',
+      'Handle type summary:\n  Event           : 9240\n  File            : 230\n  Key             : 300\nTotal handles: 9770',
+    );
+    await page.click('#send');
+    const own = page.locator('.me.output');
+    await own.waitFor();
+    const look = await page.evaluate(`(() => {
+      const box = document.querySelector('.me.output');
+      return { isWhole: box.clientHeight >= box.scrollHeight, space: getComputedStyle(box).whiteSpace };
+    })()`);
+    expect(look).toEqual({ isWhole: true, space: 'pre' });
+  });
 });

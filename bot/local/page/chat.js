@@ -21,6 +21,12 @@ function atEnd() {
   return log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 }
 
+/** So many lines nobody types: it is what a tool printed, and its columns stay below each other. */
+const outputLines = 5;
+
+/** @param {string} text @param {string} side */
+const lookOf = (text, side) => (side === 'me' && text.split('\n').length >= outputLines ? `${side} output` : side);
+
 /** @param {Activity} activity @param {(press: any, title: string, activity: string) => void} onPress */
 function contentOf(activity, onPress) {
   const side = activity.from?.role === 'bot' ? 'bot' : 'me';
@@ -35,9 +41,11 @@ function contentOf(activity, onPress) {
       renderCard(card, (press, title) => onPress(press, title, activity.id)),
     ),
   );
-  return [text === '' ? null : el('p', { class: side }, text.length > 2000 ? `${text.slice(0, 2000)} …` : text), ...files, ...cards].filter(
-    (each) => each !== null,
-  );
+  return [
+    text === '' ? null : el('p', { class: lookOf(text, side) }, text.length > 2000 ? `${text.slice(0, 2000)} …` : text),
+    ...files,
+    ...cards,
+  ].filter((each) => each !== null);
 }
 
 /**
