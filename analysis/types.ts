@@ -170,7 +170,12 @@ export type Reading = {
   readonly life: ProcessLife;
   readonly takenAt: number | null;
 } & (
-  | { readonly kind: 'counters'; readonly series: readonly CounterSeries[] }
+  | {
+      readonly kind: 'counters';
+      readonly series: readonly CounterSeries[];
+      /** Minutes east of UTC of the clock on the wall where it was written, where its header tells. */
+      readonly utcOffsetMinutes?: number;
+    }
   /** One moment of some counters: /proc/PID/status, `ps`, a counters screen. */
   | { readonly kind: 'snapshot'; readonly values: Readonly<Partial<Record<CounterId, number>>> }
   | { readonly kind: 'handles'; readonly summary: HandleSummary }

@@ -4,7 +4,7 @@ import { openCase } from '../analysis/case-file.ts';
 import { judge, defaultScope } from '../analysis/index.ts';
 import type { JudgeScope } from '../analysis/types.ts';
 import { judgementJson, reportHtml, verdictText } from '../cards/index.ts';
-import { newestTime, openInvestigation, platformTold, takeIn, unnamedHost, withDeployment } from '../flows/index.ts';
+import { clockOfLogs, newestTime, openInvestigation, platformTold, takeIn, unnamedHost, withDeployment } from '../flows/index.ts';
 import type { Investigation, Target } from '../flows/types.ts';
 import { firstsByName, readInput } from './analyze-input.ts';
 import type { InputRead } from './analyze-input.ts';
@@ -74,11 +74,13 @@ function newestOf({ evidence }: Investigation): number | null {
   return times.length === 0 ? null : Math.max(...times);
 }
 
-/** `deployed v2.3 at 2026-01-15 14:05` in a file of its own is a note, as it is in a chat. */
+/** `deployed v2.3 at 2026-01-15 14:05` in a file of its own is a note, as it is in a chat; without a zone it is by the clock of the logs. */
 function withNotes(investigation: Investigation, { name, sha256, notes }: Readable): Investigation {
+  const utcOffsetMinutes = clockOfLogs(investigation.evidence) ?? 0;
   return notes.reduce((current, { text, unread }) => {
-    const noted = withDeployment(current, text, newestOf(current) ?? Date.now());
-    return noted === current ? takenIn(current, { name, sha256, result: { blocks: [], unread } }) : noted;
+    const told = { ...current, settings: { ...current.settings, utcOffsetMinutes } };
+    const noted = withDeployment(told, text, newestOf(current) ?? Date.now());
+    return noted === told ? takenIn(current, { name, sha256, result: { blocks: [], unread } }) : noted;
   }, investigation);
 }
 

@@ -11,6 +11,12 @@ export function newestTime(evidence: Evidence): number | null {
   return Number.isFinite(newest) ? newest : evidence.takenAt;
 }
 
+/** Minutes east of UTC of the clock that all logs were written by; null where none tells, or two differ. */
+export function clockOfLogs(evidence: readonly Evidence[]): number | null {
+  const told = new Set(evidence.flatMap((each) => (each.kind === 'counters' ? (each.utcOffsetMinutes ?? []) : [])));
+  return told.size === 1 ? ([...told][0] ?? null) : null;
+}
+
 /** Both tell their pid (or start) and these differ: values must not be compared. What is not told is taken as the same. */
 export function areTwoLives(a: PidAndStart, b: PidAndStart): boolean {
   return (a.pid !== null && b.pid !== null && a.pid !== b.pid) || areTwoStarts(a, b, startTolerance);

@@ -9,7 +9,7 @@ export { collectorById, collectors } from './collectors/index.ts';
 export { isRecorded } from './collectors/recorded.ts';
 export { withDeployment } from './deployments.ts';
 export { evidenceNumber } from './evidence-named.ts';
-export { newestTime } from './evidence-time.ts';
+export { clockOfLogs, newestTime } from './evidence-time.ts';
 export { filedPlace } from './filed-place.ts';
 export { unnamedHost } from './foreign.ts';
 export { howOf } from './known-of-case.ts';

@@ -141,6 +141,21 @@ describe('files without a chat', () => {
     expect(findings.filter(({ rule }) => rule === 'deployment').map(({ says }) => says)).toEqual([expect.stringContaining('v4.2')]);
   });
 
+  it('take the time of such a note without a zone by the clock that the logs were written by', async () => {
+    const curve = readFileSync(join(folder, 'curve.csv'), 'utf8').split('\n');
+    const east = curve
+      .map((line, i) => (i === 0 ? line.replace(/\([^()]*\)\(-?\d+\)/, '(W. Europe Standard Time)(-120)') : line))
+      .join('\n');
+    expect(east).not.toBe(curve.join('\n'));
+    writeFileSync(join(folder, 'east.csv'), east);
+    writeFileSync(join(folder, 'local.txt'), 'Deployed v4.2 at 2026-01-15 12:00\n');
+    const [there, utc] = [await analyze(['--json', 'east.csv', 'local.txt']), await analyze(['--json', 'curve.csv', 'note.txt'])];
+    const says = ({ out }: { readonly out: string }): unknown =>
+      (JSON.parse(out) as { findings: { rule: string; strength: string }[] }).findings.find(({ rule }) => rule === 'deployment')?.strength;
+    expect(says(there)).toBe(says(utc));
+    expect(says(there)).toBe('strong');
+  });
+
   it('read such a note in an archive too, beside its outputs or in one of its own, in UTF-16 as well', async () => {
     const [curve, note] = ['curve.csv', 'note.txt'].map((name) => readFileSync(join(folder, name)));
     const wide = Buffer.from(`\ufeff${String(note)}`, 'utf16le');

@@ -193,7 +193,9 @@ export function reportOf(header: LogHeader, { dates, log, book, order, sorted }:
     ...missingNote(kept),
     ...sizeNotes(kept, all),
   ];
-  return { ok: true, readings: [{ kind: 'counters', life, takenAt: order.lastAt, series }], notes };
+  // The header counts minutes west of UTC.
+  const clock = header.zone === null ? {} : { utcOffsetMinutes: 0 - header.zone };
+  return { ok: true, readings: [{ kind: 'counters', life, takenAt: order.lastAt, series, ...clock }], notes };
 }
 
 function withoutRows(header: LogHeader, dates: RowDates, log: ScanLog): Parsed {
