@@ -23,7 +23,8 @@ function saysOf({ file }: Exhibits, life: ProcessLife, trend: NamedTrend, slope:
   const own = file.trend(trend.counter);
   const when = own !== null && trend.to <= own.from && onOneMachine(life, file.witness) ? 'Before' : 'Beside it';
   const grew = `${when}, ${counterWords[trend.counter].name} of ${other} grew by ${amountText(trend.counter, slope)} an hour over ${durationText(trend.to - trend.from)}`;
-  return own?.motion === 'grows'
+  if (own === null || own.motion === 'too-early') return `${grew}; whether they grow in ${current} is not known.`;
+  return own.motion === 'grows'
     ? `${grew}, too. The verdict is about ${current} alone; scope the case to the other one to judge it.`
     : `${grew}; in ${current} they do not. That clears it only if it had the same work, or the cause is gone.`;
 }

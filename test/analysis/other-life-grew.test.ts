@@ -39,6 +39,12 @@ describe('a life that stands still after one that grew', () => {
     expect(said(calm, leaking)).toEqual(both);
   });
 
+  it('does not stand still in what nobody watched', () => {
+    const life = lifeOf(5555, { startedAt: noon + 11 * hour });
+    const calm = evidenceOf('after', { kind: 'counters', life, series: [counter('handles', 900, () => 640, life, noon + 11 * hour)] });
+    expect(said(leaking, calm).says).toEqual([expect.stringMatching(/; whether they grow in w3wp \(pid 5555\) is not known\.$/)]);
+  });
+
   it('is told from one with the same pid by its start', () => {
     const { says } = said(leaking, watched('after', lifeOf(4312, { startedAt: noon + 11 * hour }), noon + 11 * hour, 0));
     expect(says[0]).toContain('w3wp (pid 4312), started 2026-05-04 11:00 UTC grew');
