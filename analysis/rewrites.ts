@@ -12,7 +12,7 @@ import {
   withoutTabs,
 } from './rewritten-text.ts';
 import { withoutMarks, withoutStamps } from './stamped-lines.ts';
-import type { ReadResult } from './types.ts';
+import type { Reading, ReadResult } from './types.ts';
 import { unwraps } from './wrapped-lines.ts';
 
 interface Rewrite {
@@ -63,6 +63,14 @@ export const samplesIn = ({ blocks }: ReadResult): number =>
   );
 
 const partsOf = ({ blocks, unread }: ReadResult): number => blocks.length + unread.length;
+const kindsOf = ({ blocks }: ReadResult): ReadonlySet<Reading['kind']> =>
+  new Set(blocks.flatMap(({ readings }) => readings.map(({ kind }) => kind)));
+/** Something that was told is told no more. */
+const lacksKind = (rewritten: ReadResult, plain: ReadResult): boolean => {
+  const kinds = kindsOf(rewritten);
+  return [...kindsOf(plain)].some((kind) => !kinds.has(kind));
+};
+
 const claimedBy = ({ blocks }: ReadResult): number => blocks.reduce((sum, { lines }) => sum + lines, 0);
 
 /**
@@ -88,6 +96,8 @@ export function makesMoreSense(
   if (isEverywhere?.(before) === true && rewritten.blocks.length > plain.blocks.length) return true;
   if (fewer === 0 && samplesIn(rewritten) > samplesIn(plain)) return true;
   if (isCertain) return more > 0 || (more === 0 && fewer >= 0);
+  // Lines of one length are no broken ones where joining them takes away what only they told.
+  if (fewer > 0 && more <= 0 && lacksKind(rewritten, plain)) return false;
   return (fewer > 0 && more >= 0) || (fewer === 0 && more > 0 && (linesEach !== 2 || plain.blocks.length === 0));
 }
 

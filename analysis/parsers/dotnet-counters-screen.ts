@@ -152,6 +152,7 @@ export const dotnetCountersScreen: TextParser = {
     'threadpool thread',
     'dotnet.thread_pool.',
   ],
+  yieldsExcept: [],
   span,
   parse,
 };

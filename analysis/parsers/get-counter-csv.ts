@@ -55,6 +55,7 @@ export const getCounterCsv: TextParser = {
   id: 'get-counter-csv',
   title: 'Get-Counter samples as CSV',
   hints: ['cookedvalue'],
+  yieldsExcept: [],
   span: (lines, from) => csvSpan(lines, from, isMine),
   parse,
 };

@@ -139,6 +139,7 @@ export const handleDebugger: TextParser = {
   id: 'handle-debugger',
   title: 'Handles by type (!handle)',
   hints: ['handle', 'count'],
+  yieldsExcept: [],
   span,
   parse,
 };

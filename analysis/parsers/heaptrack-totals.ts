@@ -106,6 +106,7 @@ export const heaptrackTotals: TextParser = {
     'memory leaks',
     'peak memory consumers',
   ],
+  yieldsExcept: ['was-events', 'resource-exhaustion'],
   span,
   parse,
 };

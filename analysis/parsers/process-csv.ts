@@ -75,6 +75,7 @@ export const processCsv: TextParser = {
     '","services","',
     '","console","',
   ],
+  yieldsExcept: [],
   span: (lines, from) => bareRows(lines, from).length || csvSpan(lines, from, (names) => describesProcesses(names) || isTasklist(names)),
   parse,
 };

@@ -162,6 +162,7 @@ export const processTable: TextParser = {
     '==== ========',
     'handles ',
   ],
+  yieldsExcept: [],
   span,
   parse,
 };

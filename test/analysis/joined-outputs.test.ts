@@ -33,6 +33,7 @@ const copied = [
     'heap-s',
     'heap-stat',
     'heapstat',
+    'heaptrack-totals',
   ],
   ...[
     'htrace',
@@ -47,7 +48,18 @@ const copied = [
     'proc-limits',
     'proc-status',
   ],
-  ...['procdump-console', 'procdump-linux', 'process-table', 'prometheus-metrics', 'ps', 'resource-exhaustion', 'runaway', 'smaps-rollup'],
+  ...[
+    'procdump-console',
+    'procdump-linux',
+    'process-csv',
+    'process-list',
+    'process-table',
+    'prometheus-metrics',
+    'ps',
+    'resource-exhaustion',
+    'runaway',
+    'smaps-rollup',
+  ],
   ...['tasklist-modules', 'timerinfo', 'typeperf-console', 'umdh', 'was-events'],
 ];
 
