@@ -53,8 +53,8 @@ const start: Place = { offset: 0, line: 0 };
 const nothing: Gathered = { blocks: [], unread: [], sessions: [], moments: [], hosts: [] };
 
 /** What a byte parser says, and what the text before and behind its outputs says: a debugger's banner tells of the stacks below it. */
-function* readByByteParser(parser: ByteParser, size: number): Reader<ReadResult> {
-  let gathered = nothing;
+function* readByByteParser(first: ByteParser, size: number): Reader<ReadResult> {
+  let [gathered, parser] = [nothing, first];
   for (let from = start; ;) {
     const parsed = yield* parser.read(size, from);
     const isRead = !parsed.ok || parsed.readings.length > 0 || parsed.rest === undefined;
@@ -62,9 +62,17 @@ function* readByByteParser(parser: ByteParser, size: number): Reader<ReadResult>
     const rest = parsed.ok ? parsed.rest : undefined;
     if (rest === undefined || rest.offset >= size || size - rest.offset > maxTextLength) return assembled(gathered);
     if (!isRead && from === start) return yield* readText(start, size);
-    if (!isRead || parser.mayBeginLater !== true) return assembled(both(gathered, yield* readText(rest, size)));
-    from = rest;
+    const next = isRead ? yield* parserBehind(parser, rest, size) : undefined;
+    if (next === undefined) return assembled(both(gathered, yield* readText(rest, size)));
+    [parser, from] = [next, rest];
   }
+}
+
+/** Who reads on behind an output: the same parser, or one whose output begins there; else the rest is text. */
+function* parserBehind(parser: ByteParser, { offset }: Place, size: number): Reader<ByteParser | undefined> {
+  if (parser.mayBeginLater === true) return parser;
+  const head = yield { offset, length: Math.min(headLength, size - offset) };
+  return byteParsers.find((each) => each.mayBeginLater === true && each.recognises(head, size - offset));
 }
 
 /** With the text that stands before the output. */

@@ -26,6 +26,7 @@ import type { LogReading } from './cdb-stack-log/log-reading.ts';
 import { plainLine } from './cdb-stack-log/plain-line.ts';
 import { findStart, firstStackLine, headLines, inputStart, logBegins } from './cdb-stack-log/start.ts';
 import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
+import { beginsWithManaged } from './clrstack-log.ts';
 
 type Reader<Result> = Generator<Want, Result, Uint8Array>;
 
@@ -196,7 +197,7 @@ export const cdbStackLog: ByteParser = {
   title: cdbStacks.title,
   mayBeginLater: true,
   recognises(head, size) {
-    if (size < leastBytes || !['utf-8', null].includes(wideEncoding(head))) return false;
+    if (size < leastBytes || !['utf-8', null].includes(wideEncoding(head)) || beginsWithManaged(head)) return false;
     const lines = headLines(head);
     return lines.some((line) => logBegins.test(line)) || firstStackLine(lines, inputStart) >= 0;
   },

@@ -11,7 +11,8 @@
  */
 import { bodyAt, endOfBlock } from '../debugger-text.ts';
 import { unknownLife } from '../life.ts';
-import { boundStacks, createStackGrouper } from '../stacks.ts';
+import { createStackGrouper } from '../stacks.ts';
+import type { StackGrouper } from '../stacks.ts';
 import { withoutSymbolNoise } from '../symbol-noise.ts';
 import type { Parsed, TextParser } from '../types.ts';
 
@@ -34,6 +35,12 @@ function isManagedFrame(line: string): boolean {
   );
 }
 
+/** Where the method begins in the line of a frame; -1 in any other. */
+export function methodAt(line: string): number {
+  const site = frame.exec(line)?.[2];
+  return site === undefined ? -1 : line.length - site.length;
+}
+
 /** Does this line belong to the output? */
 export const isOfManagedStacks = (line: string): boolean =>
   threadLine.test(line) || header.test(line) || frame.test(line) || noStack.test(line) || variables.test(line);
@@ -49,31 +56,51 @@ function span(lines: readonly string[], from: number): number {
   return endOfBlock(lines, body, isOfManagedStacks) - from;
 }
 
-function parse(lines: readonly string[]): Parsed {
-  const grouper = createStackGrouper();
-  const state: { thread: string | null; frames: number; bare: number; width: number } = { thread: null, frames: 0, bare: 0, width: 0 };
-  const end = () => {
-    if (state.thread !== null && state.frames === 0) state.bare += 1;
-    grouper.end(state.thread);
-    state.frames = 0;
-  };
-  for (const line of withoutSymbolNoise(lines).lines) {
-    const start = threadLine.exec(line);
-    const call = frame.exec(line);
-    if (start !== null) {
-      end();
-      state.thread = start[2] === undefined ? (start[1] ?? '') : `${start[2]} (${start[1] ?? ''})`;
-    } else if (call?.[2] !== undefined) {
-      const method = call[2].replace(pseudo, '').replace(/^\(MethodDesc [0-9a-f]{6,16}\)$/i, '');
-      state.width = Math.max(state.width, call[1]?.length ?? 0);
-      if (method === '') continue;
-      grouper.frame(call[2], method);
-      state.frames += 1;
-    }
+/** Managed stacks, line by line. */
+export interface ManagedReading {
+  /** A line of the output, without symbol noise; the number of its frame, -1 where it has none that is kept. */
+  line(text: string): number;
+  /** Frames that were read before: `numbers[from, to)`. */
+  again(numbers: Int32Array, offsets: Int32Array, from: number, to: number): void;
+  found(): Parsed;
+}
+
+interface Progress {
+  readonly grouper: StackGrouper;
+  thread: string | null;
+  /** Frames of this thread, and threads that have none. */
+  frames: number;
+  bare: number;
+  /** Digits of the widest address. */
+  width: number;
+}
+
+function endThread(progress: Progress): void {
+  if (progress.thread !== null && progress.frames === 0) progress.bare += 1;
+  progress.grouper.end(progress.thread);
+  progress.frames = 0;
+}
+
+function takeLine(progress: Progress, line: string): number {
+  const start = threadLine.exec(line);
+  if (start !== null) {
+    endThread(progress);
+    progress.thread = start[2] === undefined ? (start[1] ?? '') : `${start[2]} (${start[1] ?? ''})`;
+    return -1;
   }
-  end();
-  const stacks = grouper.grouped();
-  const threads = stacks.reduce((sum, { count }) => sum + count, 0);
+  const [, pointer = '', site] = frame.exec(line) ?? [];
+  if (site === undefined) return -1;
+  const method = site.replace(pseudo, '').replace(/^\(MethodDesc [0-9a-f]{6,16}\)$/i, '');
+  progress.width = Math.max(progress.width, pointer.length);
+  if (method === '') return -1;
+  progress.frames += 1;
+  return progress.grouper.frame(site, method);
+}
+
+function answer(progress: Progress): Parsed {
+  endThread(progress);
+  const { grouper, bare, width } = progress;
+  const threads = grouper.count();
   if (threads === 0) {
     return {
       ok: false,
@@ -81,13 +108,31 @@ function parse(lines: readonly string[]): Parsed {
       line: 1,
     };
   }
-  const bounded = boundStacks(stacks);
-  const life = { ...unknownLife, bitness: state.width > 8 ? (64 as const) : state.width === 8 ? (32 as const) : null };
+  const { stacks, notes } = grouper.bounded();
+  const life = { ...unknownLife, bitness: width > 8 ? (64 as const) : width === 8 ? (32 as const) : null };
   return {
     ok: true,
-    readings: [{ kind: 'stacks', life, takenAt: null, threads, stacks: bounded.stacks }],
-    notes: [...(state.bare > 0 ? [`${state.bare} threads have no managed frames.`] : []), ...bounded.notes],
+    readings: [{ kind: 'stacks', life, takenAt: null, threads, stacks }],
+    notes: [...(bare > 0 ? [`${bare} threads have no managed frames.`] : []), ...notes],
   };
+}
+
+export function createManagedReading(): ManagedReading {
+  const progress: Progress = { grouper: createStackGrouper(), thread: null, frames: 0, bare: 0, width: 0 };
+  return {
+    line: (text) => takeLine(progress, text),
+    again(numbers, offsets, from, to) {
+      progress.frames += to - from;
+      progress.grouper.again(numbers, offsets, from, to);
+    },
+    found: () => answer(progress),
+  };
+}
+
+function parse(lines: readonly string[]): Parsed {
+  const reading = createManagedReading();
+  for (const line of withoutSymbolNoise(lines).lines) reading.line(line);
+  return reading.found();
 }
 
 export const clrstack: TextParser = {

@@ -11,7 +11,6 @@ import { processExplorerHandles } from './process-explorer-handles.ts';
 import { procdumpLinux } from './procdump-linux.ts';
 import { restrack } from './restrack.ts';
 import { procdumpConsole } from './procdump-console.ts';
-import { cdbStackLog } from './cdb-stack-log.ts';
 import { cdbStacks } from './cdb-stacks.ts';
 import { perfmonCsv } from './perfmon-csv.ts';
 import { typeperfConsole } from './typeperf-console.ts';
@@ -71,6 +70,7 @@ import { heaptrackConsole } from './heaptrack-console.ts';
 import { heaptrackTotals } from './heaptrack-totals.ts';
 import { heapList } from './heap-list.ts';
 import { tasklistModules } from './tasklist-modules.ts';
+import { debuggerLogs } from './debugger-logs.ts';
 import { debuggerTrouble } from './debugger-trouble.ts';
 import { minidump } from './minidump.ts';
 import { dotnetCountersJson, dotnetCountersJsonPaste } from './dotnet-counters-json.ts';
@@ -106,7 +106,7 @@ export const byteParsers: readonly ByteParser[] = [
   dotnetCountersCsv,
   debugdiagMht,
   debugdiagHtml,
-  cdbStackLog,
+  ...debuggerLogs,
   dotnetCountersJson,
 ];
 

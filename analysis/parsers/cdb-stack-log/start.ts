@@ -51,7 +51,7 @@ export function* findStart(from: Place): Generator<Want, Begins | null, Uint8Arr
 }
 
 /** The place of a line of the head; null where it cannot be told. */
-function placeOf(head: Uint8Array, line: number, from: Place): Place | null {
+export function placeOf(head: Uint8Array, line: number, from: Place): Place | null {
   if (line === 0) return from.offset === 0 ? { offset: byteOrderMark(head)?.length ?? 0, line: 0 } : from;
   const behind = lineOffset(head, line);
   return behind === 0 ? null : { offset: from.offset + behind, line: from.line + line };
