@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { defaultScope, judge } from '../../analysis/index.ts';
 import type { Evidence, ProcessLife } from '../../analysis/types.ts';
 import { counter, evidenceOf, lifeOf, MB, minute, noon } from '../support/evidence.ts';
+import { heap, types } from '../support/made-evidence.ts';
 
 const hour = 60 * minute;
 
@@ -40,9 +41,11 @@ describe('a life that stands still after one that grew', () => {
   });
 
   it('does not stand still in what nobody watched', () => {
-    const life = lifeOf(5555, { startedAt: noon + 11 * hour });
-    const calm = evidenceOf('after', { kind: 'counters', life, series: [counter('handles', 900, () => 640, life, noon + 11 * hour)] });
-    expect(said(leaking, calm).says).toEqual([expect.stringMatching(/; whether they grow in w3wp \(pid 5555\) is not known\.$/)]);
+    const of = (each: Evidence): Evidence => ({ ...each, life: lifeOf(6300) });
+    const looks = [40_000, 140_000].map((count, i) => of(heap(`look ${i}`, types(['Shop.Basket', count, count * 400]), noon + i * hour)));
+    const { findings } = judge([watched('beside', lifeOf(5200), noon, 2 * MB), ...looks], { ...defaultScope, pid: 6300 });
+    const says = findings.filter(({ rule }) => rule === 'other-life-grew').map((each) => each.says);
+    expect(says).toEqual([expect.stringMatching(/grew by .*; whether they grow in w3wp \(pid 6300\) is not known\.$/)]);
   });
 
   it('is told from one with the same pid by its start', () => {
