@@ -76,13 +76,17 @@ function claimAt(lines: readonly string[], at: number, parsers: readonly TextPar
   return null;
 }
 
+/** In a longer block only a line that begins otherwise than the one above it may be of another output: a log has thousands that do not. */
+const closelyRead = 1000;
+
 /** Lines of one that yields: as far as the next output begins; 0 where that is its own first line. */
 function yielded(parser: TextParser, lines: readonly string[], at: number, span: number, parsers: readonly TextParser[]): number {
   const { yieldsExcept: own } = parser;
   if (own === undefined) return span;
   const others = parsers.filter((each) => each !== parser && !own.includes(each.id));
   for (let line = at; line < at + span; line++) {
-    if (lines[line] !== '' && others.some((each) => each.span(lines, line) > 0)) return line - at;
+    const isLikeAbove = line - at > closelyRead && lines[line]?.charAt(0) === lines[line - 1]?.charAt(0);
+    if (lines[line] !== '' && !isLikeAbove && others.some((each) => each.span(lines, line) > 0)) return line - at;
   }
   return span;
 }
