@@ -33,7 +33,7 @@ function toldByPid(investigation: Investigation, target: Target): ReadonlyMap<nu
   return new Map([...Map.groupBy(named, ({ pid }) => pid)].map(([pid, some]) => [pid, some.map(({ life }) => life)]));
 }
 
-/** Several processes of the name, each looked at once: what they hold at one moment does not say which one moves. */
+/** Several processes of the name, each looked at once and at the same moment: what they hold then does not say which one moves. */
 export function eachLookedAtOnce(evidence: readonly Evidence[], target: Target): boolean {
   const looks = new Map<number | null, number>();
   for (const each of evidence) {
@@ -44,7 +44,8 @@ export function eachLookedAtOnce(evidence: readonly Evidence[], target: Target):
       looks.set(pid, (looks.get(pid) ?? 0) + Math.max(...some.map(({ times }) => times)));
     }
   }
-  return looks.size > 1 && [...looks.values()].every((times) => times <= 1);
+  const [from, to] = spanOf(evidence, (life) => life.pid !== null && sameProcess(life, target));
+  return looks.size > 1 && !(to > from) && [...looks.values()].every((times) => times <= 1);
 }
 
 /** Both ran for some time, longer than a pool needs to hand over; what tells no time may have run whenever. */
