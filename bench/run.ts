@@ -1,5 +1,5 @@
 /**
- * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [minidump] [named-minidump] [trends] [accuracy] [young] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
+ * `npm run bench -- [counter-log] [stacks] [mixed-stacks] [stack-shapes] [minidump] [named-minidump] [trends] [accuracy] [young] [calibration] [--rounds N] [--seed N] [--megabytes N] [--each N] [--json FILE]`
  * Each figure with its peers in the same run; inputs are written into a temporary folder and removed.
  */
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
@@ -11,6 +11,7 @@ import { calibrationFigure } from './calibration.ts';
 import { counterLogFigure } from './counter-log.ts';
 import type { BenchOptions, Figure } from './measure.ts';
 import { minidumpFigure, namedMinidumpFigure } from './minidump.ts';
+import { stackShapesFigure } from './stack-shapes.ts';
 import { mixedStacksFigure, stacksFigure } from './stacks.ts';
 import { figureText, isMet } from './table.ts';
 import { trendsFigure } from './trends.ts';
@@ -20,6 +21,7 @@ const programs: Readonly<Record<string, (options: BenchOptions) => Figure>> = {
   'counter-log': counterLogFigure,
   stacks: stacksFigure,
   'mixed-stacks': mixedStacksFigure,
+  'stack-shapes': stackShapesFigure,
   minidump: minidumpFigure,
   'named-minidump': namedMinidumpFigure,
   trends: trendsFigure,

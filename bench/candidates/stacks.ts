@@ -1,5 +1,6 @@
 /** Who groups the stacks of 10,000 threads: each returns the threads it saw and how many different stacks. */
 import { readFile as readWhole } from 'node:fs/promises';
+import { stackShapes } from '../generate-stack-shapes.ts';
 import { readInThread } from './reading-thread.ts';
 
 export interface StacksRead {
@@ -26,7 +27,7 @@ const narrow = /^[0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} [0-9a-f]{8} (\S
 
 /** What one writes in an afternoon: lines, two regular expressions, a map by the joined frames. */
 const splitAndRegex =
-  (frame: RegExp): StackReader =>
+  (frame: RegExp, head: RegExp = header): StackReader =>
   async (path) => {
     const stacks = new Map<string, number>();
     let [threads, frames]: [number, string[]] = [0, []];
@@ -37,7 +38,7 @@ const splitAndRegex =
       [threads, frames] = [threads + 1, []];
     };
     for (const line of (await readWhole(path, 'utf8')).split(/\r?\n/)) {
-      if (header.test(line)) end();
+      if (head.test(line)) end();
       else {
         const site = frame.exec(line)?.[1];
         if (site !== undefined) frames.push(site);
@@ -51,4 +52,5 @@ export const stackReaders: Readonly<Record<string, StackReader>> = {
   plumbline,
   'split + regex': splitAndRegex(wide),
   'split + regex, kb': splitAndRegex(narrow),
+  ...Object.fromEntries(stackShapes.map(({ title, form }) => [`peer of ${title}`, splitAndRegex(form.pattern, form.threadPattern)])),
 };
