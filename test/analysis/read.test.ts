@@ -136,11 +136,11 @@ describe('large inputs', () => {
     const bytes = Uint8Array.from({ length: 1_000_000 }, (_each, index) => byteAt(index));
     const whole = new Uint8Array(50_000_000);
     for (let at = 0; at < whole.length; at += bytes.length) whole.set(bytes, at);
-    // It takes 3 s on a quiet machine; what is not linear takes minutes.
+    // It takes 3 s on a quiet machine and 9 s on a busy one; what is not linear takes minutes.
     const ms = processorMs(() => {
       const result = readBytes('noise.txt', whole);
       expect(result.blocks.length + result.unread.length).toBeGreaterThan(0);
     });
-    expect(ms).toBeLessThan(8000);
+    expect(ms).toBeLessThan(30_000);
   });
 });
