@@ -1,11 +1,12 @@
 /** The evidence as the judge sees it: in scope, each content once, lives apart, trends drawn. The order of arrival is gone. */
 import { type NamedTrend, trendsOf } from './counter-trends.ts';
 import { livesByTime } from './life-by-time.ts';
-import { countsOf, lifeInQuestion, livesBefore } from './life-in-question.ts';
+import { countsOf, lifeInQuestion, livesBefore, looksAt } from './life-in-question.ts';
 import { unknownLife } from './life.ts';
-import { isInScope, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, toldApart } from './lives.ts';
+import { isInScope, isSameProgram, type KnownLife, knownLives, livesIn, mayBeOf, mayBeSameLife, onTwoSystems, toldApart } from './lives.ts';
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
+import { withSystems } from './system-of-output.ts';
 import { settled } from './whose-logs.ts';
 
 export interface CaseFile {
@@ -62,10 +63,10 @@ function worthATrend(lives: readonly KnownLife[], evidence: readonly Evidence[],
   return lives.filter((each) => kept.has(each));
 }
 
+/** A log that names nothing is of a life that nobody named either, where it runs a .NET of its own. */
 function hasCurves(life: ProcessLife, evidence: readonly Evidence[]): boolean {
-  return evidence.some(
-    (each) => each.kind === 'counters' && each.series.some((one) => toldApart(one.life) && mayBeSameLife(life, one.life)),
-  );
+  const isTold = (one: ProcessLife): boolean => toldApart(one) || (!toldApart(life) && one.clr !== undefined && one.clr === life.clr);
+  return evidence.some((each) => each.kind === 'counters' && each.series.some((one) => isTold(one.life) && mayBeSameLife(life, one.life)));
 }
 
 function countBefore(scope: JudgeScope, evidence: readonly Evidence[]): readonly Evidence[] {
@@ -79,12 +80,13 @@ function wanted(evidence: Evidence, scope: JudgeScope): boolean {
 
 /** Other lives of the same program: their slopes and their readings may speak, their values are never compared. */
 function ofSameProgram(life: ProcessLife, other: ProcessLife): boolean {
+  if (onTwoSystems(life, other)) return false;
   if (life.process === null || other.process === null) return life.pid === null || other.pid === null || life.pid === other.pid;
-  return life.process.replace(/#\d+$/, '').toLowerCase() === other.process.replace(/#\d+$/, '').toLowerCase();
+  return isSameProgram(life, other);
 }
 
 export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile {
-  const { evidence: named, foreign } = settled(canonical(all));
+  const { evidence: named, foreign } = settled(withSystems(canonical(all)));
   const sorted = livesByTime(named);
   const inScope = sorted.filter((each) => wanted(each, scope));
   const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
@@ -94,7 +96,8 @@ export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile 
     // A log that names no process is not of one that nobody watched, where others were.
     const isOwn = (life: ProcessLife): boolean => toldApart(life) || watched.length === 0 || watched.includes(each);
     const isIt = (life: ProcessLife): boolean => isInScope(life, scope) && mayBeSameLife(each.life, life) && isOwn(life);
-    return { ...each, trends: trendsOf(inScope, each.life, isIt, scope.minimumMs, before), counts: countsOf(inScope, each) };
+    const trends = trendsOf(inScope, each.life, isIt, scope.minimumMs, before);
+    return { ...each, trends, counts: countsOf(inScope, each), looks: looksAt(inScope, each) };
   });
   const question = lifeInQuestion(lives, scope);
   const life = question?.life ?? unknownLife;

@@ -1,8 +1,8 @@
 /** Which of several lives a case is about: the one that grows among those that ran at once, else the newest. */
 import type { NamedTrend } from './counter-trends.ts';
 import { breathingRoom, totalOf } from './handle-growth.ts';
-import { handoverMs, type KnownLife, mayBeSameLife, onOneMachine } from './lives.ts';
-import type { Evidence, JudgeScope } from './types.ts';
+import { handoverMs, isSameProgram, type KnownLife, mayBeSameLife, onOneMachine, toldApart } from './lives.ts';
+import type { Evidence, JudgeScope, ReadingKind } from './types.ts';
 
 interface Count {
   readonly at: number;
@@ -13,6 +13,8 @@ export interface LifeWithTrends extends KnownLife {
   readonly trends: readonly NamedTrend[];
   /** What outputs that name its pid count, oldest first, where no curve tells of it: handles, objects on the heap. */
   readonly counts: readonly (readonly Count[])[];
+  /** Of the kind of reading that was taken most often of it, at how many moments: two can be compared. */
+  readonly looks: number;
 }
 
 function countIn(each: Evidence): number | null {
@@ -28,6 +30,19 @@ export function countsOf(evidence: readonly Evidence[], { life }: KnownLife): Li
     return each.takenAt === null || count === null ? [] : [{ kind: each.parser, at: each.takenAt, count }];
   });
   return [...Map.groupBy(counted, ({ kind }) => kind).values()].map((some) => some.toSorted((a, b) => a.at - b.at));
+}
+
+/** What tells of a leak by itself, with no second one beside it. */
+const decides: readonly ReadingKind[] = ['leakReport', 'allocations', 'handleTrace'];
+
+/** What names neither process nor pid may be of any of them. */
+export function looksAt(evidence: readonly Evidence[], { life }: KnownLife): number {
+  const own = evidence.filter((each) => each.kind !== 'counters' && toldApart(each.life) && mayBeSameLife(each.life, life));
+  const looks = [...Map.groupBy(own, ({ kind }) => kind)].map(([kind, some]) => {
+    const moments = new Set(some.map(({ takenAt, sequence, id }) => takenAt ?? sequence?.group ?? id)).size;
+    return decides.includes(kind) ? moments + 1 : moments;
+  });
+  return Math.max(0, ...looks);
 }
 
 /** What is too early to tell is not settled, even where it stands lower at the end than at the start. */
@@ -72,20 +87,41 @@ function isSuperseded(old: LifeWithTrends, lives: readonly LifeWithTrends[]): bo
   });
 }
 
-/** A pid alone, of which nothing was watched, may be of any process: it is not the one in question where another was watched. */
+/** A pid alone may be of any process: it is not the one in question where a named one was watched. */
 const isKnownByCurves = ({ life, trends }: LifeWithTrends): boolean => life.process !== null && trends.length > 0;
+/** A log that names nothing and yet is of none of the others has a process of its own. */
+const isKnownAtAll = ({ life, trends }: LifeWithTrends): boolean => life.process !== null || (life.pid === null && trends.length > 0);
+
+const canBeJudged = ({ trends, looks }: LifeWithTrends): boolean => looks > 1 || trends.some(({ taken }) => taken.length > 1);
+
+/**
+ * What can be judged is judged: a process that was looked at once puts no other aside, whenever that was. A newer life of the same
+ * program stays, for the one before may speak for it.
+ */
+function judgeable(lives: readonly LifeWithTrends[]): readonly LifeWithTrends[] {
+  const told = lives.filter(canBeJudged);
+  const isKept = ({ life }: LifeWithTrends): boolean => told.some((other) => isSameProgram(other.life, life));
+  return told.length === 0 ? lives : lives.filter((each) => told.includes(each) || isKept(each));
+}
+
+/** Of two programs neither follows the other: that one was only looked at, and earlier, says nothing of whether it goes on. */
+function onlyLookedAt(one: LifeWithTrends, other: LifeWithTrends): boolean {
+  const isOther = one.life.process !== null && other.life.process !== null && !isSameProgram(one.life, other.life);
+  return isOther && (one.trends.length === 0 || other.trends.length === 0);
+}
 
 /**
  * Lives that ran at the same time are compared by their growth; of lives one after the other the newest is the one in question.
  * Where none grows, one that rises and is too young to tell goes before one that stands still: the log is not yet about the latter.
  */
 export function lifeInQuestion(lives: readonly LifeWithTrends[], scope: JudgeScope): LifeWithTrends | null {
-  const known = lives.some(isKnownByCurves) ? lives.filter(({ life }) => life.process !== null) : lives;
+  const known = judgeable(lives.some(isKnownByCurves) ? lives.filter(isKnownAtAll) : lives);
   const candidates = scope.pid === null ? known : lives.filter(({ life }) => life.pid === scope.pid);
   const newest = (candidates.length > 0 ? candidates : known).at(-1) ?? null;
   if (newest === null) return null;
   const [beganAt] = spanOf(newest);
-  const isBeside = (each: LifeWithTrends): boolean => spanOf(each)[1] > beganAt || !onOneMachine(each.life, newest.life);
+  const isBeside = (each: LifeWithTrends): boolean =>
+    spanOf(each)[1] > beganAt || !onOneMachine(each.life, newest.life) || onlyLookedAt(each, newest);
   const beside = candidates.filter((each) => isBeside(each) && !isSuperseded(each, lives));
   const most = (motion: 'grows' | 'too-early'): LifeWithTrends =>
     beside.reduce((best, each) => (growthScore(each, motion) > growthScore(best, motion) ? each : best), newest);

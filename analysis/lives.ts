@@ -13,6 +13,11 @@ const image = (process: string): string => process.replace(/#\d+$/, '');
 /** perfmon's sums and the system's own instances are no process that leaks. */
 const noProcess = new Set(['_total', 'idle', 'system', 'secure system', 'registry', 'memory compression']);
 
+/** Both are named, and alike. */
+export function isSameProgram({ process: a }: ProcessLife, { process: b }: ProcessLife): boolean {
+  return a !== null && b !== null && sameName(image(a), image(b));
+}
+
 export function isProcess({ process }: ProcessLife): boolean {
   return process === null || !noProcess.has(process.toLowerCase());
 }
@@ -53,11 +58,24 @@ const runsDotnet = ({ runtime }: ProcessLife): boolean => runtime === 'dotnet' |
 const contradict = (a: ProcessLife, b: ProcessLife): boolean =>
   (a.runtime === 'native' && toldApart(a) && runsDotnet(b)) || (b.runtime === 'native' && toldApart(b) && runsDotnet(a));
 
+const differ = (a: string | undefined, b: string | undefined): boolean => a !== undefined && b !== undefined && a !== b;
+/** What only Windows prints beside what only Linux does, `.NET CLR` counters beside what asks .NET 5+: no process is of both. */
+export const onTwoSystems = (a: ProcessLife, b: ProcessLife): boolean => differ(a.system, b.system) || differ(a.clr, b.clr);
+
+/** lsof prints 9 characters of a name and Linux keeps 15: a name that begins as the other does may be the same. */
+const shortest = 9;
+const begins = (a: string, b: string): boolean => a === b || (a.length >= shortest && b.startsWith(a));
+/** The same pid of two programs: it was used again, or on another machine. */
+function ofTwoImages({ image: a }: ProcessLife, { image: b }: ProcessLife): boolean {
+  return a !== undefined && b !== undefined && !begins(a, b) && !begins(b, a);
+}
+
 /** Two outputs contradict each other when both name a pid, a start or a process and these differ, or one is of .NET and the other cannot be. */
 export function mayBeSameLife(a: ProcessLife, b: ProcessLife): boolean {
   if (a.pid !== null && b.pid !== null && a.pid !== b.pid) return false;
   const near = a.pid === null && b.pid === null ? nearStartMs : sameStartMs;
-  if (areTwoStarts(a, b, near) || belowTwoPrompts(a, b)) return false;
+  if (areTwoStarts(a, b, near) || belowTwoPrompts(a, b) || onTwoSystems(a, b)) return false;
+  if (a.pid !== null && b.pid !== null && ofTwoImages(a, b)) return false;
   if (a.pid === null || b.pid === null) {
     if (a.process !== null && b.process !== null && !sameName(a.process, b.process)) return false;
     if (contradict(a, b)) return false;
@@ -79,6 +97,9 @@ export function merged(lives: readonly ProcessLife[]): ProcessLife {
     lives.find((life) => life[key] !== null)?.[key] ?? unknownLife[key];
   const startText = lives.find((life) => life.startText !== undefined)?.startText;
   const promptHost = lives.find((life) => life.promptHost !== undefined)?.promptHost;
+  const system = lives.find((life) => life.system !== undefined)?.system;
+  const clr = lives.find((life) => life.clr !== undefined)?.clr;
+  const named = lives.find((life) => life.image !== undefined)?.image;
   return {
     machine: known('machine'),
     process: known('process'),
@@ -89,6 +110,9 @@ export function merged(lives: readonly ProcessLife[]): ProcessLife {
     appPool: known('appPool'),
     ...(startText === undefined ? {} : { startText }),
     ...(promptHost === undefined ? {} : { promptHost }),
+    ...(system === undefined ? {} : { system }),
+    ...(clr === undefined ? {} : { clr }),
+    ...(named === undefined ? {} : { image: named }),
   };
 }
 
@@ -125,7 +149,8 @@ const rank = (life: ProcessLife): number => (life.pid !== null ? 0 : life.proces
  */
 export function knownLives(evidence: readonly Evidence[], scope: JudgeScope): readonly KnownLife[] {
   const heard = evidence.flatMap(heardOf).filter(({ life }) => isInScope(life, scope));
-  const isOfSeveral = (life: ProcessLife): boolean => heard.some((other) => belowTwoPrompts(life, other.life));
+  const isOfSeveral = (life: ProcessLife): boolean =>
+    heard.some((other) => belowTwoPrompts(life, other.life) || onTwoSystems(life, other.life));
   const told = heard.filter(({ life }) => toldApart(life) || life.startedAt !== null || isOfSeveral(life));
   // What names a pid goes first, so that a name or a start alone joins it instead of standing beside it.
   const sorted = [...told].sort((a, b) => rank(a.life) - rank(b.life) || apart(a.life) - apart(b.life));
@@ -156,6 +181,7 @@ export function lifeText(life: ProcessLife): string {
   return life.pid === null ? life.process : `${life.process} (pid ${life.pid})`;
 }
 
+const systemNames = { windows: 'Windows', linux: 'Linux' } as const;
 const minuteText = (at: number): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 /** The same, told apart from others of the same name and pid by its machine or its start. */
@@ -166,6 +192,8 @@ export function lifeTextAmong(life: ProcessLife, others: readonly ProcessLife[])
   const { machine, startedAt, startText, promptHost } = life;
   if (machine !== null && alike.some((other) => other.machine !== null && !sameName(hostName(machine), hostName(other.machine))))
     return `${text} on ${machine}`;
+  const ofSystem = life.system === undefined ? null : systemNames[life.system];
+  if (ofSystem !== null && alike.some((other) => differ(life.system, other.system))) return `${text} on ${ofSystem}`;
   if (promptHost !== undefined && alike.some((other) => belowTwoPrompts(life, other))) return `${text} on ${promptHost}`;
   if (startedAt !== null) return `${text}, started ${minuteText(startedAt)}`;
   return startText === undefined ? text : `${text}, started ${startText.replace('T', ' ')}`;

@@ -1,5 +1,6 @@
 /** Which system the process runs on, from whatever tells it. */
 import type { CaseFile } from './case-file.ts';
+import { linuxParsers } from './system-of-output.ts';
 
 /** Kinds of handle that only Windows has. */
 const windowsHandle = /^(?:event|key|mutant|semaphore|section|etwregistration|token)$/i;
@@ -7,17 +8,6 @@ const windowsImage = /^(?:w3wp|iisexpress|svchost|dllhost|inetinfo)(?:#\d+)?$/i;
 
 /** Kinds of descriptor that only Linux has. */
 const linuxHandle = /^(?:anon_inode:|socket$|pipe$|memfd$|device$)/;
-
-/** What only Linux prints. */
-const linuxParsers: ReadonlySet<string> = new Set([
-  'proc-status',
-  'smaps-rollup',
-  'pmap',
-  'fd-list',
-  'proc-limits',
-  'gcore',
-  'bcc-memleak',
-]);
 
 function systemOf(file: CaseFile): string | null {
   return file.of('host').find((each) => each.os !== null)?.os ?? null;

@@ -39,6 +39,12 @@ export interface ProcessLife {
   readonly startText?: string;
   /** The host that the prompt above the output names; it may be another name of `machine`, so only prompts are held against each other. */
   readonly promptHost?: string;
+  /** The system on which it runs, where the tool that printed it is of one only; known while a case is judged. */
+  readonly system?: 'windows' | 'linux';
+  /** Which .NET it runs, where the tool asks only one of them; known while a case is judged. */
+  readonly clr?: 'framework' | 'core';
+  /** The name of the program in lower case, where the tool took it from the system; known while a case is judged. */
+  readonly image?: string;
 }
 
 /** One measured value. `at` is epoch ms. */

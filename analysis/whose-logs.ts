@@ -2,7 +2,7 @@
  * Logs that name no process (dotnet-counters writes none): whose they are is told by what another log saw at the same time.
  * Two processes are hardly ever of one size for long; one process is, whoever measures it.
  */
-import { isProcess, toldApart } from './lives.ts';
+import { isProcess, onTwoSystems, toldApart } from './lives.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample } from './types.ts';
 
 type Log = Extract<Evidence, { readonly kind: 'counters' }>;
@@ -107,7 +107,10 @@ export function settled(evidence: readonly Evidence[]): Settled {
   const open: Log[] = [];
   const foreign: Evidence[] = [];
   for (const log of unnamed) {
-    const alike = named.map(({ life, series }) => ({ life, is: likeness(log.series, series, compared) }));
+    // What runs another .NET than all the others is a process of its own, and is judged beside them.
+    const alike = named
+      .filter(({ life }) => !onTwoSystems(log.life, life))
+      .map(({ life, series }) => ({ life, is: likeness(log.series, series, compared) }));
     const [match, ...more] = alike.filter(({ is }) => is === 'same');
     if (match !== undefined && more.length === 0) found.set(log, withLife(log, match.life));
     else if (alike.length > 0 && alike.every(({ is }) => is === 'other')) foreign.push(log);
