@@ -1,7 +1,7 @@
 /** What was left aside, and why: other processes and other lives are never mixed in silently. */
 import type { CaseFile } from '../case-file.ts';
 import { lifeText, lifeTextAmong, livesIn, mayBeSameLife, onOneMachine, toldApart } from '../lives.ts';
-import type { ProcessLife } from '../types.ts';
+import type { Evidence, ProcessLife } from '../types.ts';
 import { listText } from '../wording.ts';
 import { finding, type Question } from './types.ts';
 
@@ -20,6 +20,22 @@ function questionText({ life, witness }: CaseFile, known: readonly ProcessLife[]
   return `${name} has not been watched for long enough, so the verdict goes by ${lifeTextAmong(witness, known)}`;
 }
 
+/** What tells neither process, pid nor start, in a file in which nothing else does; of others intake has said it. */
+function takenAsIts({ life, evidence }: CaseFile): readonly Evidence[] {
+  if (life.pid === null || life.process === null) return [];
+  const isNamed = (each: Evidence): boolean => livesIn(each).some((one) => toldApart(one) || one.startedAt !== null);
+  const files = new Set(evidence.filter(isNamed).map(({ rawRef }) => rawRef));
+  const isOpen = ({ kind, rawRef, notes }: Evidence): boolean =>
+    kind !== 'source' && kind !== 'host' && !files.has(rawRef) && !notes.some((note) => note.includes('taken as that of'));
+  return evidence.filter(isOpen);
+}
+
+function takenText(taken: readonly Evidence[], life: ProcessLife): string {
+  const outputs = new Set(taken.map(({ rawRef }) => rawRef)).size;
+  const [what, are] = outputs === 1 ? ['output does', 'is'] : ['outputs do', 'are'];
+  return `${outputs} ${what} not tell the process and ${are} taken as of ${lifeText(life)}.`;
+}
+
 export const lives: Question = {
   id: 'lives',
   ask: ({ file }) => {
@@ -27,7 +43,11 @@ export const lives: Question = {
     const nameOf = (life: ProcessLife): string => (toldApart(life) ? lifeText(life) : 'one that is not named');
     const known = file.lives.map(({ life }) => life);
     const others = [...new Set(aside.flatMap((each) => livesIn(each).map(nameOf)))].sort();
+    const taken = takenAsIts(file);
     return [
+      ...(taken.length === 0
+        ? []
+        : [finding({ rule: 'taken-as', says: takenText(taken, file.life), evidence: taken.map(({ id }) => id) })]),
       ...(several
         ? [
             finding({

@@ -126,3 +126,19 @@ describe('one pid', () => {
     }
   });
 });
+
+describe('an output that names no process', () => {
+  const log = printedBy('perfmon-csv', counters('log', { privateBytes: rising(500 * MB, MB), handles: flat(800) }, lifeOf(440), 240));
+  const looks = [0, 1].map((h) => handles(`h${h}`, { Event: 300, File: 100 }, { at: noon + h * hour }));
+
+  it('is taken as of the process in question, and that is said once', () => {
+    expect(said(judged(log, ...looks))).toMatch(/^2 outputs do not tell the process and are taken as of w3wp \(pid 440\)\.$/m);
+    expect(said(judged(log, looks[0]!))).toMatch(/^1 output does not tell the process and is taken as of w3wp \(pid 440\)\.$/m);
+  });
+
+  it('is not spoken of where it stands in one file with what names it, where intake has said it, or where nothing is named', () => {
+    const beside = looks.map((each) => ({ ...each, rawRef: log.rawRef }));
+    const noted = looks.map((each) => ({ ...each, notes: ['It does not tell its process; taken as that of pid 440.'] }));
+    for (const evidence of [[log, ...beside], [log, ...noted], looks]) expect(said(judged(...evidence))).not.toContain('taken as of');
+  });
+});
