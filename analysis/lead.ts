@@ -1,99 +1,14 @@
 /** The conclusion in one sentence, its numbers in it: what the card, the page and the report open with. */
-import { isMemoryManager } from './allocating-code.ts';
-import type { Found } from './causes/types.ts';
-import { counterWords } from './counter-trends.ts';
+import { type Concluded, first, perHour } from './concluded.ts';
 import { contradictionOf } from './findings/contradictions.ts';
-import { topRow } from './findings/leak-report-growth.ts';
 import { besideHandles } from './memory-beside-handles.ts';
+import { native } from './lead-native.ts';
 import { lifeBehind } from './life-behind.ts';
 import { notEnough } from './not-enough-lead.ts';
 import { lifeTextAmong, livesIn, mayBeSameLife, toldApart } from './lives.ts';
 import { ownMemory, partsText, twoParts } from './own-memory.ts';
 import { threadTrend } from './thread-growth.ts';
-import type { Finding, LeakClass, Verdict } from './types.ts';
-import { bytesText, capital, countText, durationText, listText, lowered, shareText, shortText } from './wording.ts';
-
-export interface Concluded {
-  readonly found: Found;
-  readonly leakClass: LeakClass;
-  readonly component: string | null;
-  readonly growth: Verdict['growth'];
-  /** Title of the likeliest cause; null where none is named. */
-  readonly cause: string | null;
-}
-
-/** The first of these findings that speaks for the class; one that speaks for another is no conclusion. */
-function first({ found, leakClass }: Concluded, ...rules: readonly string[]): string | null {
-  return (
-    rules
-      .map((rule) => found.findings.find((each) => each.rule === rule && each.points === leakClass)?.says)
-      .find((says) => says !== undefined) ?? null
-  );
-}
-
-function perHour({ growth }: Concluded): string | null {
-  return growth?.bytesPerHour == null ? null : `${bytesText(growth.bytesPerHour)} an hour`;
-}
-
-/** Nobody looked at the GC heap, and nothing else says that what grows is outside it. */
-function unplacedMemory({ found, growth }: Concluded): string | null {
-  const isUnplaced = ({ rule, strength }: Finding): boolean =>
-    rule === 'memory-growth' || (rule === 'private-memory-growth' && strength === 'weak');
-  const signs = found.findings.filter((each) => each.points === 'native' && !isUnplaced(each));
-  if (signs.length > 0 || growth?.bytesPerHour == null || !found.findings.some(({ rule }) => rule === 'memory-growth')) return null;
-  const { name, verb } = counterWords[ownMemory(found.file)?.counter ?? 'privateBytes'];
-  return `${capital(name)} ${verb[0]} by ${bytesText(growth.bytesPerHour)} an hour; whether it is the .NET heap is not known.`;
-}
-
-function native(concluded: Concluded): string {
-  const { found, component } = concluded;
-  const rate = perHour(concluded);
-  const unplaced = unplacedMemory(concluded);
-  if (unplaced !== null) return unplaced;
-  const where = found.file.life.runtime === 'native' ? 'Native memory' : 'Memory outside the .NET heap';
-  const module = found.attribution === null ? null : topRow(found.attribution, 'module');
-  if (rate !== null && module !== null) {
-    const share = module.share ?? 0;
-    const part = share >= 0.95 ? 'all of it' : `${shareText(share)} of it`;
-    const held = isMemoryManager(module.name)
-      ? `${part} was allocated through ${module.name}, ${component === null ? 'for whom is not known yet' : `by ${shortText(component)}`}`
-      : `${part} is held by ${module.name}`;
-    return `${where} grows by ${rate}; ${held}.`;
-  }
-  const parts = twoParts(found.file);
-  if (rate !== null && parts !== null)
-    return `${partsText(parts)}${component === null ? '' : ` What is known of it points to ${shortText(component)}.`}`;
-  if (rate !== null)
-    return `${where} grows by ${rate}${component === null ? '; who allocates it is not known yet' : `; what is known of it points to ${shortText(component)}`}.`;
-  return nativeLevel(concluded);
-}
-
-const nativeSigns = [
-  'leak-report-growth',
-  'allocation-growth',
-  'block-size-growth',
-  'native-heap-growth',
-  'native-heaps-grow',
-  'mapping-growth',
-  'private-memory-growth',
-  'native-heap-dominates',
-  'one-block-size',
-  'native-heap-large',
-  'native-heaps-many',
-  'leak-report-level',
-  'allocations-outstanding',
-  'allocation-stack',
-  'known-types',
-  'pinned-by-io',
-];
-
-/** Without a rate: what was seen, and whose it is where that sentence does not say so. */
-function nativeLevel(concluded: Concluded): string {
-  const { component } = concluded;
-  const says = first(concluded, ...nativeSigns) ?? 'Native memory is what stands out.';
-  if (component === null || says.includes(shortText(component)) || /^(?:blocks of |native heap)/.test(component)) return says;
-  return `${says} It is allocated by ${shortText(component)}.`;
-}
+import { bytesText, capital, countText, durationText, listText, lowered, shortText } from './wording.ts';
 
 function handle(concluded: Concluded): string {
   const { found, component } = concluded;
@@ -122,7 +37,18 @@ function handle(concluded: Concluded): string {
     : text;
 }
 
-const loaderSigns = ['dynamic-assemblies', 'loader-objects-grow', 'loader-allocator', 'emit-builders', 'assembly-growth', 'known-types', 'loader-heap-growth', 'assembly-level', 'loader-heap-large', 'counter-pattern']; // prettier-ignore
+const loaderSigns = [
+  'dynamic-assemblies',
+  'loader-objects-grow',
+  'loader-allocator',
+  'emit-builders',
+  'assembly-growth',
+  'known-types',
+  'loader-heap-growth',
+  'assembly-level',
+  'loader-heap-large',
+  'counter-pattern',
+];
 
 function loader(concluded: Concluded): string {
   const { found } = concluded;
@@ -156,7 +82,24 @@ function managed(concluded: Concluded): string {
   );
 }
 
-const managedSigns = ['gc-heap-kept', 'heap-growth', 'finalizable-growth', 'known-types', 'heap-level', 'heap-cohort', 'heap-family', 'finalizer-stuck', 'finalizer-queue', 'timers-grow', 'mapping-growth', 'private-memory-growth', 'heap-fragmentation', 'gc-handles', 'gc-root', 'gc-heap-large']; // prettier-ignore
+const managedSigns = [
+  'gc-heap-kept',
+  'heap-growth',
+  'finalizable-growth',
+  'known-types',
+  'heap-level',
+  'heap-cohort',
+  'heap-family',
+  'finalizer-stuck',
+  'finalizer-queue',
+  'timers-grow',
+  'mapping-growth',
+  'private-memory-growth',
+  'heap-fragmentation',
+  'gc-handles',
+  'gc-root',
+  'gc-heap-large',
+];
 
 /** Of several findings of these rules, the one that names what the verdict names; growth that was seen comes before it. */
 function naming({ found, leakClass, component }: Concluded, ...rules: readonly string[]): string | null {

@@ -36,11 +36,7 @@ import { dumpheapStat } from './dumpheap-stat.ts';
 import { gchandles } from './gchandles.ts';
 import { gcroot } from './gcroot.ts';
 import { umdh } from './umdh.ts';
-import { heapS } from './heap-s.ts';
-import { heapStat } from './heap-stat.ts';
-import { heapBlockStack } from './heap-block-stack.ts';
-import { htrace } from './htrace.ts';
-import { addressSummary } from './address-summary.ts';
+import { nativeMemory } from './native-memory.ts';
 import { eeheapGc } from './eeheap-gc.ts';
 import { eeheapLoader } from './eeheap-loader.ts';
 import { dumpDomain } from './dumpdomain.ts';
@@ -149,11 +145,7 @@ export const textParsers: readonly TextParser[] = [
   dumpheapStat,
   gcroot,
   umdh,
-  heapS,
-  heapStat,
-  heapBlockStack,
-  htrace,
-  addressSummary,
+  ...nativeMemory,
   eeheapGc,
   eeheapLoader,
   dumpDomain,
