@@ -6,7 +6,7 @@ import type { Investigation, TakeIn, Target } from './types.ts';
 import { advanceWith } from './advance.ts';
 import { isOfWatch, watchGroup } from './entering.ts';
 import { areTwoLives } from './evidence-time.ts';
-import { countedEvidence, isOfTheCase, subjectOf } from './foreign.ts';
+import { countedEvidence, isOfTheCase, subjectOf, unnamedHost } from './foreign.ts';
 import { scopeOf } from './judging.ts';
 import { eachLookedAtOnce, sameProcess, spanOf } from './processes-told.ts';
 import { platformTold } from './system-of.ts';
@@ -91,7 +91,7 @@ export function ofTheTarget(investigation: Investigation, entered: readonly Evid
   if (target === null) {
     return advanceWith(investigation, { ...by, type: 'targetChosen', target: named(investigation, added) }).investigation;
   }
-  if (isByOutputs(investigation, target)) return byOutputs(investigation, target, added, by);
+  if (isByOutputs(investigation, target)) return byOutputs(investigation, target, by);
   const evidence = countedEvidence(investigation);
   // Where the bot looks by itself it sees a restart; what somebody pastes of another pid is of another process there.
   const mayTell = target.connector === 'manual' || taken.watch !== null || taken.effectId !== null;
@@ -109,14 +109,17 @@ function restarted(investigation: Investigation, { pid, startedAt }: ProcessLife
 }
 
 /** Whatever an output names alone: which life is in question, and when it began, all of them together say. */
-function byOutputs(investigation: Investigation, target: Target, added: readonly Evidence[], told: Told): Investigation {
+function byOutputs(investigation: Investigation, target: Target, told: Told): Investigation {
   const evidence = countedEvidence(investigation);
   const life = lifeByOutputs({ ...investigation, evidence }, target);
-  if (life === null) return { ...investigation, target: completed({ ...target, pid: investigation.asked.pid, startedAt: null }, evidence) };
+  const { asked } = investigation;
+  if (life === null) return { ...investigation, target: completed({ ...target, pid: asked.pid, startedAt: null }, evidence) };
   const isOther = target.pid !== null && areTwoLives(life, target);
   if (isOther && newerLife({ ...investigation, evidence }, target, evidence)?.pid === life.pid) return restarted(investigation, life, told);
   const startedAt = life.startedAt ?? (isOther ? null : target.startedAt);
-  return { ...investigation, target: { ...completed(target, added), pid: life.pid, startedAt } };
+  // A case that was opened with a paste is on the machine of the process in question, once something tells it.
+  const host = target.host === unnamedHost ? (life.machine ?? unnamedHost) : target.host;
+  return { ...investigation, target: { ...target, host, process: target.process ?? life.process, pid: life.pid, startedAt } };
 }
 
 interface HandedOn {

@@ -20,13 +20,12 @@ function questionText({ life, witness }: CaseFile, known: readonly ProcessLife[]
   return `${name} has not been watched for long enough, so the verdict goes by ${lifeTextAmong(witness, known)}`;
 }
 
-/** What tells neither process, pid nor start, in a file in which nothing else does; of others intake has said it. */
+/** What tells neither process, pid nor start, in a file in which nothing else does. */
 function takenAsIts({ life, evidence }: CaseFile): readonly Evidence[] {
   if (life.pid === null || life.process === null) return [];
   const isNamed = (each: Evidence): boolean => livesIn(each).some((one) => toldApart(one) || one.startedAt !== null);
   const files = new Set(evidence.filter(isNamed).map(({ rawRef }) => rawRef));
-  const isOpen = ({ kind, rawRef, notes }: Evidence): boolean =>
-    kind !== 'source' && kind !== 'host' && !files.has(rawRef) && !notes.some((note) => note.includes('taken as that of'));
+  const isOpen = ({ kind, rawRef }: Evidence): boolean => kind !== 'source' && kind !== 'host' && !files.has(rawRef);
   return evidence.filter(isOpen);
 }
 
