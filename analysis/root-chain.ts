@@ -2,9 +2,26 @@
 import type { RootChain } from './types.ts';
 
 const collections = [
-  'List`1', 'Dictionary`2', 'HashSet`1', 'Queue`1', 'Stack`1', 'LinkedList`1', 'ConcurrentDictionary`2', 'ConcurrentBag`1', 'ConcurrentQueue`1',
-  'SortedList`2', 'SortedDictionary`2', 'Hashtable', 'ArrayList', 'ConditionalWeakTable`2', 'MemoryCache', 'BlockingCollection`1', 'Channel`1', 'ImmutableDictionary`2', 'ObservableCollection`1',
-]; // prettier-ignore
+  'List`1',
+  'Dictionary`2',
+  'HashSet`1',
+  'Queue`1',
+  'Stack`1',
+  'LinkedList`1',
+  'ConcurrentDictionary`2',
+  'ConcurrentBag`1',
+  'ConcurrentQueue`1',
+  'SortedList`2',
+  'SortedDictionary`2',
+  'Hashtable',
+  'ArrayList',
+  'ConditionalWeakTable`2',
+  'MemoryCache',
+  'BlockingCollection`1',
+  'Channel`1',
+  'ImmutableDictionary`2',
+  'ObservableCollection`1',
+];
 /** By its name before the type arguments, which SOS prints as `List`1[[…]]` and ClrMD as `List<…>`. */
 function isCollection(type: string): boolean {
   const head = /^[^<[]{0,300}/.exec(type)?.[0] ?? '';

@@ -21,7 +21,7 @@ export const linuxParsers: ReadonlySet<string> = new Set([
 ]);
 
 /** What only Windows has: its performance counters, its kernel's handles, heaps of ntdll, its own minidumps. */
-const windowsParsers: ReadonlySet<string> = new Set([
+export const windowsParsers: ReadonlySet<string> = new Set([
   'perfmon-csv',
   'typeperf-console',
   'get-counter-csv',

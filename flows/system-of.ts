@@ -3,6 +3,7 @@ import { defaultScope } from '../analysis/index.ts';
 import { openCase } from '../analysis/case-file.ts';
 import { livesIn, toldApart } from '../analysis/lives.ts';
 import { isLinux, isWindows } from '../analysis/platform-of.ts';
+import { linuxParsers, windowsParsers } from '../analysis/system-of-output.ts';
 import type { Evidence, ProcessLife, Reading } from '../analysis/types.ts';
 import type { Platform, Target } from './types.ts';
 
@@ -11,25 +12,14 @@ export type System = 'windows' | 'linux';
 /** An output before or after it has become evidence. */
 export type Told = Reading & Pick<Evidence, 'parser'>;
 
-/** Tools that exist on one of the two systems only, by the parser that reads them. */
-const toolsOf: Readonly<Record<System, readonly string[]>> = {
-  linux: [
-    'proc-limits',
-    'proc-status',
-    'smaps-rollup',
-    'fd-list',
-    'gcore',
-    'gdb-backtrace',
-    'bcc-memleak',
-    'heaptrack-totals',
-    'procdump-linux',
-  ],
-  windows: [
-    ...['handle-summary', 'handle-list', 'handle-debugger', 'process-explorer-handles', 'htrace', 'umdh', 'tasklist-modules', 'minidump'],
-    ...['debugdiag-report', 'debugdiag-dotnet-report', 'debugdiag-html', 'debugdiag-mht', 'heap-s', 'heap-stat', 'address-summary'],
-    ...['perfmon-csv', 'typeperf-console', 'get-counter-csv', 'get-counter-json', 'get-counter-table', 'resource-exhaustion'],
-    ...['appcmd-pool', 'appcmd-workers', 'iis-pool-table', 'was-events', 'was-event-table', 'procdump-console', 'cim-host', 'cim-json'],
-  ],
+/** Beside the tools that tell the system of a process those that tell the system of its host, by the parser that reads them. */
+const toolsOf: Readonly<Record<System, ReadonlySet<string>>> = {
+  linux: new Set([...linuxParsers, 'gdb-backtrace']),
+  windows: new Set([
+    ...windowsParsers,
+    ...['tasklist-modules', 'address-summary', 'resource-exhaustion', 'cim-host', 'cim-json', 'zombie-handles'],
+    ...['appcmd-pool', 'appcmd-workers', 'iis-pool-table', 'was-events', 'was-event-table'],
+  ]),
 };
 
 /** Images that are IIS's own: there is no other system on which they run. */
@@ -37,7 +27,7 @@ const windowsImage = /^(?:w3wp|iisexpress|inetinfo|svchost|dllhost)(?:#\d+)?$/i;
 
 /** What an output says of its system; null: the same is printed on both. */
 export function systemOf(told: Told): System | null {
-  for (const system of ['linux', 'windows'] as const) if (toolsOf[system].includes(told.parser)) return system;
+  for (const system of ['linux', 'windows'] as const) if (toolsOf[system].has(told.parser)) return system;
   if (livesIn(told).some(({ runtime, process }) => runtime === 'netfx' || windowsImage.test(process ?? ''))) return 'windows';
   if (told.kind !== 'host' && told.kind !== 'handles') return null;
   const file = openCase([{ ...told, id: '', from: '', rawRef: '', notes: [], timeFrom: null, sequence: null }], defaultScope);

@@ -25,9 +25,30 @@ describe('noise and words', () => {
   });
   it('the words of the trade in any order claim nothing', () => {
     const words = [
-      'leak', 'GdiPlus', 'XmlSerializer', 'handle', 'Event', '14440', 'Private Bytes', 'grows', '2.70 GBytes', 'GC heap', '!dumpheap -stat',
-      'System.String', 'native', 'LeakTrack.dll', '->', ':', '\n', 'w3wp.exe', 'pid 5588', '100 %', 'Total', 'AllocBitmapData+c2', '0x1f64',
-    ]; // prettier-ignore
+      'leak',
+      'GdiPlus',
+      'XmlSerializer',
+      'handle',
+      'Event',
+      '14440',
+      'Private Bytes',
+      'grows',
+      '2.70 GBytes',
+      'GC heap',
+      '!dumpheap -stat',
+      'System.String',
+      'native',
+      'LeakTrack.dll',
+      '->',
+      ':',
+      '\n',
+      'w3wp.exe',
+      'pid 5588',
+      '100 %',
+      'Total',
+      'AllocBitmapData+c2',
+      '0x1f64',
+    ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...words), { maxLength: 80 }), (some) => {
         const { verdict } = inText(some.join(' '));
@@ -50,12 +71,18 @@ describe('one moment', () => {
   const moments: Readonly<Record<string, Evidence>> = {
     'a large GC heap': gcHeap(9000 * MB, 9500 * MB),
     'a large heap of an own type': list(['Shop.Order', 900_000, 900 * MB]),
-    'a chain to a static list': chain('(pinned handle)', 'System.Object[]', 'Shop.Cache', 'System.Collections.Generic.List`1[[Shop.Order]]', 'Shop.Order'),
+    'a chain to a static list': chain(
+      '(pinned handle)',
+      'System.Object[]',
+      'Shop.Cache',
+      'System.Collections.Generic.List`1[[Shop.Order]]',
+      'Shop.Order',
+    ),
     'many handles': handles('h', { Event: 90_000, Key: 300 }),
     'one leak report': report('r', 1, 3, 'GdiPlus'),
     'many threads': stacks(900, 'ntdll!NtWait', 'clr!AwareLock::Contention', 'Shop!Go'),
     'a native heap': evidenceOf('n', { kind: 'nativeHeaps', heaps: [{ heap: '0', committed: 2500 * MB, reserved: 2600 * MB }] }),
-  }; // prettier-ignore
+  };
   it.each(Object.entries(moments))('%s is a level: hedged, and asked for a second', (_, evidence) => {
     const { verdict } = judged(evidence);
     expect(verdict.class === 'not-enough-data' || verdict.confidence <= 0.75).toBe(true);

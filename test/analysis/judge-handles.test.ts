@@ -97,7 +97,10 @@ describe('two summaries of which nobody knows the times', () => {
 });
 
 describe('a list of all handles of a process', () => {
-  const listed = (rows: readonly string[]) => judgedText(`tills.exe pid: 812 SHOP\\svc\n${rows.map((row, i) => `${(0x100 + 4 * i).toString(16).toUpperCase().padStart(5)}: ${row}`).join('\n')}\n`); // prettier-ignore
+  const listed = (rows: readonly string[]) =>
+    judgedText(
+      `tills.exe pid: 812 SHOP\\svc\n${rows.map((row, i) => `${(0x100 + 4 * i).toString(16).toUpperCase().padStart(5)}: ${row}`).join('\n')}\n`,
+    );
   const many = (count: number, row: string) => Array.from({ length: count }, (_, i) => row.replaceAll('#', `${3400 + i}`));
   const usual = [...many(90, 'Event'), ...many(40, 'File  (R-D)   C:\\Shop\\till#.dat'), ...many(20, 'Key           HKLM')];
 
@@ -113,7 +116,10 @@ describe('a list of all handles of a process', () => {
 
   it('shows a leak where hundreds are of one event, and none where they are of one directory or pipe', () => {
     const one = (row: string) => listed([...usual, ...many(600, row)]).verdict;
-    expect(one('Event         \\Sessions\\1\\BaseNamedObjects\\DrawerOpen')).toMatchObject({ class: 'handle', component: '\\Sessions\\1\\BaseNamedObjects\\DrawerOpen' }); // prettier-ignore
+    expect(one('Event         \\Sessions\\1\\BaseNamedObjects\\DrawerOpen')).toMatchObject({
+      class: 'handle',
+      component: '\\Sessions\\1\\BaseNamedObjects\\DrawerOpen',
+    });
     expect(one('File  (---)   \\Device\\Afd').class).toBe('not-enough-data');
     expect(listed([...usual, ...many(140, 'Event         \\BaseNamedObjects\\DrawerOpen')]).verdict.class).toBe('not-enough-data');
   });

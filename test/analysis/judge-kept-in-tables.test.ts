@@ -10,7 +10,13 @@ const statics = 'System.Object[]';
 
 describe('a chain through a cache of the framework', () => {
   const pages: Row = ['Shop.OrderPage', 60_000, 40 * MB];
-  const cached = chain('(strong handle)', 'System.Threading.TimerCallback', 'System.Web.Caching.CacheSingle', 'System.Web.Caching.CacheEntry', 'Shop.OrderPage'); // prettier-ignore
+  const cached = chain(
+    '(strong handle)',
+    'System.Threading.TimerCallback',
+    'System.Web.Caching.CacheSingle',
+    'System.Web.Caching.CacheEntry',
+    'Shop.OrderPage',
+  );
   it('is a cache without a limit', () => {
     const { findings, verdict } = judge([list(pages), cached], defaultScope);
     expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.OrderPage' });
@@ -18,11 +24,24 @@ describe('a chain through a cache of the framework', () => {
     expect(findings.find(({ rule }) => rule === 'gc-root')?.says).toContain('held by an entry of a cache');
   });
   it('that ends in a collection of a class which is cached is that collection', () => {
-    const within = chain('(pinned handle)', statics, 'Microsoft.Extensions.Caching.Memory.MemoryCache', 'Shop.Session', 'System.Collections.Generic.List`1[[Shop.OrderPage]]', 'Shop.OrderPage'); // prettier-ignore
+    const within = chain(
+      '(pinned handle)',
+      statics,
+      'Microsoft.Extensions.Caching.Memory.MemoryCache',
+      'Shop.Session',
+      'System.Collections.Generic.List`1[[Shop.OrderPage]]',
+      'Shop.OrderPage',
+    );
     expect(verdictOf(list(pages), within).component).toBe('Shop.Session');
   });
   it('is none where only a class of the application is called so', () => {
-    const own = chain('(pinned handle)', statics, 'Shop.PageCache', 'System.Collections.Generic.Dictionary`2[[System.String],[Shop.OrderPage]]', 'Shop.OrderPage'); // prettier-ignore
+    const own = chain(
+      '(pinned handle)',
+      statics,
+      'Shop.PageCache',
+      'System.Collections.Generic.Dictionary`2[[System.String],[Shop.OrderPage]]',
+      'Shop.OrderPage',
+    );
     expect(verdictOf(list(pages), own).causes[0]?.id).toBe('static-collection');
   });
 });
@@ -31,14 +50,28 @@ describe('a chain through the table of a property', () => {
   const table =
     'System.Collections.Generic.Dictionary`2[[System.Windows.DependencyObject],[MS.Internal.ComponentModel.PropertyChangeTracker]]';
   it('is a handler that was not taken off, and names who added it', () => {
-    const added = chain('(pinned handle)', statics, 'MS.Internal.ComponentModel.DependencyObjectPropertyDescriptor', table, 'Shop.OrderPopup', 'System.Windows.Controls.Grid'); // prettier-ignore
+    const added = chain(
+      '(pinned handle)',
+      statics,
+      'MS.Internal.ComponentModel.DependencyObjectPropertyDescriptor',
+      table,
+      'Shop.OrderPopup',
+      'System.Windows.Controls.Grid',
+    );
     const { findings, verdict } = judge([added], defaultScope);
     expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.OrderPopup' });
     expect(verdict.causes[0]?.id).toBe('event-handler-kept');
     expect(findings.find(({ rule }) => rule === 'gc-root')?.says).toContain('held by handlers of a property of Shop.OrderPopup');
   });
   it('of a binding to a property without notification is the same', () => {
-    const bound = chain('(pinned handle)', statics, 'System.ComponentModel.ReflectPropertyDescriptor', 'System.Collections.Hashtable', 'System.Collections.Hashtable+bucket[]', 'Shop.OrderModel'); // prettier-ignore
+    const bound = chain(
+      '(pinned handle)',
+      statics,
+      'System.ComponentModel.ReflectPropertyDescriptor',
+      'System.Collections.Hashtable',
+      'System.Collections.Hashtable+bucket[]',
+      'Shop.OrderModel',
+    );
     expect(verdictOf(bound)).toMatchObject({ component: 'Shop.OrderModel', causes: [{ id: 'event-handler-kept' }] });
   });
   it('is not what holds descriptors themselves', () => {
@@ -74,7 +107,11 @@ describe('registrations of a token', () => {
 
 describe('of several looks at the heap', () => {
   const look = (at: number, rows: number) =>
-    heap(`h${at}`, types(['Shop.Row', rows, rows * 40], ['System.EventHandler', rows * 2, rows * 128], ['System.String', 90_000, 8 * MB]), noon + at * 30 * minute); // prettier-ignore
+    heap(
+      `h${at}`,
+      types(['Shop.Row', rows, rows * 40], ['System.EventHandler', rows * 2, rows * 128], ['System.String', 90_000, 8 * MB]),
+      noon + at * 30 * minute,
+    );
   const { findings } = judge([look(0, 60_000), look(1, 180_000)], defaultScope);
   it('the level is that of the last', () => {
     const levels = findings.filter(({ rule }) => rule === 'heap-level').map(({ says }) => says);

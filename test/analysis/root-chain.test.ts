@@ -118,7 +118,13 @@ describe('a container of services', () => {
 
 describe('an active timer', () => {
   const timers = 'System.Collections.Generic.List<System.Windows.Threading.DispatcherTimer>';
-  const clock = ['System.Windows.Threading.Dispatcher', timers, 'System.Windows.Threading.DispatcherTimer', 'System.EventHandler', 'Shop.ClockPage']; // prettier-ignore
+  const clock = [
+    'System.Windows.Threading.Dispatcher',
+    timers,
+    'System.Windows.Threading.DispatcherTimer',
+    'System.EventHandler',
+    'Shop.ClockPage',
+  ];
   it('of a dispatcher holds what it calls, and no call that still runs does', () => {
     const { findings, verdict } = judge([chain('Thread 5d2c', ...clock)], defaultScope);
     expect(verdict).toMatchObject({ class: 'managed', component: 'Shop.ClockPage' });

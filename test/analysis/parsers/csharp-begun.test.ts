@@ -57,7 +57,14 @@ describe('a diff of C#', () => {
     expect(patterns(without(['  public void Dispose() { Clock.Ticked -= OnTicked; }'], subscribed))).toMatchObject([
       { pattern: 'event-handler-kept', side: 'added', fileLine: 10 },
     ]);
-    const cache = ['  static readonly Dictionary<string, Tile> Tiles = new Dictionary<string, Tile>();', '  public void Put(string k, Tile t)', '  {', '    Tiles[k] = t;', '  }', '}']; // prettier-ignore
+    const cache = [
+      '  static readonly Dictionary<string, Tile> Tiles = new Dictionary<string, Tile>();',
+      '  public void Put(string k, Tile t)',
+      '  {',
+      '    Tiles[k] = t;',
+      '  }',
+      '}',
+    ];
     expect(patterns(without(['  public void Trim() { if (Tiles.Count > 500) Tiles.Clear(); }'], cache))).toMatchObject([
       { pattern: 'static-collection-grows', side: 'added' },
     ]);
