@@ -7,6 +7,7 @@ import { isInScope, isSameProgram, type KnownLife, knownLives, livesIn, mayBeOf,
 import { canonical, type EvidenceOf } from './order-of-evidence.ts';
 import type { CounterId, Evidence, JudgeScope, ProcessLife, ReadingKind } from './types.ts';
 import { withSystems } from './system-of-output.ts';
+import { withOwners } from './whose-handles.ts';
 import { settled } from './whose-logs.ts';
 
 export interface CaseFile {
@@ -86,7 +87,8 @@ function ofSameProgram(life: ProcessLife, other: ProcessLife): boolean {
 }
 
 export function openCase(all: readonly Evidence[], scope: JudgeScope): CaseFile {
-  const { evidence: named, foreign } = settled(withSystems(canonical(all)));
+  const { evidence: settledLogs, foreign } = settled(withSystems(canonical(all)));
+  const named = withOwners(settledLogs);
   const sorted = livesByTime(named);
   const inScope = sorted.filter((each) => wanted(each, scope));
   const before = { from: -Infinity, to: scope.fixedAt ?? Infinity };
