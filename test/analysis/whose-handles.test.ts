@@ -5,11 +5,10 @@ import type { Evidence } from '../../analysis/types.ts';
 import { counter, evidenceOf, lifeOf, minute, noon } from '../support/evidence.ts';
 import { handles } from '../support/made-evidence.ts';
 
-const row = (pid: number, count: number, at: number | null = null): Evidence =>
-  ({
-    ...evidenceOf(`row ${pid}`, { kind: 'snapshot', life: lifeOf(pid), takenAt: at, values: { handles: count } }),
-    rawRef: 'paste',
-  });
+const row = (pid: number, count: number, at: number | null = null): Evidence => ({
+  ...evidenceOf(`row ${pid}`, { kind: 'snapshot', life: lifeOf(pid), takenAt: at, values: { handles: count } }),
+  rawRef: 'paste',
+});
 const summary = (total: number, at: number | null = null, rawRef = 'paste'): Evidence => ({
   ...handles('h', { Event: total - 500, File: 500 }, at === null ? {} : { at }),
   rawRef,
