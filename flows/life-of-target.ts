@@ -118,7 +118,7 @@ function byOutputs(investigation: Investigation, target: Target, told: Told): In
   if (isOther && newerLife({ ...investigation, evidence }, target, evidence)?.pid === life.pid) return restarted(investigation, life, told);
   const startedAt = life.startedAt ?? (isOther ? null : target.startedAt);
   // A case that was opened with a paste is on the machine of the process in question, once something tells it.
-  const host = target.host === unnamedHost ? (life.machine ?? unnamedHost) : target.host;
+  const host = asked.host === unnamedHost ? (life.machine ?? unnamedHost) : target.host;
   return { ...investigation, target: { ...target, host, process: target.process ?? life.process, pid: life.pid, startedAt } };
 }
 
