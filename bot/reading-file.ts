@@ -1,5 +1,5 @@
 /** One input, a file or an archive of files → what it says. Ranges are read as they are asked for, so that its size does not matter. */
-import { read } from '../analysis/index.ts';
+import { read } from '../analysis/read.ts';
 import { decodeText } from '../analysis/text.ts';
 import type { ReadBlock, ReadResult, UnreadPart } from '../analysis/types.ts';
 import { startUsing, usualLimits } from './archives/limits.ts';

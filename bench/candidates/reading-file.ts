@@ -1,6 +1,6 @@
 /** Our way in, driven over an open file range by range; a range that passes is read into the same buffer again. */
 import { open } from 'node:fs/promises';
-import { read } from '../../analysis/index.ts';
+import { read } from '../../analysis/read.ts';
 import type { ReadResult } from '../../analysis/types.ts';
 
 export async function readFile(path: string): Promise<ReadResult> {
