@@ -21,6 +21,8 @@ export interface Goal {
   readonly measured: number;
   readonly limit: number;
   readonly kind: 'at most' | 'at least';
+  /** A goal's limit asked of what the goal does not name: printed, and no reason for the run to fail. */
+  readonly isAim?: true;
 }
 /** What is not a time: cells as they are printed. */
 export interface Table {

@@ -73,7 +73,7 @@ function run(): void {
       if (figure !== undefined) process.stdout.write(`\n${figureText(figure)}`);
       return figure;
     });
-    const missed = figures.flatMap((figure) => figure?.goals.filter((goal) => !isMet(goal)) ?? []);
+    const missed = figures.flatMap((figure) => figure?.goals.filter((goal) => !isMet(goal) && goal.isAim !== true) ?? []);
     if (values.json !== undefined) {
       const at = new Date().toISOString();
       writeFileSync(values.json, `${JSON.stringify({ at, machine, seed: options.seed, rounds: options.rounds, figures }, null, 2)}\n`);

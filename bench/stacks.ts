@@ -13,13 +13,15 @@ const times = 10;
 
 interface Shape {
   readonly title: string;
-  /** Whose limits they are: the goal's, or the same ones asked of a shape that the goal does not name. */
   readonly goal: string;
+  /** The goal does not name this shape. */
+  readonly isAim?: true;
   readonly peer: string;
   readonly generate: (path: string, threads: number, seed: number) => StacksText;
 }
 
-function figureOf({ title, goal, peer, generate }: Shape, options: BenchOptions): Figure {
+function figureOf({ title, goal, peer, generate, isAim }: Shape, options: BenchOptions): Figure {
+  const aim = isAim === true ? { isAim } : {};
   const path = join(options.folder, 'stacks.txt');
   const text = generate(path, threads, options.seed);
   const size = (statSync(path).size / 1e6).toFixed(1);
@@ -33,8 +35,15 @@ function figureOf({ title, goal, peer, generate }: Shape, options: BenchOptions)
     title: `${title}: ${size} MB, ${text.threads} threads, ${text.frames} frames, ${text.kinds} different stacks`,
     rows,
     goals: [
-      { id: goal, says: 'times faster than split + regex', measured: timesOf(rows, peer, 'plumbline'), limit: 2.5, kind: 'at least' },
-      { id: goal, says: 'times the CPU time of wc -l', measured: timesOf(rows, 'plumbline', 'wc -l'), limit: 12, kind: 'at most' },
+      {
+        id: goal,
+        says: 'times faster than split + regex',
+        measured: timesOf(rows, peer, 'plumbline'),
+        limit: 2.5,
+        kind: 'at least',
+        ...aim,
+      },
+      { id: goal, says: 'times the CPU time of wc -l', measured: timesOf(rows, 'plumbline', 'wc -l'), limit: 12, kind: 'at most', ...aim },
     ],
   };
 }
@@ -45,5 +54,6 @@ export function stacksFigure(options: BenchOptions): Figure {
 
 /** The same of a text that is harder to foresee. */
 export function mixedStacksFigure(options: BenchOptions): Figure {
-  return figureOf({ title: 'Mixed stacks of 32 bits', goal: 'as G4', peer: 'split + regex, kb', generate: generateMixedStacks }, options);
+  const mixed = { title: 'Mixed stacks of 32 bits', goal: 'as G4', peer: 'split + regex, kb', generate: generateMixedStacks };
+  return figureOf({ ...mixed, isAim: true }, options);
 }

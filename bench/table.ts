@@ -34,7 +34,8 @@ export function figureText({ title, rows, tables = [], goals }: Figure): string 
   const ours = rows.find((row) => row.candidate === 'plumbline');
   const head = ['candidate', 'wall ms', 'CPU ms', 'CPU × ours', 'peak MB', 'stall ms', 'busy ms', 'first CPU ms'];
   const goalLines = goals.map(
-    (goal) => `${isMet(goal) ? 'holds ' : 'MISSED'}  ${goal.id}: ${goal.measured.toFixed(2)} ${goal.says} (${goal.kind} ${goal.limit})`,
+    (goal) =>
+      `${isMet(goal) ? 'holds ' : goal.isAim === true ? 'short ' : 'MISSED'}  ${goal.id}: ${goal.measured.toFixed(2)} ${goal.says} (${goal.kind} ${goal.limit})`,
   );
   const times = rows.length === 0 ? [] : [aligned([head, ...rows.map((row) => rowText(row, ours))])];
   const others = tables.map((table) => `\n${table.title}\n${aligned([table.head, ...table.rows])}`);
