@@ -1,5 +1,6 @@
 /** What a few readings of one number say of it: it grows, it stands, or what was there has gone again. */
 import { restMs } from './heap-parts.ts';
+import { timeBetween } from './order-of-evidence.ts';
 import { riseOf } from './rise.ts';
 import type { Evidence } from './types.ts';
 import { durationText, seriesText } from './wording.ts';
@@ -14,18 +15,12 @@ const mostGone = 0.5;
 
 type Taken = Pick<Evidence, 'takenAt'>;
 
-/** From the first reading to the last, ms; null where one of the two tells no time. */
-export function spanOf(readings: readonly Taken[]): number | null {
-  const [from, to] = [readings[0]?.takenAt ?? null, readings.at(-1)?.takenAt ?? null];
-  return from === null || to === null ? null : to - from;
-}
-
 /** `readings` oldest first, with a value each; null: there are fewer than two, or they are too near to each other to show rest. */
 export function courseOf(readings: readonly Taken[], values: readonly number[]): Course | null {
   const { growth, swings } = riseOf(values);
   if (growth === null) return null;
   const [first = 0, last = 0, highest] = [values[0], values.at(-1), Math.max(...values)];
-  const ms = spanOf(readings);
+  const ms = timeBetween(readings);
   const stands = ms === null || ms >= restMs ? 'stands' : null;
   if (highest - Math.min(...values) <= still * highest) return stands;
   if (swings || last < mostGone * highest) return 'went';
@@ -34,7 +29,7 @@ export function courseOf(readings: readonly Taken[], values: readonly number[]):
 
 /** `4,301 → 4,301 over 2 lists of assemblies (2 h)`. */
 export function courseText(readings: readonly Taken[], values: readonly number[], text: (value: number) => string, many: string): string {
-  const ms = spanOf(readings);
+  const ms = timeBetween(readings);
   const span = ms === null || ms <= 0 ? '' : ` (${durationText(ms)})`;
   return `${seriesText(values, text)} over ${readings.length} ${many}${span}`;
 }

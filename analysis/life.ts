@@ -17,3 +17,7 @@ export function imageName(path: string): string {
   const name = path.slice(Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/')) + 1).trim();
   return name.toLowerCase().endsWith('.exe') ? name.slice(0, -4) : name;
 }
+
+/** All by which two lives are told apart, in one text. */
+export const keyOfLife = ({ machine, process, pid, startedAt, startText, promptHost }: ProcessLife): string =>
+  [machine, process, pid, startedAt, startText, promptHost].map((each) => each ?? '').join('|');

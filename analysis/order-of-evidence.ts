@@ -93,3 +93,9 @@ export function reportsInOrder(items: readonly EvidenceOf<'leakReport'>[]): Orde
   const ordered = tracked.length >= otherwise.ordered.length ? tracked : otherwise.ordered;
   return items.length === 1 ? otherwise : { ordered, unplaced: items.filter((each) => !ordered.includes(each)) };
 }
+
+/** From the first to the last, in ms; null where one of the two tells no time. */
+export function timeBetween(looks: readonly Pick<Evidence, 'takenAt'>[]): number | null {
+  const [from, to] = [looks[0]?.takenAt ?? null, looks.at(-1)?.takenAt ?? null];
+  return from === null || to === null ? null : to - from;
+}

@@ -1,5 +1,6 @@
 /** Summaries of handles that name no process, beside counts of several: the one that has as many handles at that time is theirs. */
 import { totalOf } from './handle-growth.ts';
+import { keyOfLife } from './life.ts';
 import { livesIn, toldApart } from './lives.ts';
 import type { Evidence, ProcessLife } from './types.ts';
 
@@ -30,9 +31,6 @@ function countsIn(each: Evidence): readonly Counted[] {
   return handles.flatMap(({ life, samples }) => samples.map(({ at, value }) => ({ life, at, count: value, rawRef })));
 }
 
-const keyOf = ({ machine, process, pid, startedAt }: ProcessLife): string =>
-  [machine, process, pid, startedAt].map((each) => each ?? '').join('|');
-
 /** Of each process the count that is nearest to the summary; none of a process that was counted at another time only. */
 function countsNear(counts: readonly Counted[], { takenAt, rawRef }: Summary): readonly Counted[] {
   const distance = ({ at, rawRef: from }: Counted): number => {
@@ -40,7 +38,7 @@ function countsNear(counts: readonly Counted[], { takenAt, rawRef }: Summary): r
     return from === rawRef ? 0 : Infinity;
   };
   const near = counts.filter((each) => distance(each) <= nearMs);
-  return [...Map.groupBy(near, ({ life }) => keyOf(life)).values()].flatMap(
+  return [...Map.groupBy(near, ({ life }) => keyOfLife(life)).values()].flatMap(
     (some) => some.toSorted((a, b) => distance(a) - distance(b) || a.count - b.count)[0] ?? [],
   );
 }

@@ -2,6 +2,7 @@
  * Logs that name no process (dotnet-counters writes none): whose they are is told by what another log saw at the same time.
  * Two processes are hardly ever of one size for long; one process is, whoever measures it.
  */
+import { keyOfLife } from './life.ts';
 import { isProcess, onTwoSystems, toldApart } from './lives.ts';
 import type { CounterId, CounterSeries, Evidence, ProcessLife, Sample } from './types.ts';
 
@@ -63,16 +64,12 @@ function likeness(a: readonly CounterSeries[], b: readonly CounterSeries[], coun
 
 const isUnnamed = (each: Evidence): each is Log => each.kind === 'counters' && each.series.every(({ life }) => !toldApart(life));
 
-/** All by which two lives are told apart, in one text. */
-const toldBy = ({ machine, process, pid, startedAt, startText, promptHost }: ProcessLife): string =>
-  [machine, process, pid, startedAt, startText, promptHost].map((each) => each ?? '').join('|');
-
 /** The logs of each life that is named. */
 function namedLogs(evidence: readonly Evidence[]): readonly { readonly life: ProcessLife; readonly series: readonly CounterSeries[] }[] {
   const series = evidence
     .flatMap((each) => (each.kind === 'counters' ? each.series : []))
     .filter(({ life }) => toldApart(life) && isProcess(life));
-  const byLife = Map.groupBy(series, ({ life }) => toldBy(life));
+  const byLife = Map.groupBy(series, ({ life }) => keyOfLife(life));
   return [...byLife.values()].flatMap((some) => (some[0] === undefined ? [] : [{ life: some[0].life, series: some }]));
 }
 

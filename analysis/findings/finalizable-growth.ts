@@ -1,11 +1,10 @@
 /** Two or more lists of objects with a finalizer, apart in time: which types grow. What was disposed of is in none of them. */
 import type { CaseFile } from '../case-file.ts';
-import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder, timeBetween } from '../order-of-evidence.ts';
 import { ownMemory } from '../own-memory.ts';
 import { riseOf } from '../rise.ts';
 import type { LeakClass } from '../types.ts';
 import { countText, seriesText, shortText } from '../wording.ts';
-import { timeBetween } from './looks.ts';
 import { finding, type Question } from './types.ts';
 
 /** As for the types of two heap statistics; garbage that no collection has come to is in the list, too, so it takes more. */

@@ -1,8 +1,7 @@
 /** Two or more looks at the size of the GC heap (`!eeheap -gc`, gcinfo), apart in time: whether it grows. Which types: heap statistics. */
-import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder, timeBetween } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { bytesText, durationText, seriesText } from '../wording.ts';
-import { timeBetween } from './looks.ts';
 import { finding, type Question } from './types.ts';
 
 /** Half as much again and 100 MB are more than a program at work (as private-memory-growth); what rises each time tells by less. */

@@ -4,7 +4,7 @@ import { manyOf } from '../handle-types.ts';
 import { isTypeGrowing, leastGrowthOfType, summariesInOrder, type SummariesInOrder, totalOf } from '../handle-growth.ts';
 import { endedName } from '../handle-names.ts';
 import { mayBeSameLife } from '../lives.ts';
-import type { EvidenceOf } from '../order-of-evidence.ts';
+import { type EvidenceOf, timeBetween } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import type { HandleSummary } from '../types.ts';
 import { countText, durationText, listText, seriesText } from '../wording.ts';
@@ -59,8 +59,7 @@ function isGrowthOfWatch(file: CaseFile, ordered: readonly EvidenceOf<'handles'>
 function growing({ file, handles }: Exhibits): ReturnType<Question['ask']> {
   const { ordered, after } = summariesInOrder(file);
   if (handles === null || ordered.length < 2) return [];
-  const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
-  const ms = from === null || to === null ? null : to - from;
+  const ms = timeBetween(ordered);
   const found = handles.rows.flatMap(({ type, counts, growth, usually }) => {
     const values = known(counts);
     const first = values[0] ?? 0;

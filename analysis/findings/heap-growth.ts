@@ -1,12 +1,11 @@
 /** Two heap statistics of one life, apart in time: which types grow. */
 import { comparableStatistics, isOfTheHeap, restMs, wasFilled } from '../heap-parts.ts';
-import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
+import { type EvidenceOf, inOrder, timeBetween } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import { isFrameworkType } from '../suspect-types.ts';
 import type { TypeCount } from '../types.ts';
 import { bytesText, countText, durationText, listText, seriesText, shortText } from '../wording.ts';
 import { isLoaderObject } from './loader-objects.ts';
-import { timeBetween } from './looks.ts';
 import { finding, type Question } from './types.ts';
 
 /** A type must grow by these to be more than what the moment holds: between two moments of a healthy site a quarter is nothing. */

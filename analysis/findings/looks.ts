@@ -1,6 +1,6 @@
 /** A few single looks at one process (Get-Process, ps, status, a counters screen), in order: too few for a trend. */
 import { type EvidenceOf, inOrder } from '../order-of-evidence.ts';
-import type { CounterId, Evidence } from '../types.ts';
+import type { CounterId } from '../types.ts';
 import type { Exhibits } from './types.ts';
 
 export type Look = EvidenceOf<'snapshot'>;
@@ -10,10 +10,4 @@ export function looksAt({ file }: Exhibits, counter: CounterId): readonly Look[]
   const told = file.of('snapshot').filter(({ values }) => values[counter] !== undefined);
   const byTool = [...Map.groupBy(told, ({ parser }) => parser).values()];
   return inOrder(byTool.reduce((most, each) => (each.length > most.length ? each : most), [])).ordered;
-}
-
-/** From the first to the last, in ms; null where one of the two tells no time. */
-export function timeBetween(looks: readonly Pick<Evidence, 'takenAt'>[]): number | null {
-  const [from, to] = [looks[0]?.takenAt ?? null, looks.at(-1)?.takenAt ?? null];
-  return from === null || to === null ? null : to - from;
 }

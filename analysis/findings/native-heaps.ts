@@ -1,7 +1,7 @@
 /** The native heaps of the process: which of them grows, which holds nearly all. */
 import type { CaseFile } from '../case-file.ts';
 import { heldByHeap } from '../native-heap-size.ts';
-import { inOrder } from '../order-of-evidence.ts';
+import { inOrder, timeBetween } from '../order-of-evidence.ts';
 import { riseOf } from '../rise.ts';
 import type { Difference } from '../types.ts';
 import { bytesText, seriesText, shareText } from '../wording.ts';
@@ -116,8 +116,8 @@ function seenAgain(file: CaseFile, id: string, name: string): Seen {
   if (growth === null || !ordered.some((each) => each.id === id))
     return { means: '; a second listing shows whether it grows', stands: false };
   if (growth > breathes * (held[0] ?? 0) && !swings) return { means: ', reached by growing', stands: false };
-  const [from, to] = [ordered[0]?.takenAt ?? null, ordered.at(-1)?.takenAt ?? null];
-  return { means: '; between the listings at hand it does not grow', stands: from === null || to === null || to - from >= restMs };
+  const ms = timeBetween(ordered);
+  return { means: '; between the listings at hand it does not grow', stands: ms === null || ms >= restMs };
 }
 
 /** Of a heap that is half empty between its blocks the size says how much there was once, and not what is held. */

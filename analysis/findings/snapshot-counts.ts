@@ -2,7 +2,8 @@
 import { riseOf } from '../rise.ts';
 import type { CounterId, Finding, LeakClass } from '../types.ts';
 import { countText, durationText, seriesText } from '../wording.ts';
-import { looksAt, timeBetween } from './looks.ts';
+import { timeBetween } from '../order-of-evidence.ts';
+import { looksAt } from './looks.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 
 interface Counted {

@@ -4,7 +4,8 @@ import { privateGrowth } from '../private-memory.ts';
 import { riseOf } from '../rise.ts';
 import { fewestSamples } from '../trend/trend.ts';
 import { bytesText, durationText, seriesText } from '../wording.ts';
-import { type Look, looksAt, timeBetween } from './looks.ts';
+import { timeBetween } from '../order-of-evidence.ts';
+import { type Look, looksAt } from './looks.ts';
 import { heapUnseen, noHeap, placedByGcHeap, type PlacedGrowth } from './placed-by-gc-heap.ts';
 import { type Exhibits, finding, type Question } from './types.ts';
 

@@ -20,24 +20,18 @@ import { isMark, readThreadLine } from '../cdb-thread-line.ts';
 import { debuggerCommand } from '../debugger-text.ts';
 import { noiseStart } from '../symbol-noise.ts';
 import { wideEncoding } from '../text.ts';
-import type { ByteParser, Parsed, Place, Want } from '../types.ts';
+import type { ByteParser, Parsed, Place } from '../types.ts';
 import { createLogReading, managedStacks, takesManaged, readLine, readNoisy, sitesOf } from './cdb-stack-log/log-reading.ts';
 import type { LogReading } from './cdb-stack-log/log-reading.ts';
 import { plainLine } from './cdb-stack-log/plain-line.ts';
 import { findStart, firstStackLine, headLines, inputStart, logBegins } from './cdb-stack-log/start.ts';
+import { aroundLog, asText, throughLog } from './cdb-stack-log/through-log.ts';
+import type { ChunkRead, LineSays, Reader } from './cdb-stack-log/through-log.ts';
 import { cdbStacks, threadOfPrompt } from './cdb-stacks.ts';
 import { beginsWithManaged } from './clrstack-log.ts';
 
-type Reader<Result> = Generator<Want, Result, Uint8Array>;
-
-const chunkLength = 2 ** 18;
 /** Anything smaller is read as text in no time, whatever else stands in it. */
 const leastBytes = 2 ** 20;
-
-/** A log that is not what it seemed: all of it is read as text. */
-const asText = (from: Place): Parsed => ({ ok: true, readings: [], notes: [], rest: from });
-
-type LineSays = 'in' | 'over' | 'odd';
 
 /** What is remembered for a header of columns, and for a line about a thread; frames are remembered by their number in the reading. */
 const [columnsNumber, detailNumber] = [-1, -2];
@@ -144,7 +138,7 @@ function emptyLine(log: LogReading, bytes: Uint8Array, at: number): number {
 }
 
 /** Reads the whole lines of a chunk; how far it came, and why it stopped. */
-function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: boolean): { consumed: number; says: LineSays } {
+function readChunk(log: LogReading, bytes: Uint8Array, offset: number, isLast: boolean): ChunkRead {
   const view = viewOf(bytes);
   let at = 0;
   log.opened = null;
@@ -172,15 +166,8 @@ function* read(size: number, from: Place = inputStart): Reader<Parsed> {
   if (begins === null) return asText(from);
   const { start, firstLine } = begins;
   const log = createLogReading(start, threadOfPrompt(debuggerCommand(firstLine)));
-  let at = start.offset;
-  while (at < size) {
-    const bytes = yield { offset: at, length: Math.min(chunkLength, size - at), passing: true };
-    const { consumed, says } = readChunk(log, bytes, at, at + bytes.length >= size);
-    at += consumed;
-    if (says === 'odd' || (says === 'in' && consumed === 0)) return asText(from);
-    if (says === 'over') break;
-  }
-  return answer(log, from, size);
+  const isOne = yield* throughLog(start.offset, size, (bytes, at, isLast) => readChunk(log, bytes, at, isLast));
+  return isOne ? answer(log, from, size) : asText(from);
 }
 
 function answer(log: LogReading, from: Place, size: number): Parsed {
@@ -188,8 +175,7 @@ function answer(log: LogReading, from: Place, size: number): Parsed {
   const { start, endOffset, endLine } = log;
   const parsed = stacksAnswer(log.reading.found(), log.prompt?.thread ?? null, [...log.withoutSymbols]);
   if (!parsed.ok || endOffset === start.offset) return asText(from);
-  const [lead, rest] = [start.line > from.line ? start : undefined, endOffset < size ? { offset: endOffset, line: endLine } : undefined];
-  return { ...parsed, ...(lead && { lead }), ...(rest && { rest }), ...managedStacks(log) };
+  return { ...parsed, ...aroundLog(from, start, { offset: endOffset, line: endLine }, size), ...managedStacks(log) };
 }
 
 export const cdbStackLog: ByteParser = {

@@ -15,22 +15,19 @@ import type { CallSites } from '../cdb-call-sites.ts';
 import { debuggerCommand, isElision } from '../debugger-text.ts';
 import { noiseStart } from '../symbol-noise.ts';
 import { wideEncoding } from '../text.ts';
-import type { ByteParser, Parsed, Place, Want } from '../types.ts';
+import type { ByteParser, Parsed, Place } from '../types.ts';
 import { plainLine } from './cdb-stack-log/plain-line.ts';
 import { headLines, inputStart, placeOf } from './cdb-stack-log/start.ts';
+import { aroundLog, asText, throughLog } from './cdb-stack-log/through-log.ts';
+import type { ChunkRead, LineSays, Reader } from './cdb-stack-log/through-log.ts';
 import { clrstack, createManagedReading, isOfManagedStacks, methodAt } from './clrstack.ts';
 import type { ManagedReading } from './clrstack.ts';
 
-type Reader<Result> = Generator<Want, Result, Uint8Array>;
-
-const chunkLength = 2 ** 18;
 /** Anything smaller is read as text in no time, whatever else stands in it. */
 const leastBytes = 2 ** 20;
 const headLength = 2 ** 12;
 /** Chats and converters double the line ends; more empty lines than this end the output. */
 const maxBlanks = 3;
-
-const asText = (from: Place): Parsed => ({ ok: true, readings: [], notes: [], rest: from });
 
 /** The first line of the output, where all that follows it in the head of the log belongs to it; -1: it is another log. */
 function firstLine(lines: readonly string[]): number {
@@ -38,8 +35,6 @@ function firstLine(lines: readonly string[]): number {
   const rest = lines.slice(Math.max(0, first)).findLastIndex((line) => line !== '') + 1;
   return first >= 0 && rest > 2 && clrstack.span(lines, first) >= rest ? first : -1;
 }
-
-type LineSays = 'in' | 'over' | 'odd';
 
 interface Log {
   readonly sites: CallSites;
@@ -73,7 +68,7 @@ function knownLines({ sites, reading }: Log, view: DataView, at: number): { read
 }
 
 /** Reads the whole lines of a chunk; how far it came, and why it stopped. */
-function readChunk(log: Log, bytes: Uint8Array, offset: number, isLast: boolean): { consumed: number; says: LineSays } {
+function readChunk(log: Log, bytes: Uint8Array, offset: number, isLast: boolean): ChunkRead {
   const view = viewOf(bytes);
   let at = 0;
   while (at < bytes.length) {
@@ -104,21 +99,14 @@ function* read(size: number, from: Place = inputStart): Reader<Parsed> {
   if (start === null) return asText(from);
   const { offset, line } = start;
   const log: Log = { sites: createCallSites(), reading: createManagedReading(), start, blanks: 0, line, endOffset: offset, endLine: line };
-  for (let at = offset; at < size;) {
-    const bytes = yield { offset: at, length: Math.min(chunkLength, size - at), passing: true };
-    const { consumed, says } = readChunk(log, bytes, at, at + bytes.length >= size);
-    at += consumed;
-    if (says === 'odd' || (says === 'in' && consumed === 0)) return asText(from);
-    if (says === 'over') break;
-  }
-  return answer(log, from, size);
+  const isOne = yield* throughLog(offset, size, (bytes, at, isLast) => readChunk(log, bytes, at, isLast));
+  return isOne ? answer(log, from, size) : asText(from);
 }
 
 function answer({ reading, start, endOffset, endLine }: Log, from: Place, size: number): Parsed {
   const parsed = reading.found();
   if (!parsed.ok) return asText(from);
-  const [lead, rest] = [start.line > from.line ? start : undefined, endOffset < size ? { offset: endOffset, line: endLine } : undefined];
-  return { ...parsed, ...(lead && { lead }), ...(rest && { rest }) };
+  return { ...parsed, ...aroundLog(from, start, { offset: endOffset, line: endLine }, size) };
 }
 
 /** Does a log begin with managed stacks, and hold little else near its beginning? */
