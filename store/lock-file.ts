@@ -2,8 +2,8 @@
  * One process at a time writes the data folder. The lock names its holder by pid, start time and
  * boot, so that a lock that a killed process left is taken over and a reused pid does not deceive.
  */
-import { randomUUID } from 'node:crypto';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,9 @@ import { errorCode } from './durable-file.ts';
 /** How often the holder touches the lock, and how old a touch may be, where the holder cannot be looked up (another machine or container). */
 const heartbeatMs = 5_000;
 const heartbeatLostMs = 20_000;
-const attempts = 5;
+const attempts = 10;
+/** Whoever takes a dead lock away needs hardly so long. */
+const claimedMs = 20;
 
 const holder = z.object({ pid: z.int().positive(), host: z.string(), boot: z.string(), startedAt: z.string(), since: z.string() });
 type Holder = z.infer<typeof holder>;
@@ -32,7 +34,7 @@ export async function takeLock(folder: string): Promise<Release> {
     const touchedMs = await touched(path);
     const theirs = readHolder(text);
     if (theirs !== null && lives(theirs, touchedMs)) throw inUse(folder, theirs);
-    await moveAside(path, text);
+    await removeDead(path, text);
   }
   throw inUse(folder, null);
 }
@@ -89,17 +91,22 @@ async function createWhole(path: string, content: string): Promise<boolean> {
   }
 }
 
-/** Of two who find the same dead holder one moves it; whoever moved a newer lock puts it back. */
-async function moveAside(path: string, judged: string): Promise<void> {
-  const aside = `${path}.${randomUUID()}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return;
-    throw error;
+/**
+ * Takes the lock of a dead holder away. Of many who found it dead one has the claim to that very lock, and looks once more
+ * whether it is still there: nobody moves the lock of who came after it. A claim that was left by a kill is void after a while.
+ */
+async function removeDead(path: string, judged: string): Promise<void> {
+  const claim = `${path}.${createHash('sha256').update(judged).digest('hex').slice(0, 16)}`;
+  if (!(await createWhole(claim, ''))) {
+    if (Date.now() - (await touched(claim)) > heartbeatLostMs) await rm(claim, { force: true });
+    await new Promise((resolve) => setTimeout(resolve, claimedMs));
+    return;
   }
-  if ((await readText(aside)) !== judged) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+  try {
+    if ((await readText(path)) === judged) await rm(path, { force: true });
+  } finally {
+    await rm(claim, { force: true });
+  }
 }
 
 function hold(path: string, mine: string): Release {
